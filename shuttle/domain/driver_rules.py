@@ -1,0 +1,63 @@
+"""Working-time rules as profiles of numbers: Hong Kong's, the Mainland's, the strictest of both."""
+
+from pydantic import NonNegativeFloat, NonNegativeInt, PositiveInt
+
+from shuttle.domain.base import LocalText, Slug, Sourced, Value
+from shuttle.domain.time import TimeBand
+
+
+class RestAfterDriving(Value):
+    """At least `rest` minutes of rest in all within any part of a duty with `driving` minutes."""
+
+    driving_minutes: PositiveInt
+    rest_minutes: PositiveInt
+
+
+class DriverRules(Sourced):
+    """One rule profile; minutes throughout. A limit that is None does not apply.
+
+    Attributes:
+        max_duty_minutes: sign-on to sign-off.
+        max_driving_minutes: driving within one duty.
+        max_continuous_driving_minutes: driving without a break of `break_minutes`, by day.
+        max_continuous_night_driving_minutes: the same when the stretch touches `night`.
+        break_minutes: shortest pause that ends continuous driving.
+        rest_after_driving: further rest for long driving.
+        sign_on_minutes: work before the first piece.
+        sign_off_minutes: work after the last piece.
+        clearance_is_driving: whether minutes at the port count as driving (always as work).
+        returns_home: whether a duty must end on the side where it began.
+        max_weekly_driving_minutes: stated, checked over a week of duties.
+    """
+
+    id: Slug
+    name: LocalText
+    max_duty_minutes: PositiveInt
+    max_driving_minutes: PositiveInt
+    max_continuous_driving_minutes: PositiveInt
+    max_continuous_night_driving_minutes: PositiveInt | None = None
+    night: TimeBand | None = None
+    break_minutes: PositiveInt
+    rest_after_driving: RestAfterDriving | None = None
+    sign_on_minutes: NonNegativeInt = 0
+    sign_off_minutes: NonNegativeInt = 0
+    clearance_is_driving: bool = False
+    returns_home: bool = True
+    max_weekly_driving_minutes: PositiveInt | None = None
+
+
+class Drivers(Value):
+    """Which rules the scenario's drivers work under, how many there are, what a duty costs.
+
+    Attributes:
+        rule_profile: id of the profile.
+        count: most duties a day on each side, by home side; None for no limit.
+        cost_per_duty: money for each duty.
+        cost_per_hour: money for each hour from sign-on to sign-off.
+    """
+
+    rule_profile: Slug
+    count_hk: NonNegativeInt | None = None
+    count_sz: NonNegativeInt | None = None
+    cost_per_duty: NonNegativeFloat = 0.0
+    cost_per_hour: NonNegativeFloat = 0.0

@@ -1,0 +1,22 @@
+"""What a calendar client is told about a series of events: one revision for all of it."""
+
+from pydantic import AwareDatetime, NonNegativeInt
+
+from shuttle.domain.base import SafeText, Value
+
+
+class Revision(Value):
+    """The revision of one published UID: its master event and all its overrides together.
+
+    On any change to any of them, also when an override disappears, the sequence rises by one and
+    `last_modified` becomes the instant of publication; otherwise nothing changes, to the byte.
+
+    Attributes:
+        content_sha256: of everything that the events say, in every language.
+    """
+
+    uid: SafeText
+    content_sha256: str
+    sequence: NonNegativeInt
+    created: AwareDatetime
+    last_modified: AwareDatetime

@@ -1,0 +1,100 @@
+"""Parks, stops, routes and the legs between stops and ports."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field, PositiveInt
+
+from shuttle.domain.base import LocalText, Slug, Sourced, Value
+from shuttle.domain.facts import Duration, FactBand
+
+Side = Literal["hk", "sz"]
+BorderDirection = Literal["to_sz", "to_hk"]
+Latitude = Annotated[float, Field(ge=-90, le=90)]
+Longitude = Annotated[float, Field(ge=-180, le=180)]
+
+
+class Park(Sourced):
+    """A science park (or campus, hospital, station) on one side of the border."""
+
+    id: Slug
+    name: LocalText
+    side: Side
+
+
+class Stop(Sourced):
+    """Where riders board and leave: the end of a route.
+
+    Attributes:
+        boarding: the exact place in words ("Bay 3, Building 19W"), where it is known.
+        timezone: IANA name; the stop keeps its own although both sides share UTC+8.
+    """
+
+    id: Slug
+    park: Slug
+    name: LocalText
+    boarding: LocalText | None = None
+    lat: Latitude | None = None
+    lon: Longitude | None = None
+    timezone: Literal["Asia/Hong_Kong", "Asia/Shanghai"]
+
+
+class RunningBand(FactBand):
+    """Minutes that a leg takes when entered within the band."""
+
+    minutes: Duration
+
+
+class Leg(Sourced):
+    """A drive between a stop and a port, a port and a stop, or two stops on one side.
+
+    Attributes:
+        origin: id of a stop or port, key `from`.
+        destination: id of a stop or port, key `to`.
+        bands: minutes by time of day; the band is chosen by the minute at which the leg begins.
+    """
+
+    origin: Slug = Field(alias="from")
+    destination: Slug = Field(alias="to")
+    bands: tuple[RunningBand, ...] = Field(min_length=1)
+
+
+class Route(Value):
+    """A point-to-point service between two stops, run in both directions.
+
+    Attributes:
+        stops: the two ends; the first is "home" in lists and pictures.
+        ports: ports over which its trips may run; empty for a route that crosses no border.
+    """
+
+    id: Slug
+    name: LocalText
+    stops: tuple[Slug, Slug]
+    ports: tuple[Slug, ...] = ()
+
+
+class Direction(Value):
+    """One direction of a route: an origin-destination pair, as demand and headways see it.
+
+    Attributes:
+        id: `to-` and the destination's id, as in trips, feeds and policies.
+        border: which way it crosses, or None.
+    """
+
+    id: str
+    route: Slug
+    origin: Slug
+    destination: Slug
+    border: BorderDirection | None
+
+
+class Depot(Value):
+    """Where buses start and end their day: at a stop.
+
+    Attributes:
+        stop: the stop at which the depot lies.
+        capacity: most buses that may stay overnight; None for no limit.
+    """
+
+    id: Slug
+    stop: Slug
+    capacity: PositiveInt | None = None

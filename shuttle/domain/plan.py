@@ -1,0 +1,223 @@
+"""A plan: the solver's answer for one scenario and day type, in GTFS words, with its proof."""
+
+from datetime import date
+from typing import Literal
+
+from pydantic import Field, NonNegativeInt
+
+from shuttle.domain.base import Effective, SafeText, Slug, Value
+from shuttle.domain.demand import Wish
+from shuttle.domain.network import Side
+from shuttle.domain.time import ServiceMinute
+
+Status = Literal["optimal", "feasible"]
+Method = Literal["optimise", "even-headway", "even-load", "timetable"]
+
+
+class ScenarioRef(Value):
+    """Which scenario a plan answers."""
+
+    name: Slug
+    sha256: str
+
+
+class TripLeg(Value):
+    """A part of a trip: a drive between two places, or the clearance at a port."""
+
+    kind: Literal["drive", "clearance"]
+    origin: Slug = Field(alias="from")
+    destination: Slug = Field(alias="to")
+    departure: ServiceMinute
+    arrival: ServiceMinute
+
+
+class Trip(Value):
+    """A bus with riders from one end of a route to the other.
+
+    Attributes:
+        id: direction and departure, as `to-hksp-0830`; unique within the plan.
+        direction: id of the direction.
+        port: where the border is crossed; None on a route without border.
+        block: id of the block whose bus runs it.
+        load: riders on board, as the passenger count of the audit has it.
+        pinned: kept from an earlier plan by order of the planner.
+    """
+
+    id: Slug
+    route: Slug
+    direction: str
+    origin: Slug = Field(alias="from")
+    destination: Slug = Field(alias="to")
+    departure: ServiceMinute
+    arrival: ServiceMinute
+    port: Slug | None
+    vehicle_type: Slug
+    block: Slug
+    load: NonNegativeInt
+    pinned: bool = False
+    legs: tuple[TripLeg, ...]
+
+
+class BlockPiece(Value):
+    """One run of a bus: a trip, or an empty run (deadhead) across the border.
+
+    Attributes:
+        id: the trip's id, or `block-` number and departure for a deadhead; unique in the plan.
+    """
+
+    id: Slug
+    kind: Literal["trip", "deadhead"]
+    origin: Slug = Field(alias="from")
+    destination: Slug = Field(alias="to")
+    departure: ServiceMinute
+    arrival: ServiceMinute
+    port: Slug | None
+    legs: tuple[TripLeg, ...]
+
+
+class Block(Value):
+    """A bus's day.
+
+    Attributes:
+        depot: where it starts.
+        end_depot: where it ends; every depot holds as many buses of each type at the end of the
+            day as at its start, though not always the same ones.
+    """
+
+    id: Slug
+    vehicle_type: Slug
+    depot: Slug
+    end_depot: Slug
+    pieces: tuple[BlockPiece, ...]
+
+
+class Duty(Value):
+    """A driver's day.
+
+    Attributes:
+        pieces: ids of block pieces, in order; they may belong to several blocks.
+        sign_on: when work begins; `sign_off` when it ends.
+        home: the side where it begins.
+    """
+
+    id: Slug
+    rule_profile: Slug
+    home: Side
+    sign_on: ServiceMinute
+    sign_off: ServiceMinute
+    driving_minutes: NonNegativeInt
+    pieces: tuple[Slug, ...]
+
+
+class BinCount(Value):
+    """What became of the riders of one demand bin."""
+
+    origin: Slug = Field(alias="from")
+    destination: Slug = Field(alias="to")
+    wish: Wish
+    start: ServiceMinute
+    home: Side | None
+    riders: NonNegativeInt
+    served: NonNegativeInt
+    left_behind: NonNegativeInt
+
+
+class DemandCount(Value):
+    """Served and left-behind riders of the day, in all and by bin."""
+
+    served: NonNegativeInt
+    left_behind: NonNegativeInt
+    by_bin: tuple[BinCount, ...]
+
+
+class UsableStay(Value):
+    """Longest stay at the far end between the first arrival and the last departure home.
+
+    Attributes:
+        home: side where the rider lives.
+        minutes: None where no bus brings her there and back.
+    """
+
+    route: Slug
+    home: Side
+    minutes: int | None
+
+
+class Kpis(Value):
+    """What a planner looks at first."""
+
+    trips: NonNegativeInt
+    buses: NonNegativeInt
+    buses_by_type: dict[Slug, int]
+    duties: NonNegativeInt
+    deadheads: NonNegativeInt
+    riders: NonNegativeInt
+    mean_wait_minutes: float | None
+    mean_early_minutes: float | None
+    mean_load_factor: float | None
+    usable_stay: tuple[UsableStay, ...]
+
+
+class Objective(Value):
+    """Money by term; `total` is their sum.
+
+    Terms: `buses`, `trips`, `deadheads`, `waiting`, `early`, `unserved`.
+    """
+
+    currency: SafeText
+    total: float
+    terms: dict[str, float]
+
+
+class Proof(Value):
+    """How good the answer is known to be.
+
+    Attributes:
+        proves: what the bound is a bound of, as `timetable and blocks, seat guarantee` or
+            `duties for these blocks`.
+        status: `optimal` only where objective and bound agree to the smallest unit of money.
+        bound: no answer can cost less.
+        gap: (objective - bound) / objective; 0 where the objective is 0.
+        deterministic_time: work in the solver's own units, the same on every machine.
+        wall_seconds: elapsed time; with `cpu_seconds` the only figures that vary between runs.
+    """
+
+    proves: SafeText
+    status: Status
+    objective: float
+    bound: float
+    gap: float
+    solver: SafeText
+    version: SafeText
+    seed: int
+    workers: int
+    deterministic_time: float
+    wall_seconds: float
+    cpu_seconds: float
+
+
+class Plan(Value):
+    """Timetable, blocks and duties for one scenario and day type.
+
+    Attributes:
+        effective: the dates around the reference date on which the same facts hold; outside
+            them the plan must be made anew.
+        reference_date: the date whose facts were used.
+        duty_proof: bound on the number of duties for these blocks.
+    """
+
+    format: Literal[1] = 1
+    scenario: ScenarioRef
+    service: Slug
+    day_type: Slug
+    method: Method
+    reference_date: date
+    effective: Effective
+    trips: tuple[Trip, ...]
+    blocks: tuple[Block, ...]
+    duties: tuple[Duty, ...]
+    demand: DemandCount
+    kpis: Kpis
+    objective: Objective
+    proof: Proof
+    duty_proof: Proof

@@ -1,0 +1,131 @@
+"""What commuters see: an immutable snapshot of a published service, complete in itself.
+
+Feeds, departures and pages are functions of it; none of them asks the scenario or the solver.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Literal
+
+from pydantic import AwareDatetime, NonNegativeInt
+
+from shuttle.domain.base import LocalText, Slug, Value
+from shuttle.domain.calendar import DayAnswer
+from shuttle.domain.network import Direction, Latitude, Longitude, Route, Side
+from shuttle.domain.plan import TripLeg
+from shuttle.domain.scenario import Contact
+from shuttle.domain.time import ServiceMinute
+
+
+class PublicStop(Value):
+    """A stop as riders need it."""
+
+    id: Slug
+    name: LocalText
+    boarding: LocalText | None
+    side: Side
+    timezone: str
+    lat: Latitude | None
+    lon: Longitude | None
+
+
+class PublicPort(Value):
+    """A port as riders need it."""
+
+    id: Slug
+    name: LocalText
+
+
+class PublishedTrip(Value):
+    """A trip with the identity that outlives versions.
+
+    Attributes:
+        id: given when the trip was first published; kept when it moves by some minutes, so it
+            may name another minute than it now leaves.
+        seats: seats of its bus.
+    """
+
+    id: Slug
+    route: Slug
+    direction: str
+    origin: Slug
+    destination: Slug
+    departure: ServiceMinute
+    arrival: ServiceMinute
+    port: Slug | None
+    seats: NonNegativeInt
+    legs: tuple[TripLeg, ...]
+
+
+class Period(Value):
+    """The trips of one day type over some dates.
+
+    Attributes:
+        first: first service date; `last` is included too.
+        plan_sha256: the plan that they come from.
+    """
+
+    day_type: Slug
+    first: date
+    last: date
+    plan_sha256: str
+    trips: tuple[PublishedTrip, ...]
+
+
+class TripChange(Value):
+    """A change of one trip on one date, on top of the timetable."""
+
+    trip_id: Slug
+    service_date: date
+    kind: Literal["cancelled", "delayed"]
+    delay_minutes: NonNegativeInt = 0
+    notice: LocalText | None = None
+
+
+class Timetable(Value):
+    """One version of a published service.
+
+    Attributes:
+        version: counts publications from 1.
+        published_at: the instant of publication.
+        days: an answer for every date of the horizon, in order, service or not.
+        periods: trips by day type and dates; no date has two periods of its day type.
+    """
+
+    service: Slug
+    version: NonNegativeInt
+    published_at: AwareDatetime
+    title: LocalText
+    contact: Contact | None
+    timezone: Literal["Asia/Hong_Kong"] = "Asia/Hong_Kong"
+    stops: Mapping[Slug, PublicStop]
+    ports: Mapping[Slug, PublicPort]
+    routes: Mapping[Slug, Route]
+    directions: tuple[Direction, ...]
+    day_type_names: Mapping[Slug, LocalText]
+    days: tuple[DayAnswer, ...]
+    periods: tuple[Period, ...]
+    changes: tuple[TripChange, ...] = ()
+
+    def day(self, service_date: date) -> DayAnswer | None:
+        """The answer for a date, or None outside the horizon."""
+        if not self.days:
+            return None
+        index = (service_date - self.days[0].date).days
+        return self.days[index] if 0 <= index < len(self.days) else None
+
+    def trips_on(self, service_date: date) -> Iterator[PublishedTrip]:
+        """Trips of a date by departure, cancelled ones included; none outside the horizon."""
+        answer = self.day(service_date)
+        if answer is None or answer.day_type is None:
+            return
+        for period in self.periods:
+            same_type = period.day_type == answer.day_type
+            if same_type and period.first <= service_date <= period.last:
+                yield from sorted(period.trips, key=lambda trip: (trip.departure, trip.id))
+                return
+
+    def change_of(self, trip_id: str, service_date: date) -> TripChange | None:
+        """The change of a trip on a date, or None."""
+        mine = (change for change in self.changes if change.trip_id == trip_id)
+        return next((change for change in mine if change.service_date == service_date), None)
