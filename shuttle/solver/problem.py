@@ -83,7 +83,9 @@ class Problem:
         trips: allowed runs with riders, by direction, departure, then order of ports.
         deadheads: allowed runs without riders.
         refused: candidate runs that no bus may make, each with the rules that refuse it.
-        fixed: whether every slot must be used (a timetable that somebody else made).
+        allowed: allowed slots of each direction, ascending: departures that some bus may make.
+        fixed: whether exactly the departures of `trips` must be made (a timetable that somebody
+            else made).
     """
 
     scenario: Scenario
@@ -96,15 +98,13 @@ class Problem:
     refused: tuple[Run, ...]
     wishes: tuple[Wishes, ...]
     cents: Cents
+    allowed: tuple[tuple[int, ...], ...] = ()
     fixed: bool = False
 
     @cached_property
     def slots(self) -> tuple[tuple[int, ...], ...]:
-        """Allowed departures with riders of each direction, ascending."""
-        return tuple(
-            tuple(sorted({run.departure for run in self.trips if run.direction == index}))
-            for index in range(len(self.directions))
-        )
+        """Departures of each direction that `trips` offer, ascending."""
+        return _slots(self.trips, len(self.directions))
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,9 +149,11 @@ def build_problem(scenario: Scenario, day_type: str, day: date) -> Problem:
     candidates = [
         run for directed in enumerate(directions) for run in _candidates(empty, directed, minutes)
     ]
+    trips = tuple(run for run in candidates if not run.refusals and run.loaded)
     return replace(
         empty,
-        trips=tuple(run for run in candidates if not run.refusals and run.loaded),
+        trips=trips,
+        allowed=_slots(trips, len(directions)),
         deadheads=tuple(run for run in candidates if not run.refusals),
         refused=tuple(run for run in candidates if run.refusals),
     )
@@ -187,6 +189,13 @@ def _refusal(direction: Direction, fixed: FixedDeparture, runs: Sequence[Run]) -
     titles = "; ".join(catalogue()[rule].title.en for rule in rules)
     at = format_minute(fixed.departure)
     return Conflict(rules[0], f"The {at} departure {direction.id} cannot run: {titles}.")
+
+
+def _slots(trips: Sequence[Run], directions: int) -> tuple[tuple[int, ...], ...]:
+    return tuple(
+        tuple(sorted({run.departure for run in trips if run.direction == index}))
+        for index in range(directions)
+    )
 
 
 def _ends(direction: Direction) -> tuple[str, str]:
