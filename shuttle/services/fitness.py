@@ -112,7 +112,9 @@ def _broken(edition: Edition) -> Iterator[Problem]:
     """Rules that plans break by the facts of their reference date, and by those of each date."""
     for plan in edition.plans:
         if _belongs(plan, edition.scenario):
-            dates = [day for day in _dates_of(edition, plan.day_type) if plan.effective.holds_on(day)]
+            dates = [
+                day for day in _dates_of(edition, plan.day_type) if plan.effective.holds_on(day)
+            ]
             found = audit.check(edition.scenario, plan)
             found += audit.check_dates(edition.scenario, plan, dates)
             for violation in dict.fromkeys(found):

@@ -40,7 +40,7 @@ def revise(
         fingerprints: content hash of each UID that it publishes.
         now: instant of the publication, in UTC and whole seconds.
     """
-    contents = dict.fromkeys(ledger, WITHDRAWN) | fingerprints
+    contents = {**dict.fromkeys(ledger, WITHDRAWN), **fingerprints}
     return {
         uid: _revision(ledger.get(uid), uid, content, now)
         for uid, content in sorted(contents.items())
@@ -49,9 +49,7 @@ def revise(
 
 def _revision(before: Revision | None, uid: str, content: str, now: datetime) -> Revision:
     if before is None:
-        return Revision(
-            uid=uid, content_sha256=content, sequence=0, created=now, last_modified=now
-        )
+        return Revision(uid=uid, content_sha256=content, sequence=0, created=now, last_modified=now)
     if before.content_sha256 == content:
         return before
     if content == WITHDRAWN:

@@ -106,9 +106,7 @@ def _with_what_stays(fresh: Timetable, previous: Timetable) -> Timetable:
     names = {answer.day_type for answer in fresh.days}
     directions = (one for one in previous.directions if (one.route, one.id) in lines)
     changes = (
-        change
-        for change in previous.changes
-        if trip_on(fresh, change.trip_id, change.service_date)
+        change for change in previous.changes if trip_on(fresh, change.trip_id, change.service_date)
     )
     return fresh.model_copy(
         update={
