@@ -14,10 +14,6 @@ class Span:
     first: date
     last: date
 
-    def __contains__(self, day: date) -> bool:
-        """Whether a date lies in it."""
-        return self.first <= day <= self.last
-
     def __str__(self) -> str:
         """`2026-03-02 to 2026-06-30`."""
         return f"{self.first} to {self.last}"
