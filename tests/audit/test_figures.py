@@ -226,6 +226,15 @@ def test_the_proof_speaks_of_the_plans_cost() -> None:
     ]
 
 
+def test_the_proof_for_duties_speaks_of_their_number() -> None:
+    right = answer()
+    proof = right.duty_proof.model_copy(update={"objective": 3.0, "bound": 3.0})
+
+    assert words(PLACE, right.model_copy(update={"duty_proof": proof}), "objective-value") == [
+        "The proof for duties speaks of 3 duties, the plan has 2."
+    ]
+
+
 @pytest.mark.parametrize(
     ("name", "wrong"),
     [

@@ -103,11 +103,11 @@ def test_who_finds_the_bus_full_has_waited_but_is_left_behind() -> None:
     assert (found.waited, found.waiting_minutes) == (3, 10 + 5 + 2)
 
 
-def test_who_finds_the_bus_full_has_not_come_early() -> None:
+def test_the_bus_that_was_full_counts_as_early_as_well() -> None:
     found = count(wishes("arrive_by", "08:35", "08:40"), bus(480, 510, seats=1))
 
     assert (found.demand.served, found.demand.left_behind) == (1, 1)
-    assert (found.early, found.early_minutes) == (1, 5)
+    assert (found.early, found.early_minutes) == (2, 5 + 10)
 
 
 def test_riders_without_any_bus_are_unserved_but_not_left_behind() -> None:
