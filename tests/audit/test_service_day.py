@@ -45,7 +45,9 @@ def there_and_back(place: Scenario, **changes: Any) -> Plan:
 def test_a_plan_answers_one_scenario(ref: ScenarioRef) -> None:
     place = scenario()
 
-    assert broken(place, there_and_back(place, scenario=ref)) == ["service-day"]
+    answer = there_and_back(place).model_copy(update={"scenario": ref})
+
+    assert broken(place, answer) == ["service-day"]
 
 
 def test_a_plan_is_for_the_scenarios_service() -> None:
