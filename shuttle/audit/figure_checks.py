@@ -68,6 +68,9 @@ def check_objective_value(case: Case) -> Iterator[Finding]:
     if not _same_money(plan.proof.objective, stated.total):
         words = f"speaks of {plan.proof.objective:.2f}, the plan costs {stated.total:.2f}"
         yield "proof", f"The proof {words}."
+    if not _same_money(plan.duty_proof.objective, len(plan.duties)):
+        words = f"speaks of {plan.duty_proof.objective:g} duties, the plan has {len(plan.duties)}"
+        yield "duty_proof", f"The proof for duties {words}."
     for subject, proof in (("proof", plan.proof), ("duty_proof", plan.duty_proof)):
         for words in _unsound(proof):
             yield subject, f"The {subject} {words}."

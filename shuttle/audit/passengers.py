@@ -43,8 +43,8 @@ class RiderCount:
         riders: all riders of the day type.
         waited: `depart_after` riders who had a bus within tolerance, full or not.
         waiting_minutes: their minutes from wish to departure.
-        early: `arrive_by` riders who took a bus.
-        early_minutes: their minutes from arrival to wish.
+        early: `arrive_by` riders who had a bus within tolerance, full or not.
+        early_minutes: their minutes from its arrival to the wish.
         unserved: riders without a bus within tolerance or without a seat on it.
     """
 
@@ -119,16 +119,16 @@ def _bus_of(policies: Policies, rider: _Rider, line: Sequence[Departure]) -> Dep
 
 
 def _board(tally: _Tally, rider: _Rider, bus: Departure) -> None:
-    """Give a rider a seat of her bus, or leave her behind."""
-    if not rider.arrives_by:
+    """Give a rider a seat of her bus, or leave her behind; its times count either way."""
+    if rider.arrives_by:
+        tally.earlies.append(rider.wished - bus.arrival)
+    else:
         tally.waits.append(bus.departure - rider.wished)
     if tally.loads[bus.key] >= bus.seats:
         tally.left_behind[rider.bin] += 1
         return
     tally.loads[bus.key] += 1
     tally.served[rider.bin] += 1
-    if rider.arrives_by:
-        tally.earlies.append(rider.wished - bus.arrival)
 
 
 def _counted(bins: Sequence[DemandBin], tally: _Tally) -> RiderCount:

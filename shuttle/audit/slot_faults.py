@@ -98,10 +98,12 @@ def port_hours(scenario: Scenario, candidate: Slot) -> str | None:
 
 
 def _closed(periods: Sequence[OpenPeriod], minute: int) -> str:
-    """Why the port is closed at a minute that lies in none of its periods."""
-    closed = [period.closes for period in periods if period.closes < minute]
-    opens = [period.opens for period in periods if period.opens > minute]
-    if closed and opens and closed[-1] // MINUTES_PER_DAY == opens[0] // MINUTES_PER_DAY:
+    """Why the port is closed at a minute that lies in none of its periods, by that day's hours."""
+    midnight = minute - minute % MINUTES_PER_DAY
+    closed = [period.closes for period in periods if midnight <= period.closes < minute]
+    later = [period.opens for period in periods if period.opens > minute]
+    opens = [start for start in later if start < midnight + MINUTES_PER_DAY]
+    if closed and opens:
         between = f"from {format_minute(closed[-1])} to {format_minute(opens[0])}"
         return f"the port is closed {between}"
     if closed:
