@@ -100,4 +100,3 @@ def _unknown_key(root: dict[str, Any], where: Place) -> str:
 def printable_list(names: list[str]) -> str:
     """Names for a message, in their order."""
     return ", ".join(printable(name) for name in names) or "none"
-

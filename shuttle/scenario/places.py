@@ -24,7 +24,9 @@ def key_text(place: Place) -> str:
 
 def printable(text: str) -> str:
     """Text shortened to 60 characters, with escapes for what cannot be seen."""
-    shown = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text[: _LONGEST_SHOWN + 1])
+    shown = "".join(
+        c if c.isprintable() else f"\\u{ord(c):04x}" for c in text[: _LONGEST_SHOWN + 1]
+    )
     return shown if len(shown) <= _LONGEST_SHOWN else shown[:_LONGEST_SHOWN] + "…"
 
 

@@ -35,9 +35,7 @@ def load_scenario(path: Path, config: Path | None = None) -> Scenario:
     """
     file = path / "scenario.toml" if path.is_dir() else path
     findings = Findings(lambda _: str(file))
-    merged = merge_shared(
-        str(file), read_toml(file), config or shared_root() / "config", findings
-    )
+    merged = merge_shared(str(file), read_toml(file), config or shared_root() / "config", findings)
     findings.file_of = merged.file_of
     draft = read_draft(json_ready(merged.tables, (), findings), findings)
     _read_bins(draft, file.parent, findings)

@@ -147,9 +147,7 @@ def _drives(route: Route) -> Iterator[tuple[str, str]]:
             yield from ((stop, port), (port, stop))
 
 
-def _check_drive(
-    draft: Draft, route: Route, drive: tuple[str, str], findings: Findings
-) -> None:
+def _check_drive(draft: Draft, route: Route, drive: tuple[str, str], findings: Findings) -> None:
     known = draft.named["stops"] | draft.named["ports"]
     found = any((leg.origin, leg.destination) == drive for leg in draft.legs.values())
     if not found and known.issuperset(drive):
@@ -165,5 +163,3 @@ def _check_legs(draft: Draft, findings: Findings) -> None:
             findings.add(("legs", number, "to"), f'"{leg.origin}" is also where the leg begins')
         elif other != number:
             findings.add(("legs", number), f"is the same as legs[{other}]; put its bands there")
-
-

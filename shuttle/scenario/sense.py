@@ -2,6 +2,7 @@
 
 from shuttle.domain.day_expression import DayExpression
 from shuttle.domain.demand import DemandBin
+from shuttle.domain.policy import Policies
 from shuttle.domain.time import MINUTES_PER_HOUR, TimeBand, format_minute
 from shuttle.scenario.draft import Draft
 from shuttle.scenario.places import Findings, Place
@@ -54,24 +55,38 @@ def _check_calendars(draft: Draft, findings: Findings) -> None:
 
 def check_policies(draft: Draft, findings: Findings) -> None:
     """Note policies that no timetable could satisfy, or that contradict themselves."""
-    policies = draft.policies
-    if policies is None:
-        return
+    if draft.policies:
+        _check_headways(draft.policies, findings)
+        _check_spans(draft.policies, findings)
+        _check_clock_faces(draft.policies, findings)
+        _check_layovers(draft.policies, findings)
+
+
+def _check_headways(policies: Policies, findings: Findings) -> None:
     for number, headway in enumerate(policies.headways):
         most = headway.max_minutes
         if most is not None and most < headway.min_minutes:
             place: Place = ("policies", "headways", number, "max_minutes")
             findings.add(place, f"{most} is less than min_minutes {headway.min_minutes}")
+
+
+def _check_spans(policies: Policies, findings: Findings) -> None:
     for number, span in enumerate(policies.spans):
         for key, window in (("first", span.first), ("last", span.last)):
             if window and not _overlap(window, policies.span):
-                place = ("policies", "spans", number, key)
-                findings.add(place, f"lies outside policies.span {_band(policies.span)}")
+                place: Place = ("policies", "spans", number, key)
+                findings.add(place, f"lies outside policies.span, {_band(policies.span)}")
+
+
+def _check_clock_faces(policies: Policies, findings: Findings) -> None:
     for number, face in enumerate(policies.clock_faces):
         for index, minute in enumerate(face.minutes):
-            place = ("policies", "clock_faces", number, "minutes", index)
             if not 0 <= minute < MINUTES_PER_HOUR:
+                place: Place = ("policies", "clock_faces", number, "minutes", index)
                 findings.add(place, f"{minute} is not a minute of the hour; write 0 to 59")
+
+
+def _check_layovers(policies: Policies, findings: Findings) -> None:
     stops = [layover.stop for layover in policies.layovers]
     for number, stop in enumerate(stops):
         if stop in stops[:number]:
