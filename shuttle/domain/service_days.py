@@ -136,11 +136,12 @@ class _Days:
         facts = {name: day.isoweekday() == number for number, name in enumerate(DAY_NAMES, 1)}
         facts |= {"weekday": weekday, "weekend": not weekday}
         facts["policy.makeup_days_run"] = self.makeup_days_run
+        morrow = _day_after(day)
         for word in SIDE_OF:
             holidays = self.almanacs[word].holidays if word in self.almanacs else {}
             makeup_days = self.almanacs[word].makeup_days if word in self.almanacs else ()
             facts[f"{word}.holiday"] = day in holidays
-            facts[f"{word}.holiday_eve"] = day + _ONE_DAY in holidays
+            facts[f"{word}.holiday_eve"] = morrow in holidays
             facts[f"{word}.makeup"] = day in makeup_days
         return _with_workdays(facts)
 
@@ -159,7 +160,7 @@ class _Days:
         for word, almanac in self.almanacs.items():
             eve = f"{word}.holiday_eve" in asked
             consulted = any(name.startswith(f"{word}.") for name in asked)
-            last = day + _ONE_DAY if eve else day
+            last = _day_after(day) if eve else day
             if consulted and not (almanac.covers(day) and almanac.covers(last)):
                 yield almanac
 
@@ -207,3 +208,7 @@ def _with_workdays(facts: dict[str, bool]) -> dict[str, bool]:
         at_work = facts["weekday"] and not facts[f"{word}.holiday"]
         facts[f"{word}.workday"] = at_work or facts[f"{word}.makeup"]
     return facts
+
+
+def _day_after(day: date) -> date:
+    return day + _ONE_DAY if day < date.max else day
