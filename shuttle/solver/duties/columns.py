@@ -63,7 +63,7 @@ class Columns:
         last = np.array([duty[-1] for duty in duties], dtype=np.int64)
         minutes = pieces.arrival[last] - pieces.departure[first]
         minutes += rules.sign_on_minutes + rules.sign_off_minutes
-        return costs.duty + costs.minute * minutes
+        return np.asarray(costs.duty + costs.minute * minutes)
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,7 @@ class Labels(NamedTuple):
 
     def take(self, rows: Ints | Bools) -> "Labels":
         """Some of the rows, in that order."""
-        return Labels(*(field[rows] for field in self))
+        return Labels._make(field[rows] for field in self)
 
 
 def begin(piece: int, pieces: Pieces, value: float) -> Labels:
@@ -72,9 +72,7 @@ def extend(rows: Ints, labels: Labels, piece: int, pieces: Pieces) -> Labels:
     rules, departure = pieces.rules, int(pieces.departure[piece])
     pause = departure - pieces.arrival[labels.last]
     minutes = pieces.driving[piece]
-    rest_driving, rested = duty_rest.after_pause(
-        labels.rest_driving, labels.rested, pause, rules
-    )
+    rest_driving, rested = duty_rest.after_pause(labels.rest_driving, labels.rested, pause, rules)
     return Labels(
         parent=rows,
         first=labels.first,
@@ -103,4 +101,4 @@ def admitted(labels: Labels, pieces: Pieces) -> Bools:
 
 def joined(some: Labels, more: Labels) -> Labels:
     """Both, one after the other."""
-    return Labels(*(np.concatenate(pair) for pair in zip(some, more, strict=True)))
+    return Labels._make(np.concatenate(pair) for pair in zip(some, more, strict=True))

@@ -55,9 +55,7 @@ class Horizon:
         for piece in reversed(range(len(pieces))):
             if len(pieces.successors[piece]):
                 after[piece] = through[pieces.successors[piece]].max(axis=0)
-            through[piece] = np.where(
-                self.in_time[piece], after[piece] + pieces.driving[piece], 0
-            )
+            through[piece] = np.where(self.in_time[piece], after[piece] + pieces.driving[piece], 0)
         return after
 
 
@@ -81,7 +79,8 @@ class Outlook:
         """
         left = np.minimum(self._pieces.rules.max_driving_minutes - driving, self._most_driving)
         home = self._pieces.origin_side[first]
-        return np.maximum(self._by_clock[piece, first], self._by_driving[piece, home, left])
+        least = np.maximum(self._by_clock[piece, first], self._by_driving[piece, home, left])
+        return np.asarray(least)
 
     def _least_by_clock(self, horizon: Horizon, tariff: Tariff) -> Floats:
         pieces = self._pieces

@@ -1,6 +1,9 @@
 """Where the labels of a search are kept, piece after piece."""
 
+from typing import Any
+
 import numpy as np
+from numpy.typing import NDArray
 
 from shuttle.solver.duties.labels import Labels
 from shuttle.solver.linear import Ints
@@ -12,8 +15,8 @@ class Pool:
     """Labels in the order of their last pieces, in arrays that double when they are full."""
 
     def __init__(self) -> None:
-        self._fields = [np.zeros(_FIRST_ROOM, dtype=np.int64) for _ in Labels._fields[:-1]]
-        self._fields.append(np.zeros(_FIRST_ROOM))
+        kinds = [np.int64] * (len(Labels._fields) - 1) + [np.float64]
+        self._fields: list[NDArray[Any]] = [np.zeros(_FIRST_ROOM, dtype=kind) for kind in kinds]
         self._ends = [0]
 
     @property
@@ -37,7 +40,7 @@ class Pool:
 
     def labels(self, rows: Ints) -> Labels:
         """The labels in those rows."""
-        return Labels(*(field[rows] for field in self._fields))
+        return Labels._make(field[rows] for field in self._fields)
 
     def duty(self, row: int) -> tuple[int, ...]:
         """The pieces of the duty in a row, first to last."""

@@ -17,7 +17,7 @@ from shuttle.solver.highs import MipLimits
 _WORK_LIMIT = 30_000_000  # labels; about a minute
 _NEAR = Effort(keep=300, per_piece=40)
 _EVERY = Effort(labels=250_000, dominated=True)
-_WHOLE = MipLimits(relative_gap=1e-6, nodes=500)
+_WHOLE = MipLimits(relative_gap=2e-5, nodes=200)
 _TOLERANCE = 1e-6
 _SLACK = 1e-2  # many times what reduced costs may be off, in all duties together
 
@@ -136,7 +136,7 @@ class _Run:
         start = () if self.best is None else self._columns.places(self.best)
         result = choose(self._pieces, duties, costs, start, _WHOLE)
         if result.values is not None:
-            chosen = np.flatnonzero(result.values > 0.5).tolist()
+            chosen = np.flatnonzero(np.rint(result.values)).tolist()
             self.best = tuple(duties[place] for place in chosen)
         return result.complete
 

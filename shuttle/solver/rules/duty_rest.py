@@ -10,9 +10,7 @@ from shuttle.domain.driver_rules import DriverRules
 from shuttle.solver.linear import Bools, Ints
 
 
-def after_pause(
-    driving: Ints, rested: Ints, pause: Ints, rules: DriverRules
-) -> tuple[Ints, Ints]:
+def after_pause(driving: Ints, rested: Ints, pause: Ints, rules: DriverRules) -> tuple[Ints, Ints]:
     """Both counts after a pause."""
     rest = rules.rest_after_driving
     if rest is None:

@@ -5,11 +5,11 @@ from datetime import date
 from typing import Any
 
 from shuttle.domain.base import LocalText
+from shuttle.domain.calendar import DayType
 from shuttle.domain.driver_rules import DriverRules, Drivers
-from shuttle.domain.network import Depot, Leg, Park, Route, RunningBand, Stop
 from shuttle.domain.facts import Minutes
 from shuttle.domain.fleet import VehicleType
-from shuttle.domain.calendar import DayType
+from shuttle.domain.network import Depot, Leg, Park, Route, RunningBand, Stop
 from shuttle.domain.plan import Block, BlockPiece, TripLeg
 from shuttle.domain.policy import Policies, Prices
 from shuttle.domain.scenario import Scenario
@@ -47,14 +47,22 @@ def scenario(profile: DriverRules, drivers: Drivers | None = None) -> Scenario:
             stop: Stop(id=stop, park=stop, name=text(stop), timezone="Asia/Hong_Kong", **FACT)
             for stop in STOPS
         },
-        legs=(Leg(origin="north", destination="south", bands=(RunningBand(minutes=minutes),), **FACT),),
+        legs=(
+            Leg(origin="north", destination="south", bands=(RunningBand(minutes=minutes),), **FACT),
+        ),
         routes={"over": Route(id="over", name=text("over"), stops=("north", "south"))},
         calendars={},
         day_types=(DayType(id="workday", name=text("workday"), when="weekday"),),
         depots={"yard": Depot(id="yard", stop="south")},
         vehicle_types={
             "bus": VehicleType(
-                id="bus", name=text("bus"), seats=33, count=9, cost_per_day=1, cost_per_trip=1, **FACT
+                id="bus",
+                name=text("bus"),
+                seats=33,
+                count=9,
+                cost_per_day=1,
+                cost_per_trip=1,
+                **FACT,
             )
         },
         driver_rules={"profile": profile},
@@ -121,6 +129,11 @@ def there_and_back(start: int, minutes: int, layover: int, count: int) -> list[R
     """Runs of one bus from the south to the north and back, over and over."""
     ends = ("south", "north")
     return [
-        (ends[i % 2], ends[1 - i % 2], start + i * (minutes + layover), start + i * (minutes + layover) + minutes)
+        (
+            ends[i % 2],
+            ends[1 - i % 2],
+            start + i * (minutes + layover),
+            start + i * (minutes + layover) + minutes,
+        )
         for i in range(count)
     ]
