@@ -20,7 +20,9 @@ from shuttle.solver.timetable.search import (
     relative_gap,
 )
 
-CENTS = 100
+_CENTS = 100
+_FREE = "timetable and blocks, seat guarantee"
+_FIXED = "bus types and blocks for this timetable, seat guarantee"
 
 
 @dataclass(frozen=True)
@@ -64,19 +66,23 @@ def optimise(problem: Problem, options: Options, report: Report = silent) -> Sol
         raise NoPlanError(message)
     answer = read(model, result.values)
     seconds = time.monotonic() - started, time.process_time() - started_cpu
-    return _solution(answer, result, options, seconds)
+    return _solution(problem, answer, result, options, seconds)
 
 
 def _solution(
-    answer: Readout, result: SearchResult, options: Options, seconds: tuple[float, float]
+    problem: Problem,
+    answer: Readout,
+    result: SearchResult,
+    options: Options,
+    seconds: tuple[float, float],
 ) -> Solution:
     cost = sum(answer.terms.values())
     gap = relative_gap(cost, result.bound)
     proof = Proof(
-        proves="timetable and blocks, seat guarantee",
+        proves=_FIXED if problem.fixed else _FREE,
         status="optimal" if result.bound >= cost else "feasible",
-        objective=cost / CENTS,
-        bound=min(result.bound, cost) / CENTS,
+        objective=cost / _CENTS,
+        bound=min(result.bound, cost) / _CENTS,
         gap=round(gap, 9),
         solver="HiGHS in OR-Tools, headway arcs by bus type",
         version=version("ortools"),
