@@ -104,14 +104,10 @@ class EventWriter:
     def _description(
         self, trip: PublishedTrip, dates: Sequence[date], change: TripChange | None
     ) -> str:
-        arrives = self._words.arrives.format(
-            time=_clock(trip.arrival), destination=self._stop(trip.destination)
-        )
+        cancelled = change is not None and change.kind == "cancelled"
         lines = [
             *self._notices(trip, change),
-            arrives,
-            *self._crossing(trip),
-            self._words.seats.format(seats=trip.seats),
+            *(() if cancelled else self._journey(trip)),
             self._words.live.format(url=self._page_url),
             self.provisional_note(dates),
         ]
@@ -130,6 +126,13 @@ class EventWriter:
             yield self._words.late
         if change.notice:
             yield change.notice.in_language(self._language)
+
+    def _journey(self, trip: PublishedTrip) -> Iterator[str]:
+        """What a rider of this trip can expect."""
+        destination = self._stop(trip.destination)
+        yield self._words.arrives.format(time=_clock(trip.arrival), destination=destination)
+        yield from self._crossing(trip)
+        yield self._words.seats.format(seats=trip.seats)
 
     def _crossing(self, trip: PublishedTrip) -> Iterator[str]:
         """What a rider must know about the border; nothing for a trip that crosses none."""

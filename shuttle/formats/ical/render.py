@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from icalendar import Calendar
+from icalendar import Calendar, vText
 
 from shuttle.domain.base import LANGUAGES, Language
 from shuttle.domain.feed import RenderedFile, Revision
@@ -89,12 +89,14 @@ class _Feed:
 
     @property
     def name(self) -> str:
+        phrase = words(self.language).calendar
         if self.direction is None:
-            return self.timetable.routes[self.route].name.in_language(self.language)
+            route = self.timetable.routes[self.route].name.in_language(self.language)
+            return phrase.format(name=route)
         stops = self.timetable.stops
-        origin, destination = stops[self.direction.origin], stops[self.direction.destination]
-        ends = (stop.name.in_language(self.language) for stop in (origin, destination))
-        return " → ".join(ends)
+        ends = (stops[self.direction.origin], stops[self.direction.destination])
+        names = " → ".join(stop.name.in_language(self.language) for stop in ends)
+        return phrase.format(name=names)
 
     @property
     def description(self) -> str:
@@ -103,7 +105,7 @@ class _Feed:
         writer = EventWriter(self.timetable, self.language, self.base_url)
         lines = (
             self.timetable.title.in_language(self.language),
-            phrases.clocks,
+            phrases.clocks if self.timetable.routes[self.route].ports else None,
             phrases.live.format(url=f"{self.base_url}/{phrases.page}/"),
             writer.provisional_note([day.date for day in self.timetable.days]),
             self._contact(),
@@ -165,8 +167,9 @@ def _frame(feed: _Feed, last_modified: datetime) -> Calendar:
     calendar.add("uid", f"{identity}@{feed.timetable.service}.shuttle.invalid")
     calendar.add("last-modified", last_modified.astimezone(UTC))
     calendar.add("name", feed.name)
-    calendar.add("x-wr-calname", feed.name)
-    calendar.add("x-wr-caldesc", feed.description)
+    # Given as plain text, X- values would go out unescaped.
+    calendar.add("x-wr-calname", vText(feed.name))
+    calendar.add("x-wr-caldesc", vText(feed.description))
     calendar.add("description", feed.description)
     calendar.add("x-wr-timezone", TZID)
     calendar.add("color", "teal")

@@ -32,6 +32,7 @@ class Words(NamedTuple):
     provisional: str
     contact: str
     boarding: str
+    calendar: str
 
 
 _ENGLISH = Words(
@@ -54,6 +55,7 @@ _ENGLISH = Words(
     "announced.",
     contact="Contact: {contact}",
     boarding="{stop}, {place}",
+    calendar="Shuttle: {name}",
 )
 
 _TRADITIONAL = Words(
@@ -75,6 +77,7 @@ _TRADITIONAL = Words(
     provisional="{last}之後的日期為暫定，以官方公布的假期安排為準。",
     contact="聯絡：{contact}",
     boarding="{stop}（{place}）",
+    calendar="穿梭巴士：{name}",
 )
 
 _SIMPLIFIED = Words(
@@ -96,6 +99,7 @@ _SIMPLIFIED = Words(
     provisional="{last}之后的日期为暂定，以官方公布的假期安排为准。",
     contact="联系：{contact}",
     boarding="{stop}（{place}）",
+    calendar="班车：{name}",
 )
 
 _WORDS: dict[Language, Words] = {"en": _ENGLISH, "zh-Hant": _TRADITIONAL, "zh-Hans": _SIMPLIFIED}
