@@ -120,7 +120,7 @@ def stop(stop_id: str, name: LocalText, boarding: LocalText | None = None) -> Pu
     )
 
 
-def timetable(
+def timetable(  # noqa: PLR0913 - a snapshot has many parts, each with a default
     answers: tuple[DayAnswer, ...],
     periods: tuple[Period, ...],
     *,
@@ -134,7 +134,7 @@ def timetable(
     park = park or text("Science Park", "科學園", "科学园")
     branch = branch or text("Shenzhen Branch", "深圳分園", "深圳分园")
     stops = {PARK: stop(PARK, park, boarding), BRANCH: stop(BRANCH, branch)}
-    port_name = text("Lok Ma Chau / Huanggang", "落馬洲／皇崗", "落马洲／皇岗")
+    port_name = text("Lok Ma Chau / Huanggang", "落馬洲", "落马洲")
     return Timetable(
         service="to-and-fro",
         version=version,

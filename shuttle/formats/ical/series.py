@@ -40,9 +40,12 @@ class Series:
     @property
     def skipped(self) -> tuple[date, ...]:
         """Service dates of its weekly pattern on which it does not run, ascending."""
-        weekdays = {day.weekday() for day in self.dates}
-        between = _each_day(self.dates[0], self.dates[-1])
-        return tuple(day for day in between if day.weekday() in weekdays and day not in self.dates)
+        runs = {day.toordinal() for day in self.dates}
+        weekdays = {number % _DAYS_PER_WEEK for number in runs}
+        pauses = sorted(set(range(min(runs), max(runs) + 1)) - runs)
+        return tuple(
+            date.fromordinal(number) for number in pauses if number % _DAYS_PER_WEEK in weekdays
+        )
 
 
 def series(timetable: Timetable) -> tuple[Series, ...]:
@@ -135,7 +138,3 @@ def _mostly_runs(dates: Sequence[date], first: date, last: date) -> bool:
 def _like(day: date, first: date) -> date:
     """The first date from `first` on with the weekday of `day`."""
     return first + timedelta(days=(day.weekday() - first.weekday()) % _DAYS_PER_WEEK)
-
-
-def _each_day(first: date, last: date) -> Iterator[date]:
-    return (first + timedelta(days=count) for count in range((last - first).days + 1))
