@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 
 from shuttle.domain.base import LANGUAGES, Language
 from shuttle.domain.timetable import Timetable
-from shuttle.formats.ical.render import CalendarRenderer
-from tests.formats.builders import BASE_URL, BRANCH, ROUTE, first_revisions
+from tests.formats.builders import BRANCH, ROUTE
 from tests.formats.ical.node_readers import node_reader
 from tests.formats.ical.readers import Reader, with_ical, with_icalendar, with_khal, with_vobject
 from tests.formats.ical.seen import truth
 from tests.formats.ical.strategies import timetables
+from tests.formats.sample import feeds
 
 _ZONES = ("America/New_York", "Asia/Kolkata")
 _LANGUAGES = st.sampled_from(LANGUAGES)
@@ -31,12 +31,6 @@ def in_zone(zone: str) -> Iterator[None]:
             yield
     finally:
         time.tzset()
-
-
-def feeds(timetable: Timetable) -> dict[str, bytes]:
-    renderer = CalendarRenderer(BASE_URL)
-    revisions = first_revisions(renderer.fingerprints(timetable))
-    return {file.path: file.body for file in renderer.files(timetable, revisions)}
 
 
 def assert_shows_the_timetable(reader: Reader, timetable: Timetable, language: Language) -> None:
