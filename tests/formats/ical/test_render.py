@@ -127,9 +127,9 @@ def test_the_calendar_of_a_direction_is_named_after_its_ends(language: str, name
 
 
 def test_names_with_punctuation_are_escaped_in_the_calendars_own_lines() -> None:
-    named = _EMPTY.model_copy(update={"title": text("North; South, \\n")})
-    body = feeds(named)["feeds/en/hetao.ics"]
-    assert body.count(rb":North\; South\, \\n\n") == 2
+    named = timetable((), (), park=text("North; South, \\n"))
+    body = feeds(named)["feeds/en/hetao/to-sz-branch.ics"].replace(b"\r\n ", b"")
+    assert body.count(rb"NAME:Shuttle: North\; South\, \\n ") == 2
 
 
 def test_the_calendar_tells_whom_to_ask() -> None:
@@ -257,6 +257,10 @@ def test_master_and_overrides_carry_the_revision_of_their_uid() -> None:
     }
     assert stamps == {(7, later, later, PUBLISHED)}
     assert found["LAST-MODIFIED"].dt.astimezone(UTC) == later
+
+
+def test_an_empty_calendar_was_last_modified_when_it_was_published() -> None:
+    assert calendar(_EMPTY)["LAST-MODIFIED"].dt == PUBLISHED
 
 
 def test_all_languages_have_the_same_uids() -> None:
