@@ -1,7 +1,9 @@
 """JSON Schemas of the files that planners write and read."""
 
 from collections.abc import Mapping
-from typing import Any, Literal, TypeAlias
+from copy import deepcopy
+from functools import cache
+from typing import Any
 
 from pydantic import BaseModel, TypeAdapter
 
@@ -14,8 +16,6 @@ from shuttle.domain.port import Port
 from shuttle.errors import NotFoundError
 from shuttle.scenario.file_format import ScenarioFile
 from shuttle.scenario.places import Place
-
-Kind: TypeAlias = Literal["scenario", "plan", "ports", "sites", "calendars", "driver_rules"]
 
 
 class PortsFile(Value):
@@ -58,6 +58,12 @@ def schema(kind: str) -> dict[str, Any]:
     if kind not in FILE_KINDS:
         looked_for = "kind of file"
         raise NotFoundError(looked_for, kind, tuple(FILE_KINDS))
+    return deepcopy(cached_schema(kind))
+
+
+@cache
+def cached_schema(kind: str) -> dict[str, Any]:
+    """The same, made once; not to be changed."""
     found = TypeAdapter(FILE_KINDS[kind]).json_schema(by_alias=True)
     if kind != "plan":
         _ids_come_from_keys(found)
