@@ -5,6 +5,10 @@ import pytest
 from shuttle.scenario import load_scenario
 from tests.scenario.builders import TINY, brief, change, copy_tiny, problems_of
 
+OUTSIDE = (
+    "lies outside the hours of service; policies.span is 07:00 to 13:00; "
+    "move the riders or widen the span"
+)
 ROW = "working-day,south,north,depart_after,08:30,6,hk"
 
 
@@ -60,14 +64,12 @@ def test_a_row_is_a_bin_of_riders() -> None:
         (
             "working-day,south,north,depart_after,13:00,6,hk",
             "row 3, start",
-            "13:00 lies outside the hours of service; policies.span is 07:00 to 13:00; "
-            "move the riders or widen the span",
+            f"13:00 {OUTSIDE}",
         ),
         (
             "working-day,south,north,depart_after,48:00,6,hk",
             "row 3, start",
-            "48:00 lies outside the hours of service; policies.span is 07:00 to 13:00; "
-            "move the riders or widen the span",
+            f"48:00 {OUTSIDE}",
         ),
         (
             "working-day,south,north,depart_after,08:00,6,hk",

@@ -158,7 +158,7 @@ def test_a_wrong_value_is_named_with_its_key_and_its_mend(
             'when = "(weekday or',
             'when = "(payday or',
             "day_types[0].when",
-            '"(payday or (cn.makeup and policy.makeup_days_run)) and not c…": "payday" is not known',
+            '"(payday or (cn.makeup and policy.makeup_days_run)) and not c…": "payday" is not',
         ),
         (
             "headways = [{ min_minutes = 20, max_minutes = 90 }]",
