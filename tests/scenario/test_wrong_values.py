@@ -149,6 +149,12 @@ def test_a_wrong_value_is_named_with_its_key_and_its_mend(
             '"south" already has the depot "south"; a stop has one depot',
         ),
         (
+            'to = "22:00"',
+            'to = "26:00"',
+            "ports.gate.hours[0].to",
+            "26:00 lies after 24:00; end there and add the next day's hours from 00:00",
+        ),
+        (
             'from = "gate"\nto = "north"',
             'from = "gate"\nto = "gate"',
             "legs[1].to",
