@@ -54,8 +54,9 @@ def _names(node: ast.expr) -> list[str]:
             return [f"{owner}.{name}"]
         case ast.Name(id=name):
             return [name]
-    msg = 'may only have names, "and", "or", "not" and brackets'
-    raise ValueError(msg)
+        case _:
+            msg = 'may only have names, "and", "or", "not" and brackets'
+            raise ValueError(msg)
 
 
 def _holds(node: ast.expr, facts: Mapping[str, bool]) -> bool:
@@ -66,4 +67,5 @@ def _holds(node: ast.expr, facts: Mapping[str, bool]) -> bool:
             return any(_holds(value, facts) for value in values)
         case ast.UnaryOp(operand=operand):
             return not _holds(operand, facts)
-    return facts[_names(node)[0]]
+        case _:
+            return facts[_names(node)[0]]

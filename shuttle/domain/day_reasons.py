@@ -1,63 +1,55 @@
-"""Why a date runs or does not, in words for riders in three languages."""
+"""Why a date runs or does not, in words for riders (`day_reasons.toml` beside this file)."""
 
+import tomllib
 from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from importlib.resources import files
 
-from shuttle.domain.base import LocalText
+from shuttle.domain.base import LANGUAGES, Language, LocalText
 from shuttle.domain.calendar import Calendar, Reason
 from shuttle.domain.network import Side
 
-_HOLIDAY: Mapping[Side, LocalText] = {
-    "sz": LocalText(en="Mainland holiday: ", zh_hant="內地公眾假期：", zh_hans="内地法定节假日："),
-    "hk": LocalText(en="Hong Kong holiday: ", zh_hant="香港公眾假期：", zh_hans="香港公众假期："),
-}
-_PLACE: Mapping[Side, LocalText] = {
-    "sz": LocalText(en="Mainland", zh_hant="內地", zh_hans="内地"),
-    "hk": LocalText(en="Hong Kong", zh_hant="香港", zh_hans="香港"),
-}
+_LONGEST_SHOWN = 400  # leaves room for our own words in a text
 
 
-def holiday_reason(side: Side, name: LocalText) -> Reason:
+@cache
+def _texts(group: str) -> Mapping[str, LocalText]:
+    words = files("shuttle.domain").joinpath("day_reasons.toml").read_text(encoding="utf-8")
+    found = tomllib.loads(words)[group]
+    return {key: LocalText.model_validate(text) for key, text in found.items()}
+
+
+def _reason(code: str, key: str, **values: LocalText | date) -> Reason:
+    """The words of a key, with each value put in in its own language."""
+    template = _texts("reason")[key]
+    words: dict[str, str] = {}
+    for language in LANGUAGES:
+        shown = {name: _shown(value, language) for name, value in values.items()}
+        words[language] = template.in_language(language).format_map(shown)
+    return Reason(code=code, text=LocalText.model_validate(words))
+
+
+def _shown(value: LocalText | date, language: Language) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    return value.in_language(language)[:_LONGEST_SHOWN]
+
+
+def holiday_reason(side: Side, name: LocalText, *, runs: bool) -> Reason:
     """A public holiday of one jurisdiction, by name."""
-    word = _HOLIDAY[side]
-    return Reason(
-        code="holiday",
-        text=LocalText(
-            en=word.en + name.en,
-            zh_hant=word.zh_hant + name.zh_hant,
-            zh_hans=word.zh_hans + name.zh_hans,
-        ),
-    )
-
-
-def runs_on_holiday_reason(holiday: Reason) -> Reason:
-    """A public holiday on which the service runs all the same."""
-    return Reason(
-        code="holiday",
-        text=LocalText(
-            en=f"{holiday.text.en}; the service runs",
-            zh_hant=f"{holiday.text.zh_hant}；服務照常",
-            zh_hans=f"{holiday.text.zh_hans}；服务照常",
-        ),
-    )
+    return _reason("holiday", f"holiday-{side}-runs" if runs else f"holiday-{side}", name=name)
 
 
 def weekend_reason() -> Reason:
     """A Saturday or Sunday without service."""
-    return Reason(code="weekend", text=LocalText(en="Weekend", zh_hant="週末", zh_hans="周末"))
+    return _reason("weekend", "weekend")
 
 
 def makeup_reason(side: Side, *, runs: bool) -> Reason:
     """A weekend day declared a working day in exchange for a bridge day."""
-    place = _PLACE[side]
-    tail = ("", "", "") if runs else ("; no service", "；不設服務", "；不设服务")
-    return Reason(
-        code="makeup",
-        text=LocalText(
-            en=f"{place.en} make-up working day{tail[0]}",
-            zh_hant=f"{place.zh_hant}調休上班日{tail[1]}",
-            zh_hans=f"{place.zh_hans}调休上班日{tail[2]}",
-        ),
-    )
+    place = _texts("place")[side]
+    return _reason("makeup", "makeup-runs" if runs else "makeup", place=place)
 
 
 def day_type_reason(name: LocalText) -> Reason:
@@ -67,14 +59,7 @@ def day_type_reason(name: LocalText) -> Reason:
 
 def no_day_type_reason() -> Reason:
     """No day type holds, for no cause that a calendar names."""
-    return Reason(
-        code="no_day_type",
-        text=LocalText(
-            en="No service is planned on this day",
-            zh_hant="當日不設服務",
-            zh_hans="当日不设服务",
-        ),
-    )
+    return _reason("no_day_type", "no_day_type")
 
 
 def override_reason(reason: LocalText) -> Reason:
@@ -82,15 +67,9 @@ def override_reason(reason: LocalText) -> Reason:
     return Reason(code="override", text=reason)
 
 
-def provisional_reason(calendar: Calendar) -> Reason:
-    """A calendar that was asked has not been announced for the date."""
-    place = _PLACE[calendar.id]
-    last = calendar.announced_through.isoformat()
-    return Reason(
-        code="provisional",
-        text=LocalText(
-            en=f"Provisional: {place.en} holidays are known to {last} only",
-            zh_hant=f"暫定：{place.zh_hant}假期只公布至 {last}",
-            zh_hans=f"暂定：{place.zh_hans}假期只公布至 {last}",
-        ),
+def provisional_reason(calendar: Calendar, first: date) -> Reason:
+    """A calendar that was asked does not reach the date."""
+    place = _texts("place")[calendar.id]
+    return _reason(
+        "provisional", "provisional", place=place, first=first, last=calendar.announced_through
     )

@@ -8,13 +8,10 @@ from pydantic import ValidationError
 
 from shuttle.domain.demand import DemandBin
 from shuttle.errors import Problem
-from shuttle.scenario.messages import complaint
 from shuttle.scenario.places import value_text
-from shuttle.scenario.tables_csv import CsvTable
+from shuttle.scenario.tables_csv import CsvTable, by_field
 
 COLUMNS = ("day_type", "from", "to", "wish", "start", "riders")
-_FIELDS = {"from": "origin", "to": "destination"}
-_COLUMN_OF = {field: column for column, field in _FIELDS.items()}
 _WHOLE = re.compile(r"[0-9]{1,5}")
 
 
@@ -47,18 +44,15 @@ def _identity(found: DemandBin) -> tuple[object, ...]:
 def _bin(
     table: CsvTable, number: int, row: Mapping[str, str], bin_minutes: int
 ) -> DemandBin | None:
-    values: dict[str, object] = {_FIELDS.get(key, key): text for key, text in row.items()}
-    values |= {"minutes": bin_minutes, "home": row.get("home") or None}
     whole = _WHOLE.fullmatch(row["riders"]) is not None
-    values["riders"] = int(row["riders"]) if whole else 0
     if not whole:
         message = "is not a number of riders; write a whole number from 0 to 99999"
         table.note(number, "riders", f"{value_text(row['riders'])} {message}")
+    riders = int(row["riders"]) if whole else 0
+    values = {**by_field(row), "riders": riders, "minutes": bin_minutes}
     try:
         found = DemandBin.model_validate(values)
     except ValidationError as error:
-        for detail in error.errors(include_url=False):
-            column = str(detail["loc"][0])
-            table.note(number, _COLUMN_OF.get(column, column), complaint(detail))
+        table.note_all(number, error)
         return None
     return found if whole else None

@@ -1,7 +1,7 @@
 """The parts of a scenario that could be read, so that the rest can be checked all the same."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -14,9 +14,10 @@ from shuttle.domain.fleet import VehicleType
 from shuttle.domain.network import Depot, Leg, Park, Route, Side, Stop
 from shuttle.domain.policy import Policies
 from shuttle.domain.port import Port
-from shuttle.scenario.file_format import Head, ScenarioFile
+from shuttle.scenario.file_format import DemandFile, Head, ScenarioFile
 from shuttle.scenario.messages import note
 from shuttle.scenario.places import Findings, Place
+from shuttle.scenario.references import names_by_kind
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -27,6 +28,7 @@ class Draft:
 
     Attributes:
         named: ids that the files give, of sound and unsound parts alike.
+        drives: where each leg begins and ends, sound or not.
         demand: bins by row of the file (the header is row 1).
     """
 
@@ -44,8 +46,21 @@ class Draft:
     overrides: Mapping[int, DayOverride]
     drivers: Drivers | None
     policies: Policies | None
+    demand_file: DemandFile | None
     named: Mapping[str, frozenset[str]]
+    drives: frozenset[tuple[str, str]]
     demand: dict[int, DemandBin] = field(default_factory=dict)
+
+    @property
+    def pairs(self) -> list[set[str]]:
+        """The two stops of each sound route."""
+        return [set(route.stops) for route in self.routes.values()]
+
+    @property
+    def routes_are_known(self) -> bool:
+        """Whether every route is sound and joins stops that exist."""
+        sound = len(self.routes) == len(self.named["routes"])
+        return sound and all(self.named["stops"].issuperset(pair) for pair in self.pairs)
 
     def side_of(self, stop: str) -> Side | None:
         """The side on which a stop lies, where stop and park are sound."""
@@ -115,21 +130,10 @@ class Tables:
         own = {key: value for key, value in self.tables.items() if key not in parts}
         return self.one(Head, own, ())
 
-    def names(self, kind: str) -> frozenset[str]:
-        """Ids given in the files, whether or not the rest of the table is sound."""
-        value = self.tables.get(kind, {})
-        if isinstance(value, dict):
-            return frozenset(value)
-        if not isinstance(value, list):
-            return frozenset()
-        ids = (member.get("id") for member in value if isinstance(member, dict))
-        return frozenset(name for name in ids if isinstance(name, str))
-
 
 def read_draft(merged: Mapping[str, Any], findings: Findings) -> Draft:
     """Read every part of the merged tables; problems are noted, sound parts are kept."""
     tables = Tables(merged, findings)
-    kinds = ("parks", "stops", "ports", "routes", "depots", "driver_rules", "day_types")
     return Draft(
         head=tables.head(),
         parks=tables.keyed("parks", Park),
@@ -145,5 +149,14 @@ def read_draft(merged: Mapping[str, Any], findings: Findings) -> Draft:
         overrides=tables.listed("overrides", DayOverride),
         drivers=tables.table("drivers", Drivers),
         policies=tables.table("policies", Policies),
-        named={kind: tables.names(kind) for kind in kinds},
+        demand_file=tables.table("demand", DemandFile) if "demand" in merged else None,
+        named=names_by_kind(merged),
+        drives=frozenset(_drives(merged.get("legs"))),
     )
+
+
+def _drives(legs: Any) -> Iterator[tuple[str, str]]:
+    for leg in legs if isinstance(legs, list) else ():
+        ends = (leg.get("from"), leg.get("to")) if isinstance(leg, dict) else (None, None)
+        if isinstance(ends[0], str) and isinstance(ends[1], str):
+            yield ends[0], ends[1]

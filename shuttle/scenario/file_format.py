@@ -18,6 +18,9 @@ from shuttle.domain.scenario import Contact
 FileName = Annotated[SafeText, Field(pattern=r"^[^/\\]+\.csv$")]
 
 
+PlanningDate = Annotated[date, Field(ge=date(2000, 1, 1), le=date(2099, 12, 31))]
+
+
 class Use(Value):
     """Ids of the shared facts (`config/*.toml`) that a scenario takes over."""
 
@@ -48,10 +51,9 @@ class Head(Value):
     name: Slug
     title: LocalText
     service: Slug
-    reference_date: date
+    reference_date: PlanningDate
     contact: Contact | None = None
     use: Use = Use()
-    demand: DemandFile | None = None
 
 
 class ScenarioFile(Head):
@@ -68,5 +70,6 @@ class ScenarioFile(Head):
     legs: tuple[Leg, ...]
     day_types: tuple[DayType, ...] = Field(min_length=1)
     overrides: tuple[DayOverride, ...] = ()
+    demand: DemandFile | None = None
     drivers: Drivers
     policies: Policies

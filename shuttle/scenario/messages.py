@@ -23,10 +23,10 @@ _EXPECTED: Mapping[str, str] = {
     "date_from_datetime_parsing": "is not a date; write it as 2026-11-23",
     "date_from_datetime_inexact": "is not a date; write it as 2026-11-23",
     "tuple_type": "is not a list; write it as [ … ]",
-    "mapping_type": "is not a table; write it as { key = value }",
-    "dict_type": "is not a table; write it as { key = value }",
-    "model_type": "is not a table; write it as { key = value }",
-    "model_attributes_type": "is not a table; write it as { key = value }",
+    "mapping_type": "is not a table; write it as {{ key = value }}",
+    "dict_type": "is not a table; write it as {{ key = value }}",
+    "model_type": "is not a table; write it as {{ key = value }}",
+    "model_attributes_type": "is not a table; write it as {{ key = value }}",
     "timezone_aware": "has no time zone; write it as 2026-11-23T08:00:00+08:00",
     "string_too_long": "is longer than the {max_length} characters allowed",
     "too_short": "has {actual_length} entries; at least {min_length} needed",
@@ -40,6 +40,7 @@ _EXPECTED: Mapping[str, str] = {
 }
 _SLUG = "is not an id; write lower-case letters, digits and single hyphens"
 _CSV_NAME = 'is not the name of a .csv file beside the scenario; write it as "demand.csv"'
+_DURATION = "is no duration; write minutes, as 12 or { p50 = 8, p85 = 12, p95 = 15 }"
 _KINDS_OF_VALUE = {
     "integer": "a whole number",
     "number": "a number",
@@ -54,9 +55,18 @@ def note(error: ValidationError, kind: str, place: Place, findings: Findings) ->
     """Add every problem of a value that stands at a place of a kind of file to the findings."""
     root = schema(kind)
     for detail in error.errors(include_url=False):
+        if _follows_from_another(detail):
+            continue
         inner = tuple(part for part in detail["loc"] if part != "[key]")
-        where = place + inner
+        # The id of a table is its key, so that is where a wrong one stands.
+        where = place if inner == ("id",) and isinstance(place[-1], str) else place + inner
         findings.add(where, _words(detail, root, where))
+
+
+def _follows_from_another(detail: ErrorDetails) -> bool:
+    """A list is called too short also when all its members are wrong: those are said already."""
+    context = detail.get("ctx", {})
+    return detail["type"] == "too_short" and len(detail["input"]) >= context["min_length"]
 
 
 def _words(detail: ErrorDetails, root: dict[str, Any], where: Place) -> str:
@@ -78,10 +88,12 @@ def _verdict(detail: ErrorDetails) -> str:
     context = detail.get("ctx", {})
     if detail["type"] == "value_error":
         return str(context["error"])
+    if context.get("class_name") == "Minutes":
+        return _DURATION
     if detail["type"] == "string_pattern_mismatch":
         return _CSV_NAME if "csv" in str(context["pattern"]) else _SLUG
     template = _EXPECTED.get(detail["type"], "")
-    return template.format(**context) if template else detail["msg"]
+    return template.format(**context).replace("'", '"') if template else detail["msg"]
 
 
 def _missing(root: dict[str, Any], where: Place) -> str:
@@ -100,4 +112,3 @@ def _unknown_key(root: dict[str, Any], where: Place) -> str:
 def printable_list(names: list[str]) -> str:
     """Names for a message, in their order."""
     return ", ".join(printable(name) for name in names) or "none"
-

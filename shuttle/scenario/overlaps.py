@@ -7,7 +7,7 @@ from typing import TypeAlias
 from shuttle.domain.base import Effective
 from shuttle.domain.facts import DayTypeScope, FactBand
 from shuttle.domain.network import RunningBand
-from shuttle.domain.port import ClearanceBand, Directed, OpenHours
+from shuttle.domain.port import ClearanceBand, OpenHours
 from shuttle.domain.time import format_minute
 from shuttle.scenario.draft import Draft
 from shuttle.scenario.places import Findings, Place, key_text
@@ -60,5 +60,5 @@ def _share_day_types(one: DayTypeScope, other: DayTypeScope) -> bool:
 
 
 def _share_way(one: FactBand, other: FactBand) -> bool:
-    ways = {band.direction for band in (one, other) if isinstance(band, Directed)}
-    return len(ways - {None}) < len((one, other))
+    ways = getattr(one, "direction", None), getattr(other, "direction", None)
+    return None in ways or ways[0] == ways[1]

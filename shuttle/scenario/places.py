@@ -24,7 +24,9 @@ def key_text(place: Place) -> str:
 
 def printable(text: str) -> str:
     """Text shortened to 60 characters, with escapes for what cannot be seen."""
-    shown = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text[: _LONGEST_SHOWN + 1])
+    shown = "".join(
+        c if c.isprintable() else f"\\u{ord(c):04x}" for c in text[: _LONGEST_SHOWN + 1]
+    )
     return shown if len(shown) <= _LONGEST_SHOWN else shown[:_LONGEST_SHOWN] + "…"
 
 
@@ -47,10 +49,14 @@ class Findings:
 
     file_of: Callable[[Place], str]
     problems: list[Problem] = field(default_factory=list)
+    _seen: set[tuple[str, str]] = field(default_factory=set)
 
     def add(self, place: Place, message: str) -> None:
-        """Note what is wrong at a place."""
-        self.problems.append(Problem(self.file_of(place), key_text(place), message))
+        """Note what is wrong at a place; only the first thing said of it is kept."""
+        problem = Problem(self.file_of(place), key_text(place), message)
+        if (problem.file, problem.key) not in self._seen:
+            self._seen.add((problem.file, problem.key))
+            self.problems.append(problem)
 
     def stop_if_any(self) -> None:
         """Raise InputError with every problem, if there is any."""

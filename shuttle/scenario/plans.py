@@ -8,12 +8,9 @@ from shuttle.domain.plan import FixedTrip, Plan
 from shuttle.domain.scenario import Scenario
 from shuttle.errors import InputError, Problem
 from shuttle.scenario.files import read_text
-from shuttle.scenario.messages import complaint, note
+from shuttle.scenario.messages import note
 from shuttle.scenario.places import Findings
-from shuttle.scenario.tables_csv import CsvTable
-
-_FIELDS = {"from": "origin", "to": "destination"}
-_COLUMN_OF = {field: column for column, field in _FIELDS.items()}
+from shuttle.scenario.tables_csv import CsvTable, by_field
 
 
 def load_plan(path: Path) -> Plan:
@@ -50,13 +47,9 @@ def _trip(
     table: CsvTable, number: int, row: dict[str, str], scenario: Scenario
 ) -> FixedTrip | None:
     try:
-        trip = FixedTrip.model_validate(
-            {_FIELDS.get(column, column): text or None for column, text in row.items()}
-        )
+        trip = FixedTrip.model_validate(by_field(row))
     except ValidationError as error:
-        for detail in error.errors(include_url=False):
-            column = str(detail["loc"][0])
-            table.note(number, _COLUMN_OF.get(column, column), complaint(detail))
+        table.note_all(number, error)
         return None
     _check_names(table, number, trip, scenario)
     return trip

@@ -13,6 +13,7 @@ from shuttle.scenario.demand import read_demand
 from shuttle.scenario.draft import Draft, read_draft
 from shuttle.scenario.files import read_toml
 from shuttle.scenario.merge import merge_shared
+from shuttle.scenario.network import check_network
 from shuttle.scenario.overlaps import check_overlaps
 from shuttle.scenario.places import Findings
 from shuttle.scenario.plain import json_ready
@@ -20,7 +21,7 @@ from shuttle.scenario.references import check_references
 from shuttle.scenario.sense import bin_problems, check_days, check_policies
 from shuttle.scenario.shared import shared_root
 
-_CHECKS = (check_references, check_overlaps, check_days, check_policies, check_closed_days)
+_CHECKS = (check_network, check_overlaps, check_days, check_policies, check_closed_days)
 
 
 def load_scenario(path: Path, config: Path | None = None) -> Scenario:
@@ -35,11 +36,11 @@ def load_scenario(path: Path, config: Path | None = None) -> Scenario:
     """
     file = path / "scenario.toml" if path.is_dir() else path
     findings = Findings(lambda _: str(file))
-    merged = merge_shared(
-        str(file), read_toml(file), config or shared_root() / "config", findings
-    )
+    merged = merge_shared(str(file), read_toml(file), config or shared_root() / "config", findings)
     findings.file_of = merged.file_of
-    draft = read_draft(json_ready(merged.tables, (), findings), findings)
+    tables = json_ready(merged.tables, (), findings)
+    draft = read_draft(tables, findings)
+    check_references(tables, findings)
     _read_bins(draft, file.parent, findings)
     for check in _CHECKS:
         check(draft, findings)
@@ -48,12 +49,12 @@ def load_scenario(path: Path, config: Path | None = None) -> Scenario:
 
 
 def _read_bins(draft: Draft, folder: Path, findings: Findings) -> None:
-    if draft.head is None or draft.head.demand is None:
+    if draft.demand_file is None:
         return
-    path = folder / draft.head.demand.file
+    path = folder / draft.demand_file.file
     rows: list[Problem] = []
     try:
-        draft.demand.update(read_demand(path, draft.head.demand.bin_minutes, rows))
+        draft.demand.update(read_demand(path, draft.demand_file.bin_minutes, rows))
     except InputError as error:
         rows.extend(error.problems)
     for number, found in draft.demand.items():

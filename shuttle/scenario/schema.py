@@ -56,7 +56,8 @@ FILE_KINDS: dict[str, type[BaseModel]] = {
 def schema(kind: str) -> dict[str, Any]:
     """JSON Schema of one kind of file; raises NotFoundError for an unknown kind."""
     if kind not in FILE_KINDS:
-        raise NotFoundError("kind of file", kind, tuple(FILE_KINDS))
+        looked_for = "kind of file"
+        raise NotFoundError(looked_for, kind, tuple(FILE_KINDS))
     found = TypeAdapter(FILE_KINDS[kind]).json_schema(by_alias=True)
     if kind != "plan":
         _ids_come_from_keys(found)
@@ -78,6 +79,7 @@ def schema_at(root: dict[str, Any], place: Place) -> dict[str, Any]:
     """The part of a schema that speaks of a place; empty where none does."""
     node = _resolved(root, root)
     for part in place:
+        inner: Any
         if isinstance(part, int):
             inner = node.get("items") or next(iter(node.get("prefixItems", ())), {})
         else:

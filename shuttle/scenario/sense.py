@@ -1,10 +1,13 @@
 """Values that are each in order but cannot be meant together: days, policies, demand."""
 
+from collections.abc import Iterator
+
 from shuttle.domain.day_expression import DayExpression
 from shuttle.domain.demand import DemandBin
+from shuttle.domain.policy import Policies
 from shuttle.domain.time import MINUTES_PER_HOUR, TimeBand, format_minute
 from shuttle.scenario.draft import Draft
-from shuttle.scenario.places import Findings, Place
+from shuttle.scenario.places import Findings, Place, value_text
 
 
 def check_days(draft: Draft, findings: Findings) -> None:
@@ -28,7 +31,7 @@ def _check_when(draft: Draft, number: int, when: str, findings: Findings) -> Non
     try:
         names = DayExpression(when).names
     except ValueError as error:
-        findings.add(place, f'"{when}" {error}')
+        findings.add(place, f"{value_text(when)}: {error}")
         return
     for word, side in (("cn", "sz"), ("hk", "hk")):
         asks = any(name.startswith(f"{word}.") for name in names)
@@ -54,24 +57,38 @@ def _check_calendars(draft: Draft, findings: Findings) -> None:
 
 def check_policies(draft: Draft, findings: Findings) -> None:
     """Note policies that no timetable could satisfy, or that contradict themselves."""
-    policies = draft.policies
-    if policies is None:
-        return
+    if draft.policies:
+        _check_headways(draft.policies, findings)
+        _check_spans(draft.policies, findings)
+        _check_clock_faces(draft.policies, findings)
+        _check_layovers(draft.policies, findings)
+
+
+def _check_headways(policies: Policies, findings: Findings) -> None:
     for number, headway in enumerate(policies.headways):
         most = headway.max_minutes
         if most is not None and most < headway.min_minutes:
             place: Place = ("policies", "headways", number, "max_minutes")
             findings.add(place, f"{most} is less than min_minutes {headway.min_minutes}")
+
+
+def _check_spans(policies: Policies, findings: Findings) -> None:
     for number, span in enumerate(policies.spans):
         for key, window in (("first", span.first), ("last", span.last)):
             if window and not _overlap(window, policies.span):
-                place = ("policies", "spans", number, key)
-                findings.add(place, f"lies outside policies.span {_band(policies.span)}")
+                place: Place = ("policies", "spans", number, key)
+                findings.add(place, f"lies outside policies.span, {_band(policies.span)}")
+
+
+def _check_clock_faces(policies: Policies, findings: Findings) -> None:
     for number, face in enumerate(policies.clock_faces):
         for index, minute in enumerate(face.minutes):
-            place = ("policies", "clock_faces", number, "minutes", index)
             if not 0 <= minute < MINUTES_PER_HOUR:
+                place: Place = ("policies", "clock_faces", number, "minutes", index)
                 findings.add(place, f"{minute} is not a minute of the hour; write 0 to 59")
+
+
+def _check_layovers(policies: Policies, findings: Findings) -> None:
     stops = [layover.stop for layover in policies.layovers]
     for number, stop in enumerate(stops):
         if stop in stops[:number]:
@@ -86,28 +103,19 @@ def _band(band: TimeBand) -> str:
     return f"{format_minute(band.start)} to {format_minute(band.end)}"
 
 
-def bin_problems(found: DemandBin, draft: Draft) -> list[tuple[str, str]]:
+def bin_problems(found: DemandBin, draft: Draft) -> Iterator[tuple[str, str]]:
     """Column and message for each thing in a demand row that does not fit the scenario."""
-    problems = []
     if found.day_type not in draft.named["day_types"]:
-        problems.append(("day_type", f'there is no day type "{found.day_type}"'))
-    unknown = [
-        (column, stop)
-        for column, stop in (("from", found.origin), ("to", found.destination))
-        if stop not in draft.named["stops"]
-    ]
-    problems += [(column, f'there is no stop "{stop}"') for column, stop in unknown]
-    pairs = {frozenset(route.stops) for route in draft.routes.values()}
-    sound = len(draft.routes) == len(draft.named["routes"])
-    if not unknown and sound and frozenset((found.origin, found.destination)) not in pairs:
-        message = f'no route joins "{found.origin}" and "{found.destination}"'
-        problems.append(("to", message))
-    if draft.policies and not _overlap(_span(found), draft.policies.span):
+        yield "day_type", f'there is no day type "{found.day_type}"'
+    stops = draft.named["stops"]
+    for column, stop in (("from", found.origin), ("to", found.destination)):
+        if stop not in stops:
+            yield column, f'there is no stop "{stop}"'
+    pair = {found.origin, found.destination}
+    if stops.issuperset(pair) and draft.routes_are_known and pair not in draft.pairs:
+        yield "to", f'no route joins "{found.origin}" and "{found.destination}"'
+    span = draft.policies.span if draft.policies else None
+    if span and not (found.start < span.end and span.start < found.start + found.minutes):
         message = f"{format_minute(found.start)} lies outside the hours of service"
-        span = _band(draft.policies.span)
-        problems.append(("start", f"{message}, policies.span {span}; move it or widen the span"))
-    return problems
-
-
-def _span(found: DemandBin) -> TimeBand:
-    return TimeBand(start=found.start, end=found.start + found.minutes)
+        mend = f"policies.span is {_band(span)}; move the riders or widen the span"
+        yield "start", f"{message}; {mend}"

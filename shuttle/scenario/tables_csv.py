@@ -2,13 +2,19 @@
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from pydantic import ValidationError
+
 from shuttle.errors import Problem
 from shuttle.scenario.files import read_text, refuse
+from shuttle.scenario.messages import complaint
 from shuttle.scenario.places import printable, value_text
+
+FIELD_OF = {"from": "origin", "to": "destination"}
+_COLUMN_OF = {field: column for column, field in FIELD_OF.items()}
 
 
 @dataclass(slots=True)
@@ -73,3 +79,16 @@ class CsvTable:
         """Note what is wrong with one value."""
         key = f"row {number}, {printable(column)}" if column else f"row {number}"
         self.problems.append(Problem(str(self.path), key, message))
+
+    def note_all(self, number: int, error: ValidationError) -> None:
+        """Note everything that is wrong with the values of a row."""
+        for detail in error.errors(include_url=False):
+            name = str(detail["loc"][0])
+            # In a CSV every value is text: times want no quotes.
+            message = complaint(detail).replace("write it quoted as", "write it as")
+            self.note(number, _COLUMN_OF.get(name, name), message)
+
+
+def by_field(row: Mapping[str, str]) -> dict[str, str | None]:
+    """A row's values by the field they fill; None for an empty cell."""
+    return {FIELD_OF.get(column, column): text or None for column, text in row.items()}
