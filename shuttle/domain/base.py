@@ -23,6 +23,7 @@ _UNSAFE = re.compile(
     r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff]"
 )
 _MAX_TEXT = 500
+_CENT_TOLERANCE = 1e-6
 
 
 def safe_text(text: str) -> str:
@@ -36,6 +37,17 @@ def safe_text(text: str) -> str:
 
 SafeText = Annotated[str, StringConstraints(max_length=_MAX_TEXT), AfterValidator(safe_text)]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
+
+
+def _whole_cents(amount: float) -> float:
+    """The amount to the cent; raises ValueError where it is finer, for plans add up in cents."""
+    if abs(amount * 100 - round(amount * 100)) > _CENT_TOLERANCE:
+        msg = "is finer than a hundredth; give money with at most two decimals"
+        raise ValueError(msg)
+    return round(amount, 2)
+
+
+Money = Annotated[float, Field(ge=0, le=1e9), AfterValidator(_whole_cents)]
 
 
 class Value(BaseModel):

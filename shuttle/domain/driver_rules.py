@@ -1,8 +1,8 @@
 """Working-time rules as profiles of numbers: Hong Kong's, the Mainland's, the strictest of both."""
 
-from pydantic import NonNegativeFloat, NonNegativeInt, PositiveInt
+from pydantic import NonNegativeInt, PositiveInt
 
-from shuttle.domain.base import LocalText, Slug, Sourced, Value
+from shuttle.domain.base import LocalText, Money, Slug, Sourced, Value
 from shuttle.domain.time import TimeBand
 
 
@@ -59,5 +59,5 @@ class Drivers(Value):
     rule_profile: Slug
     count_hk: NonNegativeInt | None = None
     count_sz: NonNegativeInt | None = None
-    cost_per_duty: NonNegativeFloat = 0.0
-    cost_per_hour: NonNegativeFloat = 0.0
+    cost_per_duty: Money = 0.0
+    cost_per_hour: Money = 0.0

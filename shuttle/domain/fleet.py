@@ -1,8 +1,8 @@
 """Buses: types, seats, how many, where they sleep, which ports they may use, what they cost."""
 
-from pydantic import NonNegativeFloat, NonNegativeInt, PositiveInt
+from pydantic import NonNegativeInt, PositiveInt
 
-from shuttle.domain.base import LocalText, Slug, Sourced
+from shuttle.domain.base import LocalText, Money, Slug, Sourced
 
 
 class VehicleType(Sourced):
@@ -24,6 +24,6 @@ class VehicleType(Sourced):
     count: NonNegativeInt
     ports: tuple[Slug, ...] | None = None
     depots: tuple[Slug, ...] | None = None
-    cost_per_day: NonNegativeFloat
-    cost_per_trip: NonNegativeFloat
-    cost_per_deadhead: NonNegativeFloat | None = None
+    cost_per_day: Money
+    cost_per_trip: Money
+    cost_per_deadhead: Money | None = None

@@ -1,8 +1,8 @@
 """What the planner wants: headways, spans, clock faces, layovers, service levels, prices."""
 
-from pydantic import Field, NonNegativeFloat, NonNegativeInt, PositiveInt
+from pydantic import Field, NonNegativeInt, PositiveInt
 
-from shuttle.domain.base import SafeText, Slug, Sourced, Value
+from shuttle.domain.base import Money, SafeText, Slug, Sourced, Value
 from shuttle.domain.facts import DayTypeScope, Percentile
 from shuttle.domain.time import TimeBand
 
@@ -82,9 +82,9 @@ class Prices(Sourced):
     """
 
     currency: SafeText
-    waiting_per_minute: NonNegativeFloat
-    early_per_minute: NonNegativeFloat
-    unserved_per_rider: NonNegativeFloat
+    waiting_per_minute: Money
+    early_per_minute: Money
+    unserved_per_rider: Money
 
 
 class Policies(Value):
