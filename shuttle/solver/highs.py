@@ -1,0 +1,154 @@
+"""A thin face of MathOpt: LPs by interior point, MIPs with a start.
+
+HiGHS does both (the one inside OR-Tools: a second copy in the same process does not load).
+Solves stop on deterministic work (nodes, gaps); the wall-clock limit is the outer guard.
+"""
+
+import time
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+import numpy as np
+from ortools.math_opt import model_pb2
+from ortools.math_opt.python import mathopt
+
+from shuttle.solver.linear import Floats, LinearModel
+
+
+@dataclass(frozen=True, slots=True)
+class LpResult:
+    """An LP's values and duals; None values where the LP is infeasible or was cut short.
+
+    Attributes:
+        infeasible: proved to have no solution.
+    """
+
+    values: Floats | None
+    duals: Floats | None
+    infeasible: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MipResult:
+    """A MIP's best values, its bound, and whether it was solved out.
+
+    Attributes:
+        bound: no solution of the model costs less; -inf where nothing is known.
+        complete: optimal, or proved infeasible, rather than stopped by a limit.
+        nodes: branch-and-bound nodes, a measure of deterministic work.
+    """
+
+    values: Floats | None
+    bound: float
+    complete: bool
+    nodes: int
+
+
+@dataclass(frozen=True, slots=True)
+class MipLimits:
+    """When a MIP stops: at a relative gap, after so many nodes, at a wall-clock guard."""
+
+    relative_gap: float = 0.0
+    nodes: int | None = None
+    seconds: float = 3600.0
+    seed: int = 0
+    options: dict[str, bool | int | float | str] = field(default_factory=dict)
+
+
+class Deadline:
+    """The outer wall-clock guard of a run."""
+
+    def __init__(self, seconds: float) -> None:
+        self._end = time.monotonic() + seconds
+
+    @property
+    def seconds(self) -> float:
+        """Seconds that are left, at least a hundredth."""
+        return max(0.01, self._end - time.monotonic())
+
+    @property
+    def passed(self) -> bool:
+        """Whether no time is left."""
+        return time.monotonic() >= self._end
+
+
+def solve_lp(model: LinearModel, seconds: float) -> LpResult:
+    """The LP relaxation by interior point (the fastest by far on headway arcs)."""
+    params = mathopt.SolveParameters(
+        time_limit=timedelta(seconds=seconds), threads=1, lp_algorithm=mathopt.LPAlgorithm.BARRIER
+    )
+    result = _solve(model.proto(relaxed=True), params, None)
+    reasons = mathopt.TerminationReason
+    infeasible = result.termination.reason in (
+        reasons.INFEASIBLE,
+        reasons.INFEASIBLE_OR_UNBOUNDED,
+    )
+    if infeasible or not result.solutions or result.solutions[0].dual_solution is None:
+        return LpResult(values=None, duals=None, infeasible=infeasible)
+    solution = result.solutions[0]
+    values = np.zeros(len(model.cost))
+    if solution.primal_solution is not None:
+        for variable, value in solution.primal_solution.variable_values.items():
+            values[variable.id] = value
+    duals = np.zeros(len(model.row_lower))
+    for row, value in solution.dual_solution.dual_values.items():
+        duals[row.id] = value
+    return LpResult(values=values, duals=duals, infeasible=False)
+
+
+def solve_mip(model: LinearModel, limits: MipLimits, start: Floats | None = None) -> MipResult:
+    """The MIP by HiGHS on one thread, from a start where one is given."""
+    params = mathopt.SolveParameters(
+        time_limit=timedelta(seconds=limits.seconds),
+        node_limit=limits.nodes,
+        threads=1,
+        random_seed=limits.seed,
+        relative_gap_tolerance=limits.relative_gap,
+        absolute_gap_tolerance=0.0,
+    )
+    for name, option in limits.options.items():
+        _set_option(params, name, option)
+    result = _solve(model.proto(relaxed=False), params, start)
+    values = None
+    if result.solutions and result.solutions[0].primal_solution is not None:
+        values = np.zeros(len(model.cost))
+        for variable, value in result.solutions[0].primal_solution.variable_values.items():
+            values[variable.id] = value
+    reasons = mathopt.TerminationReason
+    return MipResult(
+        values=values,
+        bound=result.termination.objective_bounds.dual_bound,
+        complete=result.termination.reason
+        in (reasons.OPTIMAL, reasons.INFEASIBLE, reasons.INFEASIBLE_OR_UNBOUNDED),
+        nodes=result.solve_stats.node_count,
+    )
+
+
+def _set_option(
+    params: mathopt.SolveParameters,
+    name: str,
+    option: bool | float | str,  # noqa: FBT001 - a value, not a switch
+) -> None:
+    kinds = {
+        bool: params.highs.bool_options,
+        int: params.highs.int_options,
+        float: params.highs.double_options,
+        str: params.highs.string_options,
+    }
+    kinds[type(option)][name] = option
+
+
+def _solve(
+    proto: model_pb2.ModelProto, params: mathopt.SolveParameters, start: Floats | None
+) -> mathopt.SolveResult:
+    model = mathopt.Model.from_model_proto(proto)
+    hints = []
+    if start is not None:
+        hint = {model.get_variable(i): float(v) for i, v in enumerate(start)}
+        hints.append(mathopt.SolutionHint(variable_values=hint))
+    return mathopt.solve(
+        model,
+        mathopt.SolverType.HIGHS,
+        params=params,
+        model_params=mathopt.ModelSolveParameters(solution_hints=hints),
+    )

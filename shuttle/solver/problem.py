@@ -1,0 +1,291 @@
+"""Scenario and day type as integers: candidate runs, wishes, money in cents. Pure; no solving."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+
+import numpy as np
+
+from shuttle.domain.fleet import VehicleType
+from shuttle.domain.network import Direction
+from shuttle.domain.plan import TripLeg
+from shuttle.domain.rules import catalogue
+from shuttle.domain.scenario import Scenario
+from shuttle.domain.time import LAST_MINUTE, format_minute
+from shuttle.errors import Conflict, InfeasibleError
+from shuttle.solver.linear import Ints
+from shuttle.solver.opening import OpenInterval, open_intervals
+from shuttle.solver.rules import (
+    approach_road,
+    clock_face,
+    departure_grid,
+    port_hours,
+    port_permitted,
+    running_time,
+)
+from shuttle.solver.rules.running_time import Way
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One way of leaving: direction, minute and port, with where that leads.
+
+    Attributes:
+        direction: index in `Problem.directions`.
+        reach: minute at which the port is reached; None without one.
+        refusals: ids of slot rules that forbid it to any bus; empty where it is allowed.
+        types: indices of the bus types that may run it.
+        loaded: whether riders may be on it (the clock face binds only trips with riders).
+    """
+
+    direction: int
+    port: str | None
+    departure: int
+    reach: int | None
+    arrival: int
+    legs: tuple[TripLeg, ...]
+    refusals: tuple[str, ...]
+    types: tuple[int, ...]
+    loaded: bool
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """Riders of one direction by wished minute.
+
+    Attributes:
+        depart_after: riders by minute, shape (LAST_MINUTE + 1,).
+        arrive_by: riders by minute, same shape.
+    """
+
+    depart_after: Ints
+    arrive_by: Ints
+
+
+@dataclass(frozen=True, slots=True)
+class Cents:
+    """Prices in whole cents; lists are by bus type, None where deadheads are forbidden."""
+
+    waiting_minute: int
+    early_minute: int
+    unserved: int
+    bus_day: tuple[int, ...]
+    trip: tuple[int, ...]
+    deadhead: tuple[int | None, ...]
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What the solver works on.
+
+    Attributes:
+        trips: allowed runs with riders, by direction, departure, then order of ports.
+        deadheads: allowed runs without riders.
+        refused: candidate runs that no bus may make, each with the rules that refuse it.
+        allowed: allowed slots of each direction, ascending: departures that some bus may make.
+        fixed: whether exactly the departures of `trips` must be made (a timetable that somebody
+            else made).
+    """
+
+    scenario: Scenario
+    day: date
+    day_type: str
+    directions: tuple[Direction, ...]
+    types: tuple[VehicleType, ...]
+    trips: tuple[Run, ...]
+    deadheads: tuple[Run, ...]
+    refused: tuple[Run, ...]
+    wishes: tuple[Wishes, ...]
+    cents: Cents
+    allowed: tuple[tuple[int, ...], ...] = ()
+    fixed: bool = False
+
+    @cached_property
+    def slots(self) -> tuple[tuple[int, ...], ...]:
+        """Departures of each direction that `trips` offer, ascending."""
+        return _slots(self.trips, len(self.directions))
+
+
+@dataclass(frozen=True, slots=True)
+class FixedDeparture:
+    """A departure of a timetable that somebody else made.
+
+    Attributes:
+        port: where it crosses; None to leave that open.
+        vehicle_type: its bus type; None to leave that open.
+    """
+
+    origin: str
+    destination: str
+    departure: int
+    port: str | None = None
+    vehicle_type: str | None = None
+
+
+def build_problem(scenario: Scenario, day_type: str, day: date) -> Problem:
+    """The problem of one day type under the facts of one day.
+
+    Args:
+        scenario: what the planner owns.
+        day_type: id of the day type.
+        day: the date whose effective-dated facts are used.
+    """
+    directions = scenario.directions()
+    types = tuple(scenario.vehicle_types.values())
+    empty = Problem(
+        scenario=scenario,
+        day=day,
+        day_type=day_type,
+        directions=directions,
+        types=types,
+        trips=(),
+        deadheads=(),
+        refused=(),
+        wishes=tuple(_wishes(scenario, day_type, direction) for direction in directions),
+        cents=_cents(scenario, types),
+    )
+    minutes = departure_grid.minutes(scenario.policies)
+    candidates = [
+        run for directed in enumerate(directions) for run in _candidates(empty, directed, minutes)
+    ]
+    trips = tuple(run for run in candidates if not run.refusals and run.loaded)
+    return replace(
+        empty,
+        trips=trips,
+        allowed=_slots(trips, len(directions)),
+        deadheads=tuple(run for run in candidates if not run.refusals),
+        refused=tuple(run for run in candidates if run.refusals),
+    )
+
+
+def fix_timetable(problem: Problem, departures: Sequence[FixedDeparture]) -> Problem:
+    """The problem whose trips leave exactly at those departures.
+
+    Departures off the grid are kept as they are; the audit says so.
+
+    Raises:
+        InfeasibleError: naming each departure that a slot rule refuses, and the rule.
+    """
+    trips: list[Run] = []
+    refused: list[Conflict] = []
+    for index, direction in enumerate(problem.directions):
+        for fixed in sorted(departures, key=lambda d: d.departure):
+            if (fixed.origin, fixed.destination) != _ends(direction):
+                continue
+            runs = list(_candidates(problem, (index, direction), [fixed.departure]))
+            chosen = [r for run in runs if (r := _restricted(run, fixed, problem.types))]
+            trips.extend(chosen)
+            if not chosen:
+                refused.append(_refusal(direction, fixed, runs))
+    if refused:
+        message = "The timetable has departures that no bus may make."
+        raise InfeasibleError(message, refused, proved=True)
+    return replace(problem, trips=tuple(trips), fixed=True)
+
+
+def _refusal(direction: Direction, fixed: FixedDeparture, runs: Sequence[Run]) -> Conflict:
+    rules = sorted({rule for run in runs for rule in run.refusals}) or ["port-permitted"]
+    titles = "; ".join(catalogue()[rule].title.en for rule in rules)
+    at = format_minute(fixed.departure)
+    return Conflict(rules[0], f"The {at} departure {direction.id} cannot run: {titles}.")
+
+
+def _slots(trips: Sequence[Run], directions: int) -> tuple[tuple[int, ...], ...]:
+    return tuple(
+        tuple(sorted({run.departure for run in trips if run.direction == index}))
+        for index in range(directions)
+    )
+
+
+def _ends(direction: Direction) -> tuple[str, str]:
+    return direction.origin, direction.destination
+
+
+def _restricted(run: Run, fixed: FixedDeparture, types: Sequence[VehicleType]) -> Run | None:
+    if run.refusals or fixed.port not in (None, run.port):
+        return None
+    chosen = tuple(k for k in run.types if fixed.vehicle_type in (None, types[k].id))
+    return replace(run, types=chosen, loaded=True) if chosen else None
+
+
+def _candidates(
+    problem: Problem, directed: tuple[int, Direction], minutes: Sequence[int]
+) -> Iterator[Run]:
+    index, direction = directed
+    ports = port_permitted.ports(problem.scenario, problem.day, direction)
+    ways = [Way(problem.scenario, problem.day, problem.day_type, direction, port) for port in ports]
+    opening = {way.port: _opening(way) for way in ways}
+    for minute in minutes:
+        for way in ways:
+            yield _candidate(way, index, minute, opening[way.port])
+
+
+def _opening(way: Way) -> tuple[OpenInterval, ...]:
+    if way.port is None or way.direction.border is None:
+        return ()
+    port = way.scenario.ports[way.port]
+    return open_intervals(port, way.direction.border, way.day, way.day_type)
+
+
+def _candidate(way: Way, index: int, minute: int, opening: Sequence[OpenInterval]) -> Run:
+    legs = running_time.parts(way, minute)
+    types = tuple(
+        k
+        for k, vehicle_type in enumerate(way.scenario.vehicle_types.values())
+        if vehicle_type.count > 0 and port_permitted.admits(vehicle_type, way.port)
+    )
+    faces = clock_face.refusals(way.scenario.policies, way.day_type, way.direction, minute)
+    return Run(
+        direction=index,
+        port=way.port,
+        departure=minute,
+        reach=legs[0].arrival if legs and way.port is not None else None,
+        arrival=legs[-1].arrival if legs else minute,
+        legs=legs or (),
+        refusals=tuple(_refusals(legs, types, opening)),
+        types=types,
+        loaded=not faces,
+    )
+
+
+def _refusals(
+    legs: tuple[TripLeg, ...] | None, types: Sequence[int], opening: Sequence[OpenInterval]
+) -> Iterator[str]:
+    if not types:
+        yield "port-permitted"
+    if not legs:
+        yield "running-time"
+    elif len(legs) > 1 and not port_hours.admits(opening, legs[0].arrival, legs[1].arrival):
+        yield "port-hours"
+    elif len(legs) > 1 and not approach_road.admits(opening, legs[0].arrival):
+        yield "approach-road"
+
+
+def _wishes(scenario: Scenario, day_type: str, direction: Direction) -> Wishes:
+    found = {
+        "depart_after": np.zeros(LAST_MINUTE + 1, dtype=np.int64),
+        "arrive_by": np.zeros(LAST_MINUTE + 1, dtype=np.int64),
+    }
+    for bin_ in scenario.demand:
+        if bin_.day_type == day_type and (bin_.origin, bin_.destination) == _ends(direction):
+            np.add.at(found[bin_.wish], list(bin_.wish_minutes()), 1)
+    return Wishes(found["depart_after"], found["arrive_by"])
+
+
+def _cents(scenario: Scenario, types: Sequence[VehicleType]) -> Cents:
+    prices = scenario.policies.prices
+    return Cents(
+        waiting_minute=_in_cents(prices.waiting_per_minute),
+        early_minute=_in_cents(prices.early_per_minute),
+        unserved=_in_cents(prices.unserved_per_rider),
+        bus_day=tuple(_in_cents(k.cost_per_day) for k in types),
+        trip=tuple(_in_cents(k.cost_per_trip) for k in types),
+        deadhead=tuple(
+            None if k.cost_per_deadhead is None else _in_cents(k.cost_per_deadhead) for k in types
+        ),
+    )
+
+
+def _in_cents(amount: float) -> int:
+    return round(amount * 100)

@@ -1,0 +1,27 @@
+"""How each hard rule of the catalogue shapes slots, arcs, rows or duties: one module a rule.
+
+Rules do not know each other. `SOLVER_SIDE` says where each rule of the catalogue is kept.
+"""
+
+SOLVER_SIDE: dict[str, str] = {
+    "departure-grid": "shuttle.solver.rules.departure_grid",
+    "clock-face": "shuttle.solver.rules.clock_face",
+    "running-time": "shuttle.solver.rules.running_time",
+    "port-permitted": "shuttle.solver.rules.port_permitted",
+    "port-hours": "shuttle.solver.rules.port_hours",
+    "approach-road": "shuttle.solver.rules.approach_road",
+    "min-headway": "shuttle.solver.rules.headway",
+    "max-headway": "shuttle.solver.rules.headway",
+    "first-departure": "shuttle.solver.rules.first_departure",
+    "last-departure": "shuttle.solver.rules.last_departure",
+    "no-overtaking": "shuttle.solver.rules.no_overtaking",
+    "port-quota": "shuttle.solver.rules.port_quota",
+    "fleet-size": "shuttle.solver.timetable.vehicles",
+    "block-continuity": "shuttle.solver.timetable.vehicles",
+    "layover": "shuttle.solver.timetable.vehicles",
+    "depot-balance": "shuttle.solver.timetable.vehicles",
+    "depot-capacity": "shuttle.solver.timetable.vehicles",
+    "deadhead-permitted": "shuttle.solver.timetable.vehicles",
+    "seat-capacity": "shuttle.solver.timetable.loads",
+    "passenger-count": "shuttle.solver.timetable.loads",
+}

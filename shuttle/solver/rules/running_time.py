@@ -1,0 +1,65 @@
+"""Rule `running-time`: the parts of a way, each at the minutes of its governing band."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from shuttle.domain.facts import governing
+from shuttle.domain.network import Direction
+from shuttle.domain.plan import TripLeg
+from shuttle.domain.port import ClearanceBand
+from shuttle.domain.scenario import Scenario
+from shuttle.domain.time import LAST_MINUTE
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A direction over one port (or none), on one day of one day type."""
+
+    scenario: Scenario
+    day: date
+    day_type: str
+    direction: Direction
+    port: str | None
+
+
+def parts(way: Way, departure: int) -> tuple[TripLeg, ...] | None:
+    """The parts of a trip that leaves at that minute, or None where one has no governing band."""
+    origin, destination, port = way.direction.origin, way.direction.destination, way.port
+    if port is None:
+        drive = _drive(way, origin, destination, departure)
+        return (drive,) if drive else None
+    to_port = _drive(way, origin, port, departure)
+    cleared = to_port and _clearance(way, port, to_port.arrival)
+    onward = cleared and _drive(way, port, destination, cleared.arrival)
+    return (to_port, cleared, onward) if to_port and cleared and onward else None
+
+
+def _drive(way: Way, origin: str, destination: str, minute: int) -> TripLeg | None:
+    leg = way.scenario.leg(origin, destination)
+    band = leg and governing(leg.bands, minute, way.day, way.day_type)
+    if not band:
+        return None
+    arrival = minute + band.minutes.at(way.scenario.policies.percentile)
+    if arrival > LAST_MINUTE:
+        return None
+    return TripLeg(
+        kind="drive", origin=origin, destination=destination, departure=minute, arrival=arrival
+    )
+
+
+def _clearance(way: Way, port: str, minute: int) -> TripLeg | None:
+    border = way.direction.border
+    bands: tuple[ClearanceBand, ...] = tuple(
+        band
+        for band in way.scenario.ports[port].clearance
+        if border is not None and band.holds_towards(border)
+    )
+    band = governing(bands, minute, way.day, way.day_type)
+    if not band:
+        return None
+    arrival = minute + band.minutes.at(way.scenario.policies.percentile)
+    if arrival > LAST_MINUTE:
+        return None
+    return TripLeg(
+        kind="clearance", origin=port, destination=port, departure=minute, arrival=arrival
+    )

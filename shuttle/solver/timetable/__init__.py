@@ -1,0 +1,1 @@
+"""Timetable and vehicles in one model: headway arcs by bus type and a time-space flow."""

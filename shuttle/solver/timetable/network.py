@@ -1,0 +1,168 @@
+"""The headway-arc network of one direction: departures as nodes, consecutive ones joined.
+
+A path from SOURCE to SINK is a timetable of the direction. Runs that leave at the same minute
+share a node unless riders who plan by arrival could tell them apart.
+"""
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from shuttle.domain.network import Direction
+from shuttle.solver.linear import Bools, Ints
+from shuttle.solver.problem import Problem
+from shuttle.solver.rules import first_departure, headway, last_departure, no_overtaking
+from shuttle.solver.timetable.loads import AFTER_ALL, BEFORE_ALL, Counter, Loads
+
+SOURCE = -1
+SINK = -2
+
+
+@dataclass(frozen=True)
+class Node:
+    """Departures of one direction at one minute that riders cannot tell apart.
+
+    Attributes:
+        arrival: when they arrive (the earliest, where nobody plans by that).
+        trips: indices in `Problem.trips`.
+    """
+
+    departure: int
+    arrival: int
+    trips: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Network:
+    """Nodes by departure, and arcs between those that may be consecutive.
+
+    Attributes:
+        tail: index of the earlier node, or SOURCE.
+        head: index of the later node, or SINK.
+        loads: riders and costs of each arc.
+    """
+
+    nodes: tuple[Node, ...]
+    tail: Ints
+    head: Ints
+    loads: Loads
+
+
+def build_network(problem: Problem, index: int) -> Network:
+    """The network of direction number `index`."""
+    direction = problem.directions[index]
+    policies = problem.scenario.policies
+    counter = Counter(
+        problem.wishes[index],
+        policies.max_wait_minutes,
+        policies.max_early_minutes,
+        problem.cents,
+    )
+    reach = _successor_windows(problem, index, direction)
+    nodes = tuple(_nodes(problem, index, counter, reach))
+    tail, head = _arcs(problem, index, direction, nodes, reach, counter)
+    departures = np.array([node.departure for node in nodes] + [AFTER_ALL, BEFORE_ALL])
+    arrivals = np.array([node.arrival for node in nodes] + [AFTER_ALL, BEFORE_ALL])
+    loads = counter.loads((departures[tail], departures[head]), (arrivals[tail], arrivals[head]))
+    return Network(nodes, tail, head, loads)
+
+
+Windows = dict[int, tuple[int, int]]
+
+
+def _successor_windows(problem: Problem, index: int, direction: Direction) -> Windows:
+    """For each slot, the first and last minute of departures that may follow it."""
+    slots = problem.slots[index]
+    policies = problem.scenario.policies
+    windows = {
+        slot: headway.followers(
+            headway.governing(policies, problem.day_type, direction, slot),
+            slot,
+            problem.allowed[index],
+        )
+        for slot in slots
+    }
+    if problem.fixed:
+        # Every slot of a fixed timetable is used, so only the very next one may follow.
+        following = dict(itertools.pairwise(slots))
+        windows = {
+            slot: (first, min(last, following.get(slot, last)))
+            for slot, (first, last) in windows.items()
+        }
+    return windows
+
+
+def _nodes(problem: Problem, index: int, counter: Counter, windows: Windows) -> Iterator[Node]:
+    by_minute: dict[int, dict[int, list[int]]] = {}
+    for number, run in enumerate(problem.trips):
+        if run.direction == index:
+            by_minute.setdefault(run.departure, {}).setdefault(run.arrival, []).append(number)
+    latest = {minute: max(groups) for minute, groups in by_minute.items()}
+    slots = sorted(by_minute)
+    for minute in slots:
+        groups = by_minute[minute]
+        last_follower = max((s for s in slots if s <= windows[minute][1]), default=minute)
+        until = max(latest[s] for s in slots if minute <= s <= last_follower)
+        if last_follower == slots[-1]:
+            until = len(counter.before) - 2
+        told_apart = counter.before[until + 1] > counter.before[min(groups)]
+        if told_apart:
+            for arrival in sorted(groups):
+                yield Node(minute, arrival, tuple(groups[arrival]))
+        else:
+            every = sorted(number for numbers in groups.values() for number in numbers)
+            yield Node(minute, min(groups), tuple(every))
+
+
+def _arcs(
+    problem: Problem,
+    index: int,
+    direction: Direction,
+    nodes: tuple[Node, ...],
+    windows: Windows,
+    counter: Counter,
+) -> tuple[Ints, Ints]:
+    departures = np.array([node.departure for node in nodes], dtype=np.int64)
+    arrivals = np.array([node.arrival for node in nodes], dtype=np.int64)
+    first, last = _ends(problem, index, direction, departures)
+    everyone = np.arange(len(nodes))
+    pairs = [
+        (np.full(int(first.sum()), SOURCE), everyone[first]),
+        (everyone[last], np.full(int(last.sum()), SINK)),
+    ]
+    if _may_be_empty(problem, index, direction):
+        pairs.append((np.array([SOURCE]), np.array([SINK])))
+    for number, node in enumerate(nodes):
+        least, most = windows[node.departure]
+        start, end = np.searchsorted(departures, [least, most + 1])
+        follows = no_overtaking.admits(node.arrival, arrivals[start:end], counter.before)
+        heads = everyone[start:end][follows]
+        pairs.append((np.full(len(heads), number), heads))
+    tails, heads_ = zip(*pairs, strict=True)
+    return np.concatenate(tails).astype(np.int64), np.concatenate(heads_).astype(np.int64)
+
+
+def _ends(
+    problem: Problem, index: int, direction: Direction, departures: Ints
+) -> tuple[Bools, Bools]:
+    """Which nodes may be the first and the last departure."""
+    policies, day_type = problem.scenario.policies, problem.day_type
+    firsts = first_departure.policies_for(policies, day_type, direction)
+    lasts = last_departure.policies_for(policies, day_type, direction)
+    first = np.array([first_departure.admits(firsts, int(t)) for t in departures], dtype=bool)
+    last = np.array([last_departure.admits(lasts, int(t)) for t in departures], dtype=bool)
+    if problem.fixed and len(departures):
+        first &= departures == problem.slots[index][0]
+        last &= departures == problem.slots[index][-1]
+    return first, last
+
+
+def _may_be_empty(problem: Problem, index: int, direction: Direction) -> bool:
+    policies, day_type = problem.scenario.policies, problem.day_type
+    asked = (
+        *first_departure.policies_for(policies, day_type, direction),
+        *last_departure.policies_for(policies, day_type, direction),
+    )
+    return not asked and not (problem.fixed and problem.slots[index])
