@@ -1,0 +1,1 @@
+"""Use cases: what planners and commuters ask for, one module a verb."""
