@@ -1,12 +1,15 @@
 """The public API as an ASGI application."""
 
+from typing import Any
+
 from fastapi import FastAPI
+from fastapi.routing import APIRoute
 from starlette.types import ASGIApp
 
 from shuttle import __version__
 from shuttle.api import problems
 from shuttle.api.dependencies import Bodies
-from shuttle.api.edge import Edge
+from shuttle.api.edge import MAX_BODY_BYTES, Edge
 from shuttle.api.routes import (
     calendar,
     departures,
@@ -20,7 +23,6 @@ from shuttle.api.routes import (
 )
 from shuttle.bootstrap import Application
 
-_MAX_BODY_BYTES = 64 * 1024
 _DESCRIPTION = """\
 Next departures, timetables and calendar feeds of a published cross-border shuttle. No key is
 needed; answers may be cached as their headers say. Times are RFC 3339 with offset, service dates
@@ -35,6 +37,12 @@ class ShuttleApi(FastAPI):
         """The application with the edge outermost."""
         return Edge(super().build_middleware_stack())
 
+    def openapi(self) -> dict[str, Any]:
+        """The OpenAPI description with the problem documents in it."""
+        described = super().openapi()
+        described["components"]["schemas"].update(problems.components())
+        return described
+
 
 def create_app(application: Application) -> ShuttleApi:
     """The API on an application."""
@@ -47,7 +55,8 @@ def create_app(application: Application) -> ShuttleApi:
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
-        max_body_size=_MAX_BODY_BYTES,
+        generate_unique_id_function=_operation_id,
+        max_body_size=MAX_BODY_BYTES,
     )
     app.state.application = application
     app.state.bodies = Bodies()
@@ -57,3 +66,7 @@ def create_app(application: Application) -> ShuttleApi:
     ):  # fmt: skip
         app.include_router(resource.router)
     return app
+
+
+def _operation_id(route: APIRoute) -> str:
+    return route.name

@@ -16,6 +16,7 @@ class Representation:
     Attributes:
         gzip_body: the same compressed, or None where that does not pay.
         etag: content hash without quotes.
+        last_modified: None where only the content tells whether it has changed.
         strong: byte equality; then each encoding has its own ETag.
     """
 
@@ -23,7 +24,7 @@ class Representation:
     gzip_body: bytes | None
     media_type: str
     etag: str
-    last_modified: datetime
+    last_modified: datetime | None
     strong: bool = False
 
     def tag(self, *, compressed: bool) -> str:
@@ -41,10 +42,12 @@ def respond(
     compressed = packed is not None and accepts_gzip(request.headers.get("accept-encoding", ""))
     all_headers = {
         "ETag": representation.tag(compressed=compressed),
-        "Last-Modified": format_datetime(representation.last_modified.astimezone(UTC), usegmt=True),
         "Vary": "Accept-Encoding",
         **headers,
     }
+    if representation.last_modified is not None:
+        changed = representation.last_modified.astimezone(UTC)
+        all_headers["Last-Modified"] = format_datetime(changed, usegmt=True)
     held = _held_tag(request, representation, all_headers["ETag"])
     if held is not None:
         return Response(status_code=304, headers={**all_headers, "ETag": held})
@@ -90,11 +93,11 @@ def _held_tag(request: Request, representation: Representation, tag: str) -> str
     return next((known for known in mine if known.removeprefix("W/") in listed), None)
 
 
-def _unmodified(since: str, last_modified: datetime) -> bool:
+def _unmodified(since: str, last_modified: datetime | None) -> bool:
     try:
         instant = parsedate_to_datetime(since)
     except (ValueError, OverflowError):
         return False
-    if instant.tzinfo is None:
+    if instant.tzinfo is None or last_modified is None:
         return False
     return last_modified.replace(microsecond=0) <= instant

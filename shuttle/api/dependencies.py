@@ -44,7 +44,7 @@ class Bodies:
         return found
 
 
-def packed(body: bytes, media_type: str, last_modified: datetime) -> Representation:
+def packed(body: bytes, media_type: str, last_modified: datetime | None) -> Representation:
     """A representation with a weak ETag of its content, compressed where that pays."""
     return Representation(
         body=body,

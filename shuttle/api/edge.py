@@ -1,9 +1,14 @@
 """What holds for every answer: HEAD, OPTIONS, security headers, cross-origin reading."""
 
+import json
 from collections.abc import Iterable
+from http import HTTPStatus
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from shuttle.api.problems import KINDS, MEDIA_TYPE, document
+
+MAX_BODY_BYTES = 64 * 1024
 METHODS = b"GET, HEAD, OPTIONS"
 _PUBLIC = ("/v1/", "/feeds/", "/openapi.json")
 
@@ -52,14 +57,28 @@ class Edge:
         is_head = scope["method"] == "HEAD"
         inner = {**scope, "method": "GET"} if is_head else scope
 
+        refusal = b""
+
         async def send_on(message: Message) -> None:
+            nonlocal refusal
             if message["type"] == "http.response.start":
-                message = {**message, "headers": [*message["headers"], *extra]}
-            elif is_head:
-                message = {**message, "body": b""}
+                headers = message["headers"]
+                if message["status"] == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
+                    refusal, headers = _too_large(scope["path"])
+                message = {**message, "headers": [*headers, *extra]}
+            elif is_head or refusal:
+                message = {**message, "body": b"" if is_head else refusal}
             await send(message)
 
         await self._app(inner, receive, send_on)
+
+
+def _too_large(path: str) -> tuple[bytes, _Headers]:
+    """A problem document in place of the plain text that the body limit itself answers with."""
+    detail = f"A request may have {MAX_BODY_BYTES} bytes at most."
+    body = json.dumps(document(KINDS["too-large"], detail, path)).encode()
+    length = str(len(body)).encode()
+    return body, ((b"content-type", MEDIA_TYPE.encode()), (b"content-length", length))
 
 
 async def _answer_preflight(send: Send, extra: Iterable[tuple[bytes, bytes]]) -> None:

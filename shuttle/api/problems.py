@@ -92,11 +92,12 @@ PROBLEM_CONTENT = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem
 
 
 def responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    """The problem responses of an operation, for the OpenAPI description."""
-    return {
+    """The answers of an operation besides 200, for the OpenAPI description."""
+    described: dict[int | str, dict[str, Any]] = {
         status: {"description": HTTPStatus(status).phrase, "content": PROBLEM_CONTENT}
         for status in statuses
     }
+    return {304: {"description": "The copy that the client holds is still good"}, **described}
 
 
 def problem(
@@ -107,20 +108,31 @@ def problem(
     **members: Any,
 ) -> Response:
     """A problem document as a response."""
-    document = {
-        "type": kind.uri,
-        "title": kind.title,
-        "status": kind.status,
-        "detail": detail,
-        "instance": quote(request.scope["path"], errors="replace"),
-        **members,
-    }
     return Response(
-        json.dumps(document, ensure_ascii=False),
+        json.dumps(document(kind, detail, request.scope["path"], **members), ensure_ascii=False),
         status_code=kind.status,
         media_type=MEDIA_TYPE,
         headers={"Cache-Control": "no-store", **(headers or {})},
     )
+
+
+def document(kind: Kind, detail: str, path: str, **members: Any) -> dict[str, Any]:
+    """The members of a problem document."""
+    return {
+        "type": kind.uri,
+        "title": kind.title,
+        "status": kind.status,
+        "detail": detail,
+        "instance": quote(path, errors="replace"),
+        **members,
+    }
+
+
+def components() -> dict[str, Any]:
+    """The schemas of problem documents, for the OpenAPI description."""
+    schema = ProblemDocument.model_json_schema(ref_template="#/components/schemas/{model}")
+    parts: dict[str, Any] = schema.pop("$defs")
+    return {**parts, ProblemDocument.__name__: schema}
 
 
 def install(app: FastAPI) -> None:

@@ -166,6 +166,7 @@ class DayTimetable(Published):
 
     day: Day
     trips: list[Departure]
+    service_notice: ServiceNotice | None = Field(description="Why the date has no bus.")
 
 
 class TripPart(Answer):

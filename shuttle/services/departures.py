@@ -126,7 +126,7 @@ class Departures:
         self.timetable = timetable
         self._zone = ZoneInfo(timetable.timezone)
         self._changes = {(c.trip_id, c.service_date): c for c in reversed(timetable.changes)}
-        self._indexes: dict[tuple[str, str | None], _Index] = {}
+        self._indexes: dict[tuple[str | None, str | None], _Index] = {}
 
     def locate(self, query: DepartureQuery) -> Position:
         """Where the answer lies: all that it depends on besides the timetable; cheap.
@@ -169,6 +169,16 @@ class Departures:
         )
         return tuple(self._departure(trip, service_date) for trip in wanted)
 
+    def day_notice(
+        self, service_date: date, origin: str | None = None, destination: str | None = None
+    ) -> ServiceNotice | None:
+        """Why a service date has no bus; None where it has one."""
+        served = self._index(origin, destination).served
+        if service_date in served:
+            return None
+        following = min((day for day in served if day > service_date), default=None)
+        return gap_notice(self.timetable, service_date, following, served)
+
     def trip(self, trip_id: str, service_date: date) -> Departure:
         """One trip on one service date; raises NotFoundError."""
         trips = {trip.id: trip for trip in self.timetable.trips_on(service_date)}
@@ -195,20 +205,20 @@ class Departures:
         """An aware instant on the timetable's clock."""
         return instant.astimezone(self._zone)
 
-    def _index(self, origin: str, destination: str | None) -> _Index:
+    def _index(self, origin: str | None, destination: str | None) -> _Index:
         found = self._indexes.get((origin, destination))
         if found is None:
             found = self._build(origin, destination)
             self._indexes[origin, destination] = found
         return found
 
-    def _build(self, origin: str, destination: str | None) -> _Index:
+    def _build(self, origin: str | None, destination: str | None) -> _Index:
         rows = []
         for period in self.timetable.periods:
             trips = [
                 trip
                 for trip in period.trips
-                if trip.origin == origin and destination in {None, trip.destination}
+                if origin in {None, trip.origin} and destination in {None, trip.destination}
             ]
             for day in self._dates(period):
                 start = day.toordinal() * MINUTES_PER_DAY

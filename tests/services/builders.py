@@ -33,7 +33,7 @@ def text(en: str, hant: str, hans: str) -> LocalText:
 
 NATIONAL_DAY = Reason(
     code="holiday",
-    text=text("Mainland holiday: National Day", "內地假期：國慶日", "内地假期：国庆节"),
+    text=text("Mainland holiday: National Day", "內地國慶日假期", "内地国庆节假期"),
 )
 WEEKEND = Reason(code="weekend", text=text("Weekend", "週末", "周末"))
 WORKDAY = Reason(code="workday", text=text("Working day", "工作日", "工作日"))

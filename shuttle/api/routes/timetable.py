@@ -41,4 +41,7 @@ def _day(
         revision=wording.revision(),
         day=wording.day(answer_for(wording.timetable, day)),
         trips=[wording.departure(departure) for departure in found],
+        service_notice=wording.notice(
+            wording.snapshot.departures.day_notice(day, origin, destination)
+        ),
     )
