@@ -32,6 +32,7 @@ class Row:
         was: the scheduled time where another is expected, or the trip is cancelled.
         departs: the time expected; empty for a cancelled trip.
         day: the date in words, where it is not the date of the table.
+        note: what the operator says of a change.
         state: scheduled, delayed, cancelled or left: class and dot.
     """
 
@@ -42,7 +43,7 @@ class Row:
     port: str
     state: str
     words: str
-    notice: str
+    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +151,7 @@ class Viewer:
             port=self.name(one.trip.port) if one.trip.port else "",
             state="left" if expected and expected < self.now else one.status,
             words=self._state(one),
-            notice=one.notice.in_language(self.words.language) if one.notice else "",
+            note=one.notice.in_language(self.words.language) if one.notice else "",
         )
 
     def notice(self, notice: ServiceNotice | None) -> str:
@@ -158,11 +159,11 @@ class Viewer:
         if notice is None:
             return ""
         reason = notice.reason.text.in_language(self.words.language)
-        why = self.words.say("no_bus", date=self.words.date(notice.day), reason=reason)
+        date_words = self.words.date(notice.day)
         if notice.next_service_date is None:
-            return f"{why} {self.words.say('no_next_service')}"
+            return self.words.say("no_bus_after", date=date_words, reason=reason)
         following = self.words.date(notice.next_service_date)
-        return f"{why} {self.words.say('next_service', date=following)}"
+        return self.words.say("no_bus_until", date=date_words, reason=reason, following=following)
 
     def is_provisional(self, day: date) -> bool:
         """Whether the calendars have not been announced that far."""
@@ -231,4 +232,11 @@ class Viewer:
             return ""
         if one.service_date == day:
             return self.words.say("next_day")
-        return self.words.date(leaves)
+        words = self.words.date(leaves, "short_date")
+        return f"{words} · {self.words.say('provisional_mark')}" if one.provisional else words
+
+
+def shared_notice(parts: Sequence[Way] | Sequence[Column]) -> str:
+    """The notice of all directions, where it is the same for all."""
+    notices = {part.notice for part in parts}
+    return notices.pop() if len(notices) == 1 else ""

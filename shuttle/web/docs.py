@@ -71,7 +71,7 @@ def operations(described: Mapping[str, Any], base: str) -> Iterator[Operation]:
                 path=path,
                 summary=operation["summary"],
                 text=operation.get("description", ""),
-                parameters=parameters,
+                parameters=sorted(parameters, key=lambda item: not item.required),
                 statuses=[
                     (status, answer["description"])
                     for status, answer in operation["responses"].items()

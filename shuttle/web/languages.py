@@ -31,10 +31,10 @@ class Catalogue:
         """A phrase with its values filled in."""
         return str(self.words[key]).format(**values)
 
-    def date(self, day: date) -> str:
-        """A date with its weekday, in words."""
+    def date(self, day: date, form: str = "date") -> str:
+        """A date with its weekday in words; form `short_date` leaves the year out."""
         return self.say(
-            "date",
+            form,
             weekday=self.words["weekdays"][day.weekday()],
             day=day.day,
             month_name=self.words["months"][day.month - 1],

@@ -19,7 +19,7 @@ from shuttle.domain.network import Route
 from shuttle.errors import NotFoundError, StoreError
 from shuttle.services.live import NothingPublishedError, Snapshot
 from shuttle.services.service_days import horizon
-from shuttle.web.board import Viewer
+from shuttle.web.board import Viewer, shared_notice
 from shuttle.web.languages import PAGE_LANGUAGES, SHORT_NAMES, catalogue, clock, wanted
 from shuttle.web.links import base_url, calendar_links
 from shuttle.web.rendering import render
@@ -94,9 +94,11 @@ async def board(request: Request, code: str, route: _RouteId = None) -> Response
     page = Page(request, _require_language(code), "", _query(route=route))
     viewer, chosen = _viewer(page, snapshot), _route(snapshot, route)
     base = base_url(request, application_of(request).settings)
+    ways = [viewer.way(direction) for direction in viewer.directions(chosen)]
     own = {
-        "ways": [viewer.way(direction) for direction in viewer.directions(chosen)],
-        "columns": _columns(viewer, chosen, viewer.today),
+        "ways": ways,
+        "notice": shared_notice(ways),
+        **_columns(viewer, chosen, viewer.today),
         "links": list(calendar_links(viewer, chosen, base)),
         "day": viewer.today,
     }
@@ -119,7 +121,7 @@ async def timetable(
     viewer, chosen = _viewer(page, snapshot), _route(snapshot, route)
     shown = day or viewer.today
     own = {
-        "columns": _columns(viewer, chosen, shown),
+        **_columns(viewer, chosen, shown),
         "day": shown,
         "is_bad_date": bool(date) and day is None,
         "before": shown - timedelta(days=1),
@@ -169,8 +171,9 @@ def _day(text: str) -> date | None:
     return None
 
 
-def _columns(viewer: Viewer, route: Route, day: date) -> list[Any]:
-    return [viewer.column(direction, day) for direction in viewer.directions(route)]
+def _columns(viewer: Viewer, route: Route, day: date) -> Mapping[str, Any]:
+    columns = [viewer.column(direction, day) for direction in viewer.directions(route)]
+    return {"columns": columns, "day_notice": shared_notice(columns)}
 
 
 def _around(viewer: Viewer, route: Route) -> Mapping[str, Any]:
@@ -189,6 +192,7 @@ def _around(viewer: Viewer, route: Route) -> Mapping[str, Any]:
         "today": viewer.today,
         "is_provisional": viewer.is_provisional,
         "crosses": bool(route.ports),
+        "choice_of_ports": len(route.ports) > 1,
         "contact": published.contact,
         "validity": dates and [viewer.words.date(day) for day in dates],
         "version": published.version,

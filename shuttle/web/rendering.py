@@ -6,7 +6,7 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from shuttle.web.assets import STYLESHEET_PATH
+from shuttle.web.assets import asset_path
 
 
 def render(template: str, values: Mapping[str, Any]) -> bytes:
@@ -23,5 +23,8 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals["stylesheet"] = STYLESHEET_PATH
+    environment.globals |= {
+        "stylesheet": asset_path("board.css"),
+        "icon": asset_path("icon.svg"),
+    }
     return environment
