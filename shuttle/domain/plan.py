@@ -58,6 +58,16 @@ class Trip(Value):
     legs: tuple[TripLeg, ...]
 
 
+class FixedTrip(Value):
+    """A trip of a timetable that somebody else made: what is not given is for us to choose."""
+
+    origin: Slug = Field(alias="from")
+    destination: Slug = Field(alias="to")
+    departure: ServiceMinute
+    port: Slug | None = None
+    vehicle_type: Slug | None = None
+
+
 class BlockPiece(Value):
     """One run of a bus: a trip, or an empty run (deadhead) across the border.
 

@@ -1,5 +1,7 @@
 """A store that forgets everything when the process ends: for trials and tests."""
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from threading import Lock
 
@@ -44,16 +46,15 @@ class MemoryStore:
             service = publication.timetable.service
             publication.require_current(self.latest_seq(service))
             shelf = self._shelf(service)
-            new_ids = {trip.trip_id for trip in publication.trips}
-            if shelf.trip_ids & new_ids:
-                msg = f"Trip ids {sorted(shelf.trip_ids & new_ids)} were given away before."
-                raise StoreError(msg)
+            new_ids = [trip.trip_id for trip in publication.trips]
+            _require_distinct("trip id", [*shelf.trip_ids, *new_ids])
+            _require_distinct("path", [file.path for file in publication.files])
             for artefact in publication.artefacts():
                 self._artefacts.setdefault(artefact.sha256, artefact)
             files = sorted(publication.files, key=lambda file: file.path)
             shelf.files.append({file.path: file.version() for file in files})
             shelf.revisions |= {revision.uid: revision for revision in publication.revisions}
-            shelf.trip_ids |= new_ids
+            shelf.trip_ids |= set(new_ids)
             shelf.log.append(publication.audit_row())
             shelf.versions.append(publication.version_row())
             self._shelves[service] = shelf
@@ -125,3 +126,10 @@ class MemoryStore:
 
     def _read(self, sha256: str) -> bytes:
         return intact(sha256, self._artefacts[sha256].body)
+
+
+def _require_distinct(what: str, names: Iterable[str]) -> None:
+    twice = sorted(name for name, times in Counter(names).items() if times > 1)
+    if twice:
+        msg = f"{what} {', '.join(twice)} is there already. Nothing of this step was stored."
+        raise StoreError(msg)

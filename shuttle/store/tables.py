@@ -27,9 +27,7 @@ class Instant(TypeDecorator[datetime]):
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:
         """UTC text of an aware instant."""
         del dialect
-        if value is None:
-            return None
-        return value.astimezone(UTC).isoformat(timespec="microseconds")
+        return None if value is None else value.astimezone(UTC).isoformat(timespec="microseconds")
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:
         """The aware instant of a text."""

@@ -1,151 +1,143 @@
-"""A small published timetable: a route over the border, October 2026, one trip after midnight."""
+"""Trips, plans, a desk and a plain renderer for the publishing services."""
 
-from collections.abc import Iterable
+import hashlib
+from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from typing import Any
 
-from shuttle.domain.base import LocalText
-from shuttle.domain.calendar import DayAnswer, Reason
-from shuttle.domain.network import Direction, Route, Side
-from shuttle.domain.plan import TripLeg
-from shuttle.domain.scenario import Contact
-from shuttle.domain.time import parse_minute
-from shuttle.domain.timetable import (
-    Period,
-    PublicPort,
-    PublicStop,
-    PublishedTrip,
-    Timetable,
-    TripChange,
-)
+from shuttle.domain.base import Effective
+from shuttle.domain.calendar import DayType
+from shuttle.domain.feed import RenderedFile, Revision
+from shuttle.domain.plan import Plan, Trip
+from shuttle.domain.scenario import Scenario
+from shuttle.domain.time import format_minute, parse_minute
+from shuttle.domain.timetable import PublishedTrip, Timetable
+from shuttle.services.desk import Desk
+from shuttle.store.protocol import Store
+from tests.builders import scenario, text
+from tests.plans import plan, trip
 
-HONG_KONG = ZoneInfo("Asia/Hong_Kong")
-PUBLISHED = datetime(2026, 9, 20, 4, 0, tzinfo=UTC)
-FIRST, LAST = date(2026, 9, 28), date(2026, 10, 31)
-TO_SZ = ("07:30", "08:30", "13:45", "18:15", "24:20")
-TO_HK = ("07:40", "12:00", "19:00")
-_DRIVE, _CLEARANCE = 24, 17
+NOON = datetime(2026, 8, 1, 12, 0, 0, tzinfo=UTC)
+SEPTEMBER = date(2026, 9, 1), date(2026, 9, 30)
+OCTOBER = date(2026, 10, 1), date(2026, 10, 31)
+TUESDAY, WEDNESDAY = date(2026, 9, 1), date(2026, 9, 2)
+SATURDAY, SUNDAY = date(2026, 9, 5), date(2026, 9, 6)
+IN_OCTOBER = date(2026, 10, 6)
+WORKDAY, SIXTH_DAY = "workday", "saturday"
 
 
-def text(en: str, hant: str, hans: str) -> LocalText:
-    return LocalText(en=en, zh_hant=hant, zh_hans=hans)
+class PlainRenderer:
+    """One line for each trip of each period, in one file for each direction."""
 
+    def fingerprints(self, timetable: Timetable) -> dict[str, str]:
+        return {
+            uid: hashlib.sha256(content.encode()).hexdigest()
+            for uid, _, content in _lines(timetable)
+        }
 
-NATIONAL_DAY = Reason(
-    code="holiday",
-    text=text("Mainland holiday: National Day", "內地國慶日假期", "内地国庆节假期"),
-)
-WEEKEND = Reason(code="weekend", text=text("Weekend", "週末", "周末"))
-WORKDAY = Reason(code="workday", text=text("Working day", "工作日", "工作日"))
-
-
-def instant(words: str) -> datetime:
-    """`2026-10-05 08:30` on the clock of both cities."""
-    return datetime.fromisoformat(words).replace(tzinfo=HONG_KONG)
-
-
-def day(on: date) -> DayAnswer:
-    holiday = date(2026, 10, 1) <= on <= date(2026, 10, 7)
-    weekend = on.weekday() >= 5
-    reason = NATIONAL_DAY if holiday else WEEKEND if weekend else WORKDAY
-    kind = None if holiday or weekend else "weekday"
-    return DayAnswer(date=on, day_type=kind, reasons=(reason,), provisional=on > date(2026, 10, 20))
-
-
-def stop(name: str, side: Side, words: LocalText) -> PublicStop:
-    return PublicStop(
-        id=name,
-        name=words,
-        boarding=text("Bay 3, Building 19W", "19W座3號候車位", "19W座3号候车位"),
-        side=side,
-        timezone="Asia/Hong_Kong" if side == "hk" else "Asia/Shanghai",
-        lat=22.42,
-        lon=114.2,
-    )
-
-
-def trip(direction: Direction, clock: str) -> PublishedTrip:
-    departure = parse_minute(clock)
-    reached, cleared = departure + _DRIVE, departure + _DRIVE + _CLEARANCE
-    arrival = cleared + 7
-    legs = (
-        ("drive", direction.origin, "huanggang", departure, reached),
-        ("clearance", "huanggang", "huanggang", reached, cleared),
-        ("drive", "huanggang", direction.destination, cleared, arrival),
-    )
-    return PublishedTrip(
-        id=f"{direction.id}-{clock.replace(':', '')}",
-        route=direction.route,
-        direction=direction.id,
-        origin=direction.origin,
-        destination=direction.destination,
-        departure=departure,
-        arrival=arrival,
-        port="huanggang",
-        seats=49,
-        legs=tuple(
-            TripLeg.model_validate(
-                {"kind": kind, "from": start, "to": end, "departure": leaves, "arrival": arrives}
+    def files(
+        self, timetable: Timetable, revisions: Mapping[str, Revision]
+    ) -> tuple[RenderedFile, ...]:
+        return tuple(
+            RenderedFile(
+                path=f"feeds/{direction.route}/{direction.id}.txt",
+                media_type="text/plain",
+                body="\n".join(
+                    f"{uid} {revisions[uid].sequence} {revisions[uid].last_modified} {content}"
+                    for uid, way, content in _lines(timetable)
+                    if way == (direction.route, direction.id)
+                ).encode(),
             )
-            for kind, start, end, leaves, arrives in legs
-        ),
+            for direction in timetable.directions
+        )
+
+
+def _lines(timetable: Timetable) -> Iterator[tuple[str, tuple[str, str], str]]:
+    """UID, route and direction, content of each trip of each period."""
+    for period in timetable.periods:
+        for each in period.trips:
+            changes = [
+                f"{change.service_date} {change.kind} {change.delay_minutes}"
+                for change in timetable.changes
+                if change.trip_id == each.id and period.first <= change.service_date <= period.last
+            ]
+            uid = f"{each.id}-{period.day_type}-{period.first}@example.org"
+            content = f"{format_minute(each.departure)} to {period.last} {changes}"
+            yield uid, (each.route, each.direction), content
+
+
+def desk(store: Store, days_later: int = 0, renderer: Any = None) -> Desk:
+    return Desk(store, renderer or PlainRenderer(), NOON + timedelta(days=days_later))
+
+
+def world(**changes: Any) -> Scenario:
+    """The small world of `tests.builders`, which also runs on Saturdays."""
+    kinds = (
+        DayType(id=WORKDAY, name=text("Working day"), when="weekday"),
+        DayType(id=SIXTH_DAY, name=text("Saturday"), when="sat"),
+    )
+    return scenario(**{"day_types": kinds, **changes})
+
+
+def timed(
+    place: Scenario,
+    *departures: str,
+    day_type: str = WORKDAY,
+    effective: Effective | None = None,
+) -> Plan:
+    """A plan with trips from a to b at those times, good for any date unless told otherwise."""
+    wanted = [trip("to-b", departure) for departure in departures]
+    wanted += [trip("to-a", format_minute(parse_minute(last) + 60)) for last in departures]
+    dates = effective or Effective()
+    first = dates.valid_from or place.reference_date
+    reference = SATURDAY if day_type == SIXTH_DAY else first
+    dated = place.model_copy(update={"reference_date": reference})
+    return plan(dated, wanted, day_type, effective=dates)
+
+
+def departures(timetable: Timetable, day: date, direction: str = "to-b") -> list[tuple[str, str]]:
+    """Departure and id of each trip of a date in one direction."""
+    return [
+        (format_minute(each.departure), each.id)
+        for each in timetable.trips_on(day)
+        if each.direction == direction
+    ]
+
+
+def sequences(store: Store, service: str = "small") -> dict[str, int]:
+    """SEQUENCE by UID."""
+    return {uid: row.sequence for uid, row in store.revisions(service).items()}
+
+
+def planned(departure: str, direction: str = "to-b") -> Trip:
+    minute = parse_minute(departure)
+    return Trip(
+        id=f"{direction}-{departure.replace(':', '')}",
+        route="a-b",
+        direction=direction,
+        origin="a",
+        destination="b",
+        departure=minute,
+        arrival=minute + 30,
+        port=None,
+        vehicle_type="coach",
+        block="block-1",
+        load=0,
+        legs=(),
     )
 
 
-DIRECTIONS = (
-    Direction(
-        id="to-hkstp-sz", route="hetao", origin="hksp", destination="hkstp-sz", border="to_sz"
-    ),
-    Direction(id="to-hksp", route="hetao", origin="hkstp-sz", destination="hksp", border="to_hk"),
-)
-ROUTE = Route(
-    id="hetao",
-    name=text("Hetao shuttle", "河套穿梭巴士", "河套穿梭巴士"),
-    stops=("hksp", "hkstp-sz"),
-    ports=("huanggang",),
-)
-
-
-def period(trips: Iterable[PublishedTrip]) -> Period:
-    return Period(
-        day_type="weekday", first=FIRST, last=LAST, plan_sha256="0" * 64, trips=tuple(trips)
-    )
-
-
-def timetable(
-    *changes: TripChange,
-    trips: Iterable[PublishedTrip] | None = None,
-    version: int = 7,
-) -> Timetable:
-    to_sz, to_hk = DIRECTIONS
-    usual = [trip(to_sz, clock) for clock in TO_SZ] + [trip(to_hk, clock) for clock in TO_HK]
-    horizon = [FIRST + timedelta(days=count) for count in range((LAST - FIRST).days + 1)]
-    return Timetable(
-        service="hetao",
-        version=version,
-        published_at=PUBLISHED + timedelta(days=version - 7),
-        title=text("Hetao shuttle", "河套穿梭巴士", "河套穿梭巴士"),
-        contact=Contact(name="Transport desk", email="bus@example.org"),
-        stops={
-            "hksp": stop("hksp", "hk", text("Hong Kong Science Park", "香港科學園", "香港科学园")),
-            "hkstp-sz": stop("hkstp-sz", "sz", text("Shenzhen Branch", "深圳分園", "深圳分园")),
-        },
-        ports={"huanggang": PublicPort(id="huanggang", name=text("Huanggang", "皇崗", "皇岗"))},
-        routes={"hetao": ROUTE},
-        directions=DIRECTIONS,
-        day_type_names={"weekday": text("Working days", "工作日", "工作日")},
-        days=tuple(map(day, horizon)),
-        periods=(period(usual if trips is None else trips),),
-        changes=changes,
-    )
-
-
-def cancelled(trip_id: str, service_date: date) -> TripChange:
-    words = text("Bus broken down", "巴士故障", "巴士故障")
-    return TripChange(trip_id=trip_id, service_date=service_date, kind="cancelled", notice=words)
-
-
-def delayed(trip_id: str, service_date: date, minutes: int) -> TripChange:
-    return TripChange(
-        trip_id=trip_id, service_date=service_date, kind="delayed", delay_minutes=minutes
+def published(name: str, departure: str, direction: str = "to-b") -> PublishedTrip:
+    like = planned(departure, direction)
+    return PublishedTrip(
+        id=name,
+        route=like.route,
+        direction=direction,
+        origin=like.origin,
+        destination=like.destination,
+        departure=like.departure,
+        arrival=like.arrival,
+        port=None,
+        seats=40,
+        legs=(),
     )

@@ -8,7 +8,7 @@ from shuttle.domain.time import civil_time, format_minute
 from shuttle.domain.timetable import Timetable, TripChange
 from shuttle.errors import NotFoundError
 from shuttle.services.departures import Departure, DepartureList, DepartureQuery, Departures
-from tests.services.builders import (
+from tests.services.published import (
     DIRECTIONS,
     FIRST,
     HONG_KONG,

@@ -137,9 +137,17 @@ def test_trip_ids_of_all_versions_are_remembered(store: Store) -> None:
 def test_a_trip_id_is_not_given_away_twice(store: Store) -> None:
     store.publish(publication(1))
     again = replace(publication(2), trips=(NewTrip("to-hksp-0831", "to-hksp"),))
-    with pytest.raises(StoreError):
+    with pytest.raises(StoreError, match="there already"):
         store.publish(again)
     assert store.latest_seq("hksp-sz") == 1
+
+
+def test_a_version_has_no_two_files_of_the_same_path(store: Store) -> None:
+    twice = replace(publication(1), files=(file(), file(body=b"another")))
+    with pytest.raises(StoreError, match="there already"):
+        store.publish(twice)
+    assert store.services() == ()
+    assert store.revisions("hksp-sz") == {}
 
 
 def test_a_plan_is_found_by_its_content(store: Store) -> None:

@@ -131,6 +131,15 @@ def test_a_flipped_bit_in_a_timetable_is_noticed(sql_store: SqlStore, database: 
         sql_store.latest("hksp-sz")
 
 
+def test_a_missing_artefact_is_noticed(sql_store: SqlStore, database: Path) -> None:
+    sql_store.publish(publication(1))
+    with raw(database) as connection:
+        connection.execute("DROP TRIGGER artefacts_refuses_delete")
+        connection.execute("DELETE FROM artefacts")
+    with pytest.raises(StoreError, match="is missing"):
+        sql_store.latest("hksp-sz")
+
+
 def test_a_damaged_file_does_not_stop_the_next_publication(
     sql_store: SqlStore, database: Path
 ) -> None:

@@ -1,0 +1,101 @@
+"""The money and the key figures of a plan, from its trips, blocks, duties and riders."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from decimal import ROUND_HALF_UP, Decimal
+
+from shuttle.audit.passengers import RiderCount
+from shuttle.domain.network import Route
+from shuttle.domain.plan import Block, Duty, Kpis, Objective, Trip, UsableStay
+from shuttle.domain.scenario import Scenario
+
+_KPI_DECIMALS = 3
+
+
+def cents(amount: float) -> int:
+    """Money in whole cents; half a cent counts up."""
+    return int((Decimal(repr(amount)) * 100).to_integral_value(ROUND_HALF_UP))
+
+
+def objective(
+    scenario: Scenario, blocks: Sequence[Block], trips: Sequence[Trip], count: RiderCount
+) -> Objective:
+    """The cost of a day by term, in the scenario's currency; the total is the sum of the terms."""
+    types, prices = scenario.vehicle_types, scenario.policies.prices
+    used = [types[block.vehicle_type] for block in blocks if block.vehicle_type in types]
+    running = [types[trip.vehicle_type] for trip in trips if trip.vehicle_type in types]
+    terms = {
+        "buses": sum(cents(bus.cost_per_day) for bus in used),
+        "trips": sum(cents(bus.cost_per_trip) for bus in running),
+        "deadheads": sum(_deadhead_cents(scenario, block) for block in blocks),
+        "waiting": cents(prices.waiting_per_minute) * count.waiting_minutes,
+        "early": cents(prices.early_per_minute) * count.early_minutes,
+        "unserved": cents(prices.unserved_per_rider) * count.unserved,
+    }
+    return Objective(
+        currency=prices.currency,
+        total=sum(terms.values()) / 100,
+        terms={name: amount / 100 for name, amount in terms.items()},
+    )
+
+
+def _deadhead_cents(scenario: Scenario, block: Block) -> int:
+    """Cents for the empty runs of a block; a type without a price has none to add up."""
+    bus = scenario.vehicle_types.get(block.vehicle_type)
+    price = bus.cost_per_deadhead if bus else None
+    return cents(price or 0.0) * len(_deadheads(block))
+
+
+def _deadheads(block: Block) -> list[str]:
+    return [piece.id for piece in block.pieces if piece.kind == "deadhead"]
+
+
+def kpis(
+    scenario: Scenario,
+    trips: Sequence[Trip],
+    blocks: Sequence[Block],
+    duties: Sequence[Duty],
+    count: RiderCount,
+) -> Kpis:
+    """The key figures of a day; means are None where there is nobody to take the mean of."""
+    types = Counter(block.vehicle_type for block in blocks)
+    order = [*scenario.vehicle_types, *sorted(types.keys() - scenario.vehicle_types.keys())]
+    return Kpis(
+        trips=len(trips),
+        buses=len(blocks),
+        buses_by_type={name: types[name] for name in order if types[name]},
+        duties=len(duties),
+        deadheads=sum(len(_deadheads(block)) for block in blocks),
+        riders=count.riders,
+        mean_wait_minutes=_mean(count.waiting_minutes, count.waited),
+        mean_early_minutes=_mean(count.early_minutes, count.early),
+        mean_load_factor=_mean(sum(count.loads.values()), _seats(scenario, trips)),
+        usable_stay=tuple(
+            stay for route in scenario.routes.values() for stay in _stays(scenario, route, trips)
+        ),
+    )
+
+
+def _mean(total: int, number: int) -> float | None:
+    return round(total / number, _KPI_DECIMALS) if number else None
+
+
+def _seats(scenario: Scenario, trips: Sequence[Trip]) -> int:
+    types = scenario.vehicle_types
+    return sum(types[trip.vehicle_type].seats for trip in trips if trip.vehicle_type in types)
+
+
+def _stays(scenario: Scenario, route: Route, trips: Sequence[Trip]) -> Iterator[UsableStay]:
+    """For riders of either end: from the first arrival at the far end to the last bus home."""
+    if scenario.side_of(route.stops[0]) == scenario.side_of(route.stops[1]):
+        return
+    for near, far in (route.stops, route.stops[::-1]):
+        mine = [trip for trip in trips if trip.route == route.id]
+        out = [trip.arrival for trip in mine if (trip.origin, trip.destination) == (near, far)]
+        back = [trip.departure for trip in mine if (trip.origin, trip.destination) == (far, near)]
+        minutes = max(back) - min(out) if out and back else None
+        yield UsableStay(
+            route=route.id,
+            home=scenario.side_of(near),
+            minutes=minutes if minutes is not None and minutes >= 0 else None,
+        )

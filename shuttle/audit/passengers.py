@@ -1,0 +1,163 @@
+"""The one count of riders by which every plan and every baseline is judged.
+
+Nobody who boards is chosen by an optimiser: each rider takes the bus that her wish names, seats go
+by the order of wishes, and who finds her bus full is left behind (rule `passenger-count`).
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from shuttle.domain.demand import DemandBin
+from shuttle.domain.plan import BinCount, DemandCount
+from shuttle.domain.policy import Policies
+from shuttle.domain.scenario import Scenario
+
+
+@dataclass(frozen=True, slots=True)
+class Departure:
+    """A bus that riders may take.
+
+    Attributes:
+        departure: service minute at which it leaves its origin.
+        arrival: service minute at which it reaches its destination.
+        key: the trip's id.
+    """
+
+    origin: str
+    destination: str
+    departure: int
+    arrival: int
+    seats: int
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class RiderCount:
+    """What became of the riders of one day type.
+
+    Attributes:
+        loads: riders on board, by key of the departure.
+        demand: served riders, and those left behind at a full bus; by bin in the file's order.
+            Riders without any bus within their tolerance are neither.
+        riders: all riders of the day type.
+        waited: `depart_after` riders who had a bus within tolerance, full or not.
+        waiting_minutes: their minutes from wish to departure.
+        early: `arrive_by` riders who had a bus within tolerance, full or not.
+        early_minutes: their minutes from its arrival to the wish.
+        unserved: riders without a bus within tolerance or without a seat on it.
+    """
+
+    loads: Mapping[str, int]
+    demand: DemandCount
+    riders: int
+    waited: int
+    waiting_minutes: int
+    early: int
+    early_minutes: int
+    unserved: int
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class _Rider:
+    """A rider in the order in which seats are given away."""
+
+    wished: int
+    arrives_by: bool
+    bin: int
+
+
+@dataclass(slots=True)
+class _Tally:
+    """Sums that grow as riders board."""
+
+    loads: dict[str, int]
+    served: list[int]
+    left_behind: list[int]
+    waits: list[int] = field(default_factory=list)
+    earlies: list[int] = field(default_factory=list)
+
+
+def lines(departures: Sequence[Departure]) -> dict[tuple[str, str], tuple[Departure, ...]]:
+    """Departures by origin and destination, each line in order of departure."""
+    found: dict[tuple[str, str], list[Departure]] = {}
+    for bus in sorted(departures, key=lambda entry: (entry.departure, entry.key)):
+        found.setdefault((bus.origin, bus.destination), []).append(bus)
+    return {ends: tuple(line) for ends, line in found.items()}
+
+
+def count_riders(scenario: Scenario, day_type: str, departures: Sequence[Departure]) -> RiderCount:
+    """Let every rider of a day type take her bus; the order of `departures` does not matter."""
+    bins = [entry for entry in scenario.demand if entry.day_type == day_type]
+    by_line = lines(departures)
+    tally = _Tally({bus.key: 0 for bus in departures}, [0] * len(bins), [0] * len(bins))
+    for rider in sorted(_riders(bins)):
+        wish = bins[rider.bin]
+        line = by_line.get((wish.origin, wish.destination), ())
+        bus = _bus_of(scenario.policies, rider, line)
+        if bus:
+            _board(tally, rider, bus)
+    return _counted(bins, tally)
+
+
+def _riders(bins: Sequence[DemandBin]) -> Iterator[_Rider]:
+    for index, wish in enumerate(bins):
+        for minute in wish.wish_minutes():
+            yield _Rider(minute, wish.wish == "arrive_by", index)
+
+
+def _bus_of(policies: Policies, rider: _Rider, line: Sequence[Departure]) -> Departure | None:
+    """The bus that a rider's wish names, or None where none is within her tolerance."""
+    if rider.arrives_by:
+        bus = next((bus for bus in reversed(line) if bus.arrival <= rider.wished), None)
+        tolerable = bus and rider.wished - bus.arrival <= policies.max_early_minutes
+    else:
+        index = bisect_left(line, rider.wished, key=lambda entry: entry.departure)
+        bus = line[index] if index < len(line) else None
+        tolerable = bus and bus.departure - rider.wished <= policies.max_wait_minutes
+    return bus if tolerable else None
+
+
+def _board(tally: _Tally, rider: _Rider, bus: Departure) -> None:
+    """Give a rider a seat of her bus, or leave her behind; its times count either way."""
+    if rider.arrives_by:
+        tally.earlies.append(rider.wished - bus.arrival)
+    else:
+        tally.waits.append(bus.departure - rider.wished)
+    if tally.loads[bus.key] >= bus.seats:
+        tally.left_behind[rider.bin] += 1
+        return
+    tally.loads[bus.key] += 1
+    tally.served[rider.bin] += 1
+
+
+def _counted(bins: Sequence[DemandBin], tally: _Tally) -> RiderCount:
+    riders = sum(wish.riders for wish in bins)
+    served = sum(tally.served)
+    return RiderCount(
+        loads=tally.loads,
+        demand=DemandCount(
+            served=served,
+            left_behind=sum(tally.left_behind),
+            by_bin=tuple(map(_bin_count, bins, tally.served, tally.left_behind)),
+        ),
+        riders=riders,
+        waited=len(tally.waits),
+        waiting_minutes=sum(tally.waits),
+        early=len(tally.earlies),
+        early_minutes=sum(tally.earlies),
+        unserved=riders - served,
+    )
+
+
+def _bin_count(wish: DemandBin, served: int, left_behind: int) -> BinCount:
+    return BinCount(
+        origin=wish.origin,
+        destination=wish.destination,
+        wish=wish.wish,
+        start=wish.start,
+        home=wish.home,
+        riders=wish.riders,
+        served=served,
+        left_behind=left_behind,
+    )

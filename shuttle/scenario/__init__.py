@@ -1,0 +1,15 @@
+"""Planner's files to values: TOML and CSV in, a Scenario or every reason why not out."""
+
+from shuttle.scenario.plans import load_plan, load_trips_csv
+from shuttle.scenario.reader import fingerprint, load_scenario
+from shuttle.scenario.schema import schema
+from shuttle.scenario.shared import shared_root
+
+__all__ = [
+    "fingerprint",
+    "load_plan",
+    "load_scenario",
+    "load_trips_csv",
+    "schema",
+    "shared_root",
+]

@@ -1,0 +1,77 @@
+"""Networks that cannot be driven: a route without its legs, two depots at one stop."""
+
+from collections.abc import Iterator
+
+from shuttle.domain.network import Route
+from shuttle.scenario.draft import Draft
+from shuttle.scenario.places import Findings, Place
+
+
+def check_network(draft: Draft, findings: Findings) -> None:
+    """Note stops, depots, routes and legs that do not make a network."""
+    for name in sorted(draft.named["stops"] & draft.named["ports"]):
+        findings.add(("stops", name), "is also the id of a port; give one of them another id")
+    _check_depots(draft, findings)
+    _check_routes(draft, findings)
+    _check_legs(draft, findings)
+
+
+def _check_depots(draft: Draft, findings: Findings) -> None:
+    at_stop: dict[str, str] = {}
+    for name, depot in draft.depots.items():
+        other = at_stop.setdefault(depot.stop, name)
+        if other != name:
+            message = f'"{depot.stop}" already has the depot "{other}"; a stop has one depot'
+            findings.add(("depots", name, "stop"), message)
+
+
+def _check_routes(draft: Draft, findings: Findings) -> None:
+    seen: dict[frozenset[str], str] = {}
+    for name, route in draft.routes.items():
+        pair = frozenset(route.stops)
+        other = seen.setdefault(pair, name)
+        if len(pair) == 1:
+            findings.add(("routes", name, "stops"), "joins a stop with itself; name two stops")
+        elif other != name:
+            message = f'has the stops of the route "{other}"; list all ports in one route'
+            findings.add(("routes", name, "stops"), message)
+        else:
+            _check_crossing(draft, route, findings)
+            _check_drives(draft, route, findings)
+
+
+def _check_crossing(draft: Draft, route: Route, findings: Findings) -> None:
+    sides = {draft.side_of(stop) for stop in route.stops}
+    place: Place = ("routes", route.id, "ports")
+    if None in sides:
+        return
+    if len(sides) > 1 and not route.ports:
+        findings.add(place, "is empty, but the stops lie on two sides; name at least one port")
+    if len(sides) == 1 and route.ports:
+        findings.add(place, "must be empty, for both stops lie on one side")
+
+
+def _check_drives(draft: Draft, route: Route, findings: Findings) -> None:
+    known = draft.named["stops"] | draft.named["ports"]
+    for drive in _drives(route):
+        if drive not in draft.drives and known.issuperset(drive):
+            message = f'has no leg from "{drive[0]}" to "{drive[1]}"; add it to [[legs]]'
+            findings.add(("routes", route.id), message)
+
+
+def _drives(route: Route) -> Iterator[tuple[str, str]]:
+    if not route.ports:
+        yield from (route.stops, route.stops[::-1])
+    for port in route.ports:
+        for stop in route.stops:
+            yield from ((stop, port), (port, stop))
+
+
+def _check_legs(draft: Draft, findings: Findings) -> None:
+    seen: dict[tuple[str, str], int] = {}
+    for number, leg in draft.legs.items():
+        other = seen.setdefault((leg.origin, leg.destination), number)
+        if leg.origin == leg.destination:
+            findings.add(("legs", number, "to"), f'"{leg.origin}" is also where the leg begins')
+        elif other != number:
+            findings.add(("legs", number), f"is the same as legs[{other}]; put its bands there")

@@ -1,0 +1,99 @@
+"""JSON Schemas of the files that planners write and read."""
+
+from collections.abc import Mapping
+from typing import Any, Literal, TypeAlias
+
+from pydantic import BaseModel, TypeAdapter
+
+from shuttle.domain.base import Slug, Value
+from shuttle.domain.calendar import Calendar
+from shuttle.domain.driver_rules import DriverRules
+from shuttle.domain.network import Park, Side, Stop
+from shuttle.domain.plan import Plan
+from shuttle.domain.port import Port
+from shuttle.errors import NotFoundError
+from shuttle.scenario.file_format import ScenarioFile
+from shuttle.scenario.places import Place
+
+Kind: TypeAlias = Literal["scenario", "plan", "ports", "sites", "calendars", "driver_rules"]
+
+
+class PortsFile(Value):
+    """`config/ports.toml`."""
+
+    ports: Mapping[Slug, Port]
+
+
+class SitesFile(Value):
+    """`config/sites.toml`."""
+
+    parks: Mapping[Slug, Park]
+    stops: Mapping[Slug, Stop]
+
+
+class CalendarsFile(Value):
+    """`config/calendars.toml`."""
+
+    calendars: Mapping[Side, Calendar]
+
+
+class DriverRulesFile(Value):
+    """`config/driver_rules.toml`."""
+
+    driver_rules: Mapping[Slug, DriverRules]
+
+
+FILE_KINDS: dict[str, type[BaseModel]] = {
+    "scenario": ScenarioFile,
+    "plan": Plan,
+    "ports": PortsFile,
+    "sites": SitesFile,
+    "calendars": CalendarsFile,
+    "driver_rules": DriverRulesFile,
+}
+
+
+def schema(kind: str) -> dict[str, Any]:
+    """JSON Schema of one kind of file; raises NotFoundError for an unknown kind."""
+    if kind not in FILE_KINDS:
+        looked_for = "kind of file"
+        raise NotFoundError(looked_for, kind, tuple(FILE_KINDS))
+    found = TypeAdapter(FILE_KINDS[kind]).json_schema(by_alias=True)
+    if kind != "plan":
+        _ids_come_from_keys(found)
+    return found
+
+
+def _ids_come_from_keys(found: dict[str, Any]) -> None:
+    """In TOML the id of a table is its key: `[stops.hksp]`, so `id` is not written."""
+    definitions = found.get("$defs", {})
+    for table in found["properties"].values():
+        member = table.get("additionalProperties")
+        if isinstance(member, dict) and "$ref" in member:
+            definition = definitions[member["$ref"].rpartition("/")[2]]
+            definition["properties"].pop("id", None)
+            definition["required"] = [key for key in definition["required"] if key != "id"]
+
+
+def schema_at(root: dict[str, Any], place: Place) -> dict[str, Any]:
+    """The part of a schema that speaks of a place; empty where none does."""
+    node = _resolved(root, root)
+    for part in place:
+        inner: Any
+        if isinstance(part, int):
+            inner = node.get("items") or next(iter(node.get("prefixItems", ())), {})
+        else:
+            inner = node.get("properties", {}).get(part) or node.get("additionalProperties")
+        node = _resolved(root, inner) if isinstance(inner, dict) else {}
+    return node
+
+
+def _resolved(root: dict[str, Any], node: dict[str, Any]) -> dict[str, Any]:
+    for option in node.get("anyOf", ()):
+        if option.get("type") != "null":
+            node = option
+            break
+    if "$ref" in node:
+        found: dict[str, Any] = root["$defs"][node["$ref"].rpartition("/")[2]]
+        return found
+    return node
