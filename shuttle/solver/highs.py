@@ -75,8 +75,9 @@ class Deadline:
 def solve_lp(model: LinearModel, seconds: float) -> LpResult:
     """The LP relaxation by interior point (the fastest by far on headway arcs)."""
     params = mathopt.SolveParameters(
-        time_limit=timedelta(seconds=seconds), threads=1, lp_algorithm=mathopt.LPAlgorithm.BARRIER
+        time_limit=timedelta(seconds=seconds), lp_algorithm=mathopt.LPAlgorithm.BARRIER
     )
+    params.highs.string_options["parallel"] = "off"
     result = _solve(model.proto(relaxed=True), params, None)
     reasons = mathopt.TerminationReason
     infeasible = result.termination.reason in (
@@ -101,11 +102,11 @@ def solve_mip(model: LinearModel, limits: MipLimits, start: Floats | None = None
     params = mathopt.SolveParameters(
         time_limit=timedelta(seconds=limits.seconds),
         node_limit=limits.nodes,
-        threads=1,
         random_seed=limits.seed,
         relative_gap_tolerance=limits.relative_gap,
         absolute_gap_tolerance=0.0,
     )
+    params.highs.string_options["parallel"] = "off"
     for name, option in limits.options.items():
         _set_option(params, name, option)
     result = _solve(model.proto(relaxed=False), params, start)

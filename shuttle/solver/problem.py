@@ -9,7 +9,7 @@ import numpy as np
 
 from shuttle.domain.fleet import VehicleType
 from shuttle.domain.network import Direction
-from shuttle.domain.plan import TripLeg
+from shuttle.domain.plan import FixedTrip, TripLeg
 from shuttle.domain.rules import catalogue
 from shuttle.domain.scenario import Scenario
 from shuttle.domain.time import LAST_MINUTE, format_minute
@@ -107,22 +107,6 @@ class Problem:
         return _slots(self.trips, len(self.directions))
 
 
-@dataclass(frozen=True, slots=True)
-class FixedDeparture:
-    """A departure of a timetable that somebody else made.
-
-    Attributes:
-        port: where it crosses; None to leave that open.
-        vehicle_type: its bus type; None to leave that open.
-    """
-
-    origin: str
-    destination: str
-    departure: int
-    port: str | None = None
-    vehicle_type: str | None = None
-
-
 def build_problem(scenario: Scenario, day_type: str, day: date) -> Problem:
     """The problem of one day type under the facts of one day.
 
@@ -159,7 +143,7 @@ def build_problem(scenario: Scenario, day_type: str, day: date) -> Problem:
     )
 
 
-def fix_timetable(problem: Problem, departures: Sequence[FixedDeparture]) -> Problem:
+def fix_timetable(problem: Problem, departures: Sequence[FixedTrip]) -> Problem:
     """The problem whose trips leave exactly at those departures.
 
     Departures off the grid are kept as they are; the audit says so.
@@ -184,7 +168,7 @@ def fix_timetable(problem: Problem, departures: Sequence[FixedDeparture]) -> Pro
     return replace(problem, trips=tuple(trips), fixed=True)
 
 
-def _refusal(direction: Direction, fixed: FixedDeparture, runs: Sequence[Run]) -> Conflict:
+def _refusal(direction: Direction, fixed: FixedTrip, runs: Sequence[Run]) -> Conflict:
     rules = sorted({rule for run in runs for rule in run.refusals}) or ["port-permitted"]
     titles = "; ".join(catalogue()[rule].title.en for rule in rules)
     at = format_minute(fixed.departure)
@@ -202,7 +186,7 @@ def _ends(direction: Direction) -> tuple[str, str]:
     return direction.origin, direction.destination
 
 
-def _restricted(run: Run, fixed: FixedDeparture, types: Sequence[VehicleType]) -> Run | None:
+def _restricted(run: Run, fixed: FixedTrip, types: Sequence[VehicleType]) -> Run | None:
     if run.refusals or fixed.port not in (None, run.port):
         return None
     chosen = tuple(k for k in run.types if fixed.vehicle_type in (None, types[k].id))

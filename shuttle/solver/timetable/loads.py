@@ -20,17 +20,26 @@ AFTER_ALL = LAST_MINUTE + 1
 
 @dataclass(frozen=True)
 class Loads:
-    """Riders and costs of arcs, one array element each.
+    """Riders of arcs, one array element each.
 
     Attributes:
         boarding: depart_after riders who come to the later departure.
         making: arrive_by riders who come to the earlier departure.
-        cents: waiting, earliness, and riders beyond tolerance; seats not yet considered.
+        waiting: minutes that those boarding have waited.
+        early: minutes that those making it arrive too early.
+        beyond: riders for whom neither departure is within tolerance.
     """
 
     boarding: Ints
     making: Ints
-    cents: Ints
+    waiting: Ints
+    early: Ints
+    beyond: Ints
+
+    def cents(self, prices: Cents) -> Ints:
+        """Money of each arc; seats not yet considered."""
+        minutes = self.waiting * prices.waiting_minute + self.early * prices.early_minute
+        return minutes + self.beyond * prices.unserved
 
 
 class Counter:
@@ -39,18 +48,15 @@ class Counter:
     Args:
         wishes: riders by wished minute.
         max_wait_minutes, max_early_minutes: tolerances.
-        cents: prices.
     """
 
-    def __init__(
-        self, wishes: Wishes, max_wait_minutes: int, max_early_minutes: int, cents: Cents
-    ) -> None:
-        self._wait, self._early, self._cents = max_wait_minutes, max_early_minutes, cents
+    def __init__(self, wishes: Wishes, max_wait_minutes: int, max_early_minutes: int) -> None:
+        self._wait, self._early = max_wait_minutes, max_early_minutes
         self._after, self._after_minutes = _cumulated(wishes.depart_after)
         self.before, self._before_minutes = _cumulated(wishes.arrive_by)
 
     def loads(self, departures: tuple[Ints, Ints], arrivals: tuple[Ints, Ints]) -> Loads:
-        """Riders and costs of arcs from earlier to later departures.
+        """Riders of arcs from earlier to later departures.
 
         Args:
             departures: departure minutes of both ends; BEFORE_ALL and AFTER_ALL for the day's.
@@ -58,13 +64,7 @@ class Counter:
         """
         boarding, waiting, lost_after = self._boarding(*departures)
         making, early, lost_by = self._making(*arrivals)
-        cents = self._cents
-        money = (
-            waiting * cents.waiting_minute
-            + early * cents.early_minute
-            + (lost_after + lost_by) * cents.unserved
-        )
-        return Loads(boarding, making, money)
+        return Loads(boarding, making, waiting, early, lost_after + lost_by)
 
     def _boarding(self, earlier: Ints, later: Ints) -> tuple[Ints, Ints, Ints]:
         """Riders with earlier < wish <= later: those in tolerance, their minutes, the others."""

@@ -88,9 +88,10 @@ class _Path:
     def _arc_columns(self) -> "_Arcs":
         """A column for each arc and bus type of its later departure; one for arcs to SINK."""
         network, unserved = self.network, self.problem.cents.unserved
+        cents = network.loads.cents(self.problem.cents)
         rows: list[tuple[int, int, int]] = []
         for number, head in enumerate(network.head.tolist()):
-            base = int(network.loads.cents[number])
+            base = int(cents[number])
             if head == SINK:
                 rows.append((number, -1, base))
                 continue

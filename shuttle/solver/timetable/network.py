@@ -41,7 +41,7 @@ class Network:
     Attributes:
         tail: index of the earlier node, or SOURCE.
         head: index of the later node, or SINK.
-        loads: riders and costs of each arc.
+        loads: riders of each arc.
     """
 
     nodes: tuple[Node, ...]
@@ -58,7 +58,6 @@ def build_network(problem: Problem, index: int) -> Network:
         problem.wishes[index],
         policies.max_wait_minutes,
         policies.max_early_minutes,
-        problem.cents,
     )
     reach = _successor_windows(problem, index, direction)
     nodes = tuple(_nodes(problem, index, counter, reach))

@@ -1,0 +1,1 @@
+"""From a whole vehicle flow to blocks."""

@@ -1,0 +1,131 @@
+"""Column generation: the LP over all duties that the rules allow, and what it proves."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from shuttle.solver.duties.master import LpPrices, MasterLp
+from shuttle.solver.duties.outlook import Tariff
+from shuttle.solver.duties.pieces import Pieces
+from shuttle.solver.duties.pricing import Duty, DutySearch, Effort
+from shuttle.solver.linear import Floats
+
+_TOLERANCE = 1e-6
+_EFFORTS = (
+    Effort(keep=8, per_piece=2),
+    Effort(keep=40, per_piece=2),
+    Effort(per_piece=3),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Costs:
+    """What duties cost in the master.
+
+    Attributes:
+        duty: for each duty.
+        minute: for each minute from sign-on to sign-off.
+        uncovered: for each piece that stays uncovered.
+    """
+
+    duty: float
+    minute: float
+    uncovered: float
+
+
+class Columns:
+    """The duties known so far, in the order in which they were found, each once."""
+
+    def __init__(self, pieces: Pieces) -> None:
+        self._pieces = pieces
+        self._place: dict[Duty, int] = {}
+
+    def add(self, duties: Iterable[Duty]) -> list[Duty]:
+        """Those that were not known yet."""
+        new = [duty for duty in dict.fromkeys(duties) if duty not in self._place]
+        for duty in new:
+            self._place[duty] = len(self._place)
+        return new
+
+    def all(self) -> list[Duty]:
+        """Every duty, first found first."""
+        return list(self._place)
+
+    def places(self, duties: Iterable[Duty]) -> list[int]:
+        """Where those duties stand in the list."""
+        return [self._place[duty] for duty in duties]
+
+    def costs(self, duties: Sequence[Duty], costs: Costs) -> Floats:
+        """What each of those duties costs."""
+        pieces, rules = self._pieces, self._pieces.rules
+        first = np.array([duty[0] for duty in duties], dtype=np.int64)
+        last = np.array([duty[-1] for duty in duties], dtype=np.int64)
+        minutes = pieces.arrival[last] - pieces.departure[first]
+        minutes += rules.sign_on_minutes + rules.sign_off_minutes
+        return np.asarray(costs.duty + costs.minute * minutes)
+
+
+@dataclass(frozen=True, slots=True)
+class LpOutcome:
+    """What the LP says.
+
+    Attributes:
+        bound: no set of duties that covers everything costs less, whatever the LP's accuracy.
+        uncovered: pieces that the LP left uncovered.
+        tariff: the last one.
+        worth: of all pieces at that tariff, less the drivers' duals: what duties would cost in
+            all, if each cost nothing at the tariff.
+        exact: no duty costs less than nothing at the tariff; else the work ran out before.
+        work: labels that were made.
+    """
+
+    bound: float
+    uncovered: float
+    tariff: Tariff
+    worth: float
+    exact: bool
+    work: int
+
+
+def generate(
+    pieces: Pieces, search: DutySearch, columns: Columns, costs: Costs, most: int, work_limit: int
+) -> LpOutcome:
+    """Solve the LP over all duties, and add to `columns` those that it asked for.
+
+    Args:
+        pieces: what to cover.
+        search: finds duties.
+        columns: duties to start from.
+        costs: what duties cost.
+        most: number of duties that no best answer exceeds, for the bound.
+        work_limit: labels after which no new round begins.
+    """
+    lp = MasterLp(pieces, costs.uncovered)
+    lp.add(columns.all(), columns.costs(columns.all(), costs))
+    bound, work, level = -np.inf, 0, 0
+    while True:
+        prices = lp.solve()
+        worth = _worth(pieces, prices)
+        tariff = Tariff(costs.duty, costs.minute, prices.worth, prices.home)
+        found = search.below(-_TOLERANCE, tariff, _EFFORTS[level])
+        work += found.work
+        if found.exact:
+            least = float(found.costs[0]) if len(found.costs) else -_TOLERANCE
+            bound = max(bound, worth + most * least)
+        new = columns.add(found.duties)
+        ended = not new and level == len(_EFFORTS) - 1
+        if ended or work > work_limit:
+            exact = ended and found.exact
+            return LpOutcome(bound, prices.uncovered, tariff, worth, exact, work)
+        lp.add(new, columns.costs(new, costs))
+        level += not new  # harder only where easier finds nothing
+
+
+def _worth(pieces: Pieces, prices: LpPrices) -> float:
+    drivers = sum(
+        most * float(dual)
+        for most, dual in zip(pieces.most_duties, prices.home, strict=True)
+        if most is not None
+    )
+    return float(prices.worth.sum()) - drivers

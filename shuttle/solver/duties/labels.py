@@ -1,0 +1,104 @@
+"""Labels: duties under construction, one row each, with what the rules count along them."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from shuttle.solver.duties.pieces import Pieces
+from shuttle.solver.linear import Bools, Floats, Ints
+from shuttle.solver.rules import (
+    duty_continuous_driving,
+    duty_driving,
+    duty_length,
+    duty_rest,
+)
+
+
+class Labels(NamedTuple):
+    """Duties as far as their last piece, one array a field.
+
+    Attributes:
+        parent: row in the pool of the same duty without its last piece; -1 for a first piece.
+        first: index of its first piece, which decides home side and latest arrival.
+        last: index of its last piece.
+        driving: minutes of driving.
+        stretch: minutes of driving since the last break.
+        stretch_start: first departure since the last break.
+        rest_driving: minutes of driving since the last full rest.
+        rested: minutes of counted pauses since then.
+        value: reduced cost so far.
+    """
+
+    parent: Ints
+    first: Ints
+    last: Ints
+    driving: Ints
+    stretch: Ints
+    stretch_start: Ints
+    rest_driving: Ints
+    rested: Ints
+    value: Floats
+
+    def take(self, rows: Ints | Bools) -> "Labels":
+        """Some of the rows, in that order."""
+        return Labels._make(field[rows] for field in self)
+
+
+def begin(piece: int, pieces: Pieces, value: float) -> Labels:
+    """The duty that begins with a piece."""
+    driving = pieces.driving[[piece]]
+    return Labels(
+        parent=np.array([-1]),
+        first=np.array([piece]),
+        last=np.array([piece]),
+        driving=driving,
+        stretch=driving,
+        stretch_start=pieces.departure[[piece]],
+        rest_driving=driving,
+        rested=np.array([0]),
+        value=np.array([value]),
+    )
+
+
+def extend(rows: Ints, labels: Labels, piece: int, pieces: Pieces) -> Labels:
+    """Each duty with one more piece; values are left as they are, limits unchecked.
+
+    Args:
+        rows: where `labels` stand in the pool.
+        labels: duties whose last piece the piece may follow.
+        piece: index of the piece.
+        pieces: all pieces.
+    """
+    rules, departure = pieces.rules, int(pieces.departure[piece])
+    pause = departure - pieces.arrival[labels.last]
+    minutes = pieces.driving[piece]
+    rest_driving, rested = duty_rest.after_pause(labels.rest_driving, labels.rested, pause, rules)
+    return Labels(
+        parent=rows,
+        first=labels.first,
+        last=np.full(len(rows), piece),
+        driving=labels.driving + minutes,
+        stretch=duty_continuous_driving.carried(labels.stretch, pause, rules) + minutes,
+        stretch_start=duty_continuous_driving.stretch_start(
+            labels.stretch_start, pause, departure, rules
+        ),
+        rest_driving=rest_driving + minutes,
+        rested=rested,
+        value=labels.value,
+    )
+
+
+def admitted(labels: Labels, pieces: Pieces) -> Bools:
+    """Which duties keep every rule so far, whatever their way home."""
+    rules, arrival = pieces.rules, pieces.arrival[labels.last]
+    return (
+        duty_length.admits(pieces.departure[labels.first], arrival, rules)
+        & duty_driving.admits(labels.driving, rules)
+        & duty_continuous_driving.admits(labels.stretch, labels.stretch_start, arrival, rules)
+        & duty_rest.admits(labels.rest_driving, rules)
+    )
+
+
+def joined(some: Labels, more: Labels) -> Labels:
+    """Both, one after the other."""
+    return Labels._make(np.concatenate(pair) for pair in zip(some, more, strict=True))

@@ -1,0 +1,95 @@
+"""The run: problem, model, search, readout; or the conflict that forbids any plan."""
+
+import time
+from dataclasses import dataclass
+from importlib.metadata import version
+
+from shuttle.domain.plan import Proof
+from shuttle.errors import InfeasibleError, NoPlanError
+from shuttle.solver.highs import Deadline
+from shuttle.solver.problem import Problem
+from shuttle.solver.result import Solution
+from shuttle.solver.timetable.model import build_model
+from shuttle.solver.timetable.readout import Readout, read
+from shuttle.solver.timetable.search import (
+    Progress,
+    Report,
+    Search,
+    SearchLimits,
+    SearchResult,
+    relative_gap,
+)
+
+_CENTS = 100
+_FREE = "timetable and blocks, seat guarantee"
+_FIXED = "bus types and blocks for this timetable, seat guarantee"
+
+
+@dataclass(frozen=True)
+class Options:
+    """How a run is to be made.
+
+    Attributes:
+        time_limit_seconds: the outer guard; a run that ends by it need not repeat to the byte.
+        gap: stop at this relative gap.
+        seed: of the MIP solver.
+        workers: processes; one in this version's search.
+    """
+
+    time_limit_seconds: float = 300.0
+    gap: float = 0.0
+    seed: int = 0
+    workers: int = 1
+
+
+def silent(_: Progress) -> None:
+    """A report that nobody reads."""
+
+
+def optimise(problem: Problem, options: Options, report: Report = silent) -> Solution:
+    """The cheapest timetable with blocks, with its bound.
+
+    Raises:
+        InfeasibleError: no timetable keeps every rule.
+        NoPlanError: the time limit came first.
+    """
+    started, started_cpu = time.monotonic(), time.process_time()
+    deadline = Deadline(options.time_limit_seconds)
+    model = build_model(problem)
+    limits = SearchLimits(options.gap, deadline, options.seed)
+    result = Search(model, limits, report).run()
+    if result.infeasible:
+        message = "No timetable keeps every rule of the scenario."
+        raise InfeasibleError(message, proved=True)
+    if result.values is None or result.cost is None:
+        message = f"No timetable was found in {options.time_limit_seconds:g} s; allow more time."
+        raise NoPlanError(message)
+    answer = read(model, result.values)
+    seconds = time.monotonic() - started, time.process_time() - started_cpu
+    return _solution(problem, answer, result, options, seconds)
+
+
+def _solution(
+    problem: Problem,
+    answer: Readout,
+    result: SearchResult,
+    options: Options,
+    seconds: tuple[float, float],
+) -> Solution:
+    cost = sum(answer.terms.values())
+    gap = relative_gap(cost, result.bound)
+    proof = Proof(
+        proves=_FIXED if problem.fixed else _FREE,
+        status="optimal" if result.bound >= cost else "feasible",
+        objective=cost / _CENTS,
+        bound=min(result.bound, cost) / _CENTS,
+        gap=round(gap, 9),
+        solver="HiGHS in OR-Tools, headway arcs by bus type",
+        version=version("ortools"),
+        seed=options.seed,
+        workers=options.workers,
+        deterministic_time=float(result.nodes),
+        wall_seconds=round(seconds[0], 3),
+        cpu_seconds=round(seconds[1], 3),
+    )
+    return Solution(answer.trips, answer.blocks, answer.terms, answer.unserved, proof)

@@ -1,0 +1,23 @@
+"""What the solver answers: statuses never folded, cost by term, bound, gap, how it was run."""
+
+from dataclasses import dataclass
+
+from shuttle.domain.plan import Block, Proof, Trip
+
+
+@dataclass(frozen=True)
+class Solution:
+    """A timetable with blocks, and the solver's own account of it.
+
+    Attributes:
+        trips: by departure; loads as the solver counts them.
+        terms: cents by term of the objective.
+        unserved: riders without a seat or a bus within tolerance.
+        proof: of timetable and blocks.
+    """
+
+    trips: tuple[Trip, ...]
+    blocks: tuple[Block, ...]
+    terms: dict[str, int]
+    unserved: int
+    proof: Proof

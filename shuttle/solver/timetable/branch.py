@@ -1,0 +1,98 @@
+"""Fleet branches: the same model with the number of buses bounded, and its LP bound.
+
+What the LP leaves open is mostly fractions of buses. Splitting the day's solutions by how many
+buses they use, in all and by type, closes most of the gap with a few more LPs: the LP value is
+convex in such a number, so its two whole neighbours bound everything.
+"""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from shuttle.solver.highs import Deadline, solve_lp
+from shuttle.solver.linear import Bools, Floats, Ints, LinearModel
+from shuttle.solver.timetable.model import TimetableModel
+
+_FRACTION = 1e-6
+
+
+@dataclass(frozen=True)
+class Branch:
+    """Some of the solutions, with what is proved about them.
+
+    Attributes:
+        linear: the model under the branch's bounds on buses.
+        bound: no solution of the branch costs less, in cents, by its LP duals alone.
+        reduced: reduced costs at those duals: a solution that uses a column costs at least
+            `bound` plus the column's reduced cost.
+        used: columns that the LP solution uses.
+        counts: buses by group in the LP solution, for the next split; see `_groups`.
+        threshold: reduced cost up to which the branch has been solved; 0 at first.
+        proved: no solution of the branch costs less, by all that is known.
+        nodes: branch-and-bound nodes that the next MIP may use.
+    """
+
+    linear: LinearModel
+    bound: float
+    reduced: Floats
+    used: Bools
+    counts: tuple[float, ...]
+    threshold: float
+    proved: float
+    nodes: int
+
+
+def root(model: TimetableModel, nodes: int, deadline: Deadline) -> Branch | None:
+    """The branch of all solutions; None where the LP has none."""
+    return _solved(model, model.linear, nodes, deadline)
+
+
+def split(model: TimetableModel, branch: Branch, deadline: Deadline) -> list[Branch] | None:
+    """The branch in two, by the most fractional number of buses; None where all are whole.
+
+    The number of all buses comes first: it splits best.
+    """
+    fractions = [abs(count - round(count)) for count in branch.counts]
+    group = 0 if fractions[0] > _FRACTION else int(np.argmax(fractions))
+    if fractions[group] <= _FRACTION:
+        return None
+    columns, count = _groups(model)[group], branch.counts[group]
+    halves = []
+    for lower, upper in ((-math.inf, math.floor(count)), (math.ceil(count), math.inf)):
+        linear = branch.linear.with_row(columns, lower, upper)
+        half = _solved(model, linear, branch.nodes, deadline)
+        if half is not None:
+            halves.append(half)
+    return halves
+
+
+def _groups(model: TimetableModel) -> list[Ints]:
+    """Stock columns whose sums are split: all, by type, then by type and depot."""
+    stock = model.fleet.stock
+    kinds = range(len(model.problem.types))
+    by_type = [[column for (k, _), column in stock.items() if k == kind] for kind in kinds]
+    single = [[column] for column in stock.values()]
+    return [model.fleet.all, *(np.array(sorted(g), dtype=np.int64) for g in by_type + single)]
+
+
+def _solved(
+    model: TimetableModel, linear: LinearModel, nodes: int, deadline: Deadline
+) -> Branch | None:
+    solution = solve_lp(linear, deadline.seconds)
+    if solution.infeasible:
+        return None
+    values, duals = solution.values, solution.duals
+    if values is None or duals is None:
+        values, duals = np.zeros(len(linear.cost)), np.zeros(len(linear.row_lower))
+    bound = linear.dual_bound(duals)
+    return Branch(
+        linear=linear,
+        bound=bound,
+        reduced=linear.reduced_costs(duals),
+        used=values > _FRACTION,
+        counts=tuple(float(values[columns].sum()) for columns in _groups(model)),
+        threshold=0.0,
+        proved=bound,
+        nodes=nodes,
+    )

@@ -1,0 +1,134 @@
+"""From column values to trips, blocks and the solver's own account of riders and money."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+
+from shuttle.domain.plan import Block, Trip
+from shuttle.solver.blocks import decompose
+from shuttle.solver.blocks.decompose import UsedRun
+from shuttle.solver.linear import Floats
+from shuttle.solver.timetable.model import TimetableModel
+from shuttle.solver.timetable.network import SINK, SOURCE, Network
+
+_HALF = 0.5
+
+
+@dataclass(frozen=True)
+class Account:
+    """The solver's count of riders and minutes.
+
+    Attributes:
+        boarded: depart_after and arrive_by riders who come to each departure, seats or not, by
+            direction and minute.
+    """
+
+    boarded: Mapping[tuple[int, int], int]
+    waiting_minutes: int
+    early_minutes: int
+    beyond: int
+
+
+@dataclass(frozen=True)
+class Readout:
+    """Trips, blocks and cents by term."""
+
+    trips: tuple[Trip, ...]
+    blocks: tuple[Block, ...]
+    terms: dict[str, int]
+    unserved: int
+
+
+def read(model: TimetableModel, values: Floats) -> Readout:
+    """The timetable and blocks of a whole solution."""
+    problem = model.problem
+    trips = [
+        UsedRun(c.run, c.vehicle_type, empty=False) for c in model.trips if values[c.column] > _HALF
+    ]
+    empty = [
+        UsedRun(c.run, c.vehicle_type, empty=True)
+        for c in model.deadheads
+        for _ in range(round(float(values[c.column])))
+    ]
+    stock = {place: round(float(values[column])) for place, column in model.fleet.stock.items()}
+    blocks = decompose.blocks(problem, [*trips, *empty], stock)
+    account = _account(model, trips)
+    seats = {(u.run.direction, u.run.departure): problem.types[u.vehicle_type].seats for u in trips}
+    full = sum(max(0, riders - seats[key]) for key, riders in account.boarded.items())
+    unserved = account.beyond + full
+    cents = problem.cents
+    terms = {
+        "buses": sum(cents.bus_day[k] * count for (k, _), count in stock.items()),
+        "trips": sum(cents.trip[u.vehicle_type] for u in trips),
+        "deadheads": sum(cents.deadhead[u.vehicle_type] or 0 for u in empty),
+        "waiting": account.waiting_minutes * cents.waiting_minute,
+        "early": account.early_minutes * cents.early_minute,
+        "unserved": unserved * cents.unserved,
+    }
+    named = tuple(_trips(model, trips, blocks, account))
+    return Readout(named, blocks, terms, unserved)
+
+
+def _account(model: TimetableModel, trips: list[UsedRun]) -> Account:
+    """Riders of each direction along the path that the trips make."""
+    boarded: dict[tuple[int, int], int] = {}
+    waiting = early = beyond = 0
+    for index, network in enumerate(model.networks):
+        mine = {(u.run.departure, u.run.port) for u in trips if u.run.direction == index}
+        path = _path(model, network, mine)
+        for arc in path:
+            waiting += int(network.loads.waiting[arc])
+            early += int(network.loads.early[arc])
+            beyond += int(network.loads.beyond[arc])
+            for end, riders in (
+                (network.head[arc], network.loads.boarding[arc]),
+                (network.tail[arc], network.loads.making[arc]),
+            ):
+                if end >= 0:
+                    key = index, network.nodes[end].departure
+                    boarded[key] = boarded.get(key, 0) + int(riders)
+    return Account(boarded, waiting, early, beyond)
+
+
+def _path(
+    model: TimetableModel, network: Network, used: set[tuple[int, str | None]]
+) -> Iterator[int]:
+    """Arcs from SOURCE over the nodes whose trips are used to SINK."""
+    trips = model.problem.trips
+    visited = [
+        number
+        for number, node in enumerate(network.nodes)
+        if any((trips[t].departure, trips[t].port) in used for t in node.trips)
+    ]
+    ends = [SOURCE, *visited, SINK]
+    for tail, head in pairwise(ends):
+        yield int(np.flatnonzero((network.tail == tail) & (network.head == head))[0])
+
+
+def _trips(
+    model: TimetableModel, used: list[UsedRun], blocks: tuple[Block, ...], account: Account
+) -> Iterator[Trip]:
+    problem = model.problem
+    prefixes = decompose.trip_ids(problem)
+    block_of = {piece.id: block.id for block in blocks for piece in block.pieces}
+    for item in sorted(used, key=lambda u: (u.run.departure, u.run.direction)):
+        run, direction = item.run, problem.directions[item.run.direction]
+        trip_id = decompose.piece_id(prefixes[run.direction], run.departure)
+        vehicle_type = problem.types[item.vehicle_type]
+        riders = account.boarded.get((run.direction, run.departure), 0)
+        yield Trip(
+            id=trip_id,
+            route=direction.route,
+            direction=direction.id,
+            origin=direction.origin,
+            destination=direction.destination,
+            departure=run.departure,
+            arrival=run.arrival,
+            port=run.port,
+            vehicle_type=vehicle_type.id,
+            block=block_of[trip_id],
+            load=min(riders, vehicle_type.seats),
+            legs=run.legs,
+        )

@@ -1,0 +1,201 @@
+"""Exact search by rising reduced-cost thresholds.
+
+In each fleet branch, columns whose reduced cost exceeds a threshold are left out and the small
+rest is solved. That is a heuristic and a proof at once: a solution that uses a column left out
+costs at least the branch's bound plus the threshold. Thresholds rise until every branch costs at
+least as much as the incumbent. A branch that is too hard at its limit of nodes is split.
+"""
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from shuttle.solver.highs import Deadline, MipLimits, solve_mip
+from shuttle.solver.linear import Floats
+from shuttle.solver.timetable import branch as branches
+from shuttle.solver.timetable.branch import Branch
+from shuttle.solver.timetable.model import TimetableModel
+
+_FIRST_NODES = 64
+_MORE_NODES = 4
+_FIRST_THRESHOLD = 0.00025
+_RISE = 1.5
+_ROUNDING = 1e-6
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Where a run stands; money in cents.
+
+    Attributes:
+        incumbent: cost of the best timetable so far; None before the first.
+        bound: no timetable costs less.
+    """
+
+    stage: str
+    incumbent: int | None
+    bound: float
+
+    @property
+    def gap(self) -> float | None:
+        """(incumbent - bound) / incumbent."""
+        if self.incumbent is None:
+            return None
+        return relative_gap(self.incumbent, self.bound)
+
+
+Report = Callable[[Progress], None]
+
+
+def relative_gap(incumbent: float, bound: float) -> float:
+    """(incumbent - bound) / incumbent, 0 where both are 0."""
+    return max(0.0, incumbent - bound) / incumbent if incumbent else 0.0
+
+
+@dataclass(frozen=True)
+class SearchResult:
+    """What a search leaves: values of all columns, cost and bound in cents, nodes used.
+
+    Attributes:
+        values: None where no solution was found.
+        infeasible: proved that there is none.
+    """
+
+    values: Floats | None
+    cost: int | None
+    bound: float
+    infeasible: bool
+    nodes: int
+
+
+@dataclass(frozen=True)
+class SearchLimits:
+    """When a search stops: at a relative gap, or at the wall-clock guard."""
+
+    gap: float
+    deadline: Deadline
+    seed: int
+
+
+class Search:
+    """One run over one model.
+
+    Args:
+        model: timetable and vehicles.
+        limits: when to stop.
+        report: told of every step.
+    """
+
+    def __init__(self, model: TimetableModel, limits: SearchLimits, report: Report) -> None:
+        self._model, self._limits, self._report = model, limits, report
+        self._unit = _unit_of_money(model)
+        self._best: Floats | None = None
+        self._cost: int | None = None
+        self._nodes = 0
+        self._open: list[Branch] = []
+        self._closed_bound = math.inf
+
+    def offer(self, values: Floats) -> None:
+        """Take a solution from elsewhere as incumbent where it is better."""
+        cost = round(self._model.linear.objective(values))
+        if self._cost is None or cost < self._cost:
+            self._best, self._cost = values, cost
+
+    def run(self) -> SearchResult:
+        """Search until the gap is reached, every branch is closed, or time is over."""
+        limits = self._limits
+        first = branches.root(self._model, _FIRST_NODES, limits.deadline)
+        if first is None:
+            return SearchResult(None, None, math.inf, infeasible=True, nodes=0)
+        self._tell("bound by linear programming", first.proved)
+        self._open = branches.split(self._model, first, limits.deadline) or [first]
+        while self._unfinished():
+            self._step(min(range(len(self._open)), key=self._urgency))
+        bound = self._bound()
+        infeasible = self._cost is None and not self._open
+        return SearchResult(self._best, self._cost, bound, infeasible, self._nodes)
+
+    def _urgency(self, index: int) -> tuple[float, float, int]:
+        """Lowest threshold first, so that branches rise together; then lowest bound."""
+        branch = self._open[index]
+        return branch.threshold, branch.bound, index
+
+    def _unfinished(self) -> bool:
+        self._drop_closed()
+        if not self._open or self._limits.deadline.passed:
+            return False
+        return self._cost is None or relative_gap(self._cost, self._bound()) > self._limits.gap
+
+    def _drop_closed(self) -> None:
+        if self._cost is None:
+            return
+        still = [b for b in self._open if self._rounded(b.proved) < self._cost]
+        closed = [
+            self._rounded(b.proved) for b in self._open if self._rounded(b.proved) >= self._cost
+        ]
+        self._closed_bound = min([self._closed_bound, *closed])
+        self._open = still
+
+    def _bound(self) -> float:
+        """What is proved of all solutions, in whole units of money."""
+        lowest = min([self._closed_bound, *(self._rounded(b.proved) for b in self._open)])
+        return lowest if self._cost is None else min(lowest, float(self._cost))
+
+    def _rounded(self, bound: float) -> float:
+        """The next sum of money that a whole solution can cost."""
+        if not math.isfinite(bound):
+            return bound
+        return math.ceil(bound / self._unit - _ROUNDING) * self._unit
+
+    def _step(self, index: int) -> None:
+        branch = self._open.pop(index)
+        threshold = self._next_threshold(branch)
+        kept = (branch.reduced <= threshold) | branch.used
+        if self._best is not None:
+            kept |= self._best > _ROUNDING
+        limits = MipLimits(
+            nodes=branch.nodes, seconds=self._limits.deadline.seconds, seed=self._limits.seed
+        )
+        start = None if self._best is None else self._best[kept]
+        result = solve_mip(branch.linear.restricted(kept), limits, start)
+        self._nodes += result.nodes
+        if result.values is not None:
+            values = np.zeros(len(kept))
+            values[kept] = result.values
+            self.offer(values)
+        outside = math.inf if bool(kept.all()) else branch.bound + threshold
+        proved = max(branch.proved, min(result.bound, outside))
+        self._keep(replace(branch, proved=proved), threshold, complete=result.complete)
+        self._tell("timetable and blocks", self._bound())
+
+    def _keep(self, branch: Branch, threshold: float, *, complete: bool) -> None:
+        """Put the branch back with a higher threshold, or its halves where it is too hard."""
+        if complete:
+            if math.isfinite(branch.proved):
+                self._open.append(replace(branch, threshold=threshold))
+            return
+        halves = branches.split(self._model, branch, self._limits.deadline)
+        if halves is None:
+            harder = replace(branch, nodes=branch.nodes * _MORE_NODES)
+            self._open.append(replace(harder, threshold=threshold / _RISE))
+            return
+        for half in halves:
+            self._open.append(replace(half, proved=max(half.proved, branch.proved)))
+
+    def _next_threshold(self, branch: Branch) -> float:
+        """Half as much again, but never beyond what the incumbent leaves to be proved."""
+        rising = max(branch.bound * _FIRST_THRESHOLD, self._unit, branch.threshold * _RISE)
+        if self._cost is None:
+            return rising
+        return min(rising, self._cost - branch.bound)
+
+    def _tell(self, stage: str, bound: float) -> None:
+        self._report(Progress(stage, self._cost, bound))
+
+
+def _unit_of_money(model: TimetableModel) -> int:
+    """Cents of which the cost of every whole solution is a multiple."""
+    cents = np.rint(model.linear.cost[model.linear.cost != 0]).astype(np.int64)
+    return int(np.gcd.reduce(cents)) if len(cents) else 1
