@@ -55,6 +55,10 @@ def test_an_answer_to_head_has_no_body_on_the_wire(site: Site) -> None:
         "root_path": "",
         "headers": [],
     }
-    asyncio.run(site.client.app(scope, receive, send))
+
+    async def ask() -> None:
+        await site.client.app(scope, receive, send)
+
+    asyncio.run(ask())
     assert sent[0]["status"] == 200
     assert b"".join(message.get("body", b"") for message in sent) == b""
