@@ -266,6 +266,17 @@ def test_neither_driving_nor_the_linear_program_bounds_too_high() -> None:
     assert run.bound == 3
 
 
+def test_the_linear_program_heeds_the_number_of_drivers() -> None:
+    # Runs 1+2 and 3+4 would do with two drivers from hk; with one it takes 1, 2+3, 4.
+    bus = there_and_back(start=480, minutes=60, layover=20, count=4)
+    drivers = Drivers(rule_profile="profile", count_hk=1)
+    run = _Run(pieces_of(scenario(rules(max_duty_minutes=200), drivers), blocks(bus)))
+    run.start_greedily()
+    assert run.can_be_covered()
+    run.relax()
+    assert run.bound == 3
+
+
 @settings(max_examples=40, deadline=None)
 @given(some_blocks(9), profiles())
 def test_what_is_enumerated_near_the_bound_holds_the_fewest_duties(
