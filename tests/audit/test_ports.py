@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from shuttle.audit import check
-from shuttle.domain.scenario import Scenario
-from tests.audit.verdict import broken, words
+from tests.audit.days import rules_of_a_trip
+from tests.audit.verdict import words
 from tests.builders import (
     TUESDAY,
     band,
@@ -27,12 +27,6 @@ from tests.builders import (
 
 LATE = policies(span=band("00:00", "36:00"))
 LEGS = legs_over()
-
-
-def rules_of_a_trip(place: Scenario, departure: str, port: str | None = None) -> list[str]:
-    """The broken rules of a lone trip, apart from its bus not coming home."""
-    answer = plan(place, [trip("to-b", departure, port=port)])
-    return [rule for rule in broken(place, answer) if rule != "depot-balance"]
 
 
 @pytest.mark.parametrize(
@@ -185,6 +179,22 @@ def test_a_port_open_24_hours_has_no_break_at_midnight_and_no_closing_approach()
 
     assert rules_of_a_trip(place, "23:45") == []
     assert rules_of_a_trip(place, "24:00") == []
+
+
+def test_what_is_open_at_the_end_of_a_service_day_does_not_close_there() -> None:
+    always = hours("00:00", "24:00", approach_closes_minutes=30)
+    late = policies(span=band("00:00", "48:00"))
+    place = scenario(ports=(port(hours=(always,)),), policies=late)
+
+    # Reached at 47:35, which would be too late if the port closed at 48:00.
+    assert rules_of_a_trip(place, "47:25") == []
+
+
+@pytest.mark.parametrize(("departure", "found"), [("23:40", []), ("23:45", ["port-hours"])])
+def test_hours_beyond_midnight_are_the_next_dates(departure: str, found: list[str]) -> None:
+    place = scenario(ports=(port(hours=(hours("07:00", "26:00"),)),), policies=LATE)
+
+    assert rules_of_a_trip(place, departure) == found
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,245 @@
+"""The cheapest timetable of a tiny scenario, found by trying all of them.
+
+Slow, simple and independent of the solver: every set of departures of each direction is tried
+with every port and bus type, thrown out by the audit's own rules, priced by the audit's own
+passenger count; then every pair of directions with every way to hand trips to buses.
+
+It knows one route and no empty runs: other scenarios are refused.
+"""
+
+import operator
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import chain, product
+
+from shuttle.audit.figures import cents
+from shuttle.audit.headways import (
+    first_departure,
+    last_departure,
+    max_headway,
+    min_headway,
+    no_overtaking,
+)
+from shuttle.audit.passengers import Departure, RiderCount, count_riders
+from shuttle.audit.quotas import port_quota
+from shuttle.audit.slot_faults import allowed_minutes, candidates, usable_types
+from shuttle.audit.slots import ServiceDay, Slot
+from shuttle.domain.scenario import Scenario
+from shuttle.domain.time import format_minute
+from tests.builders import Wanted, trip
+from tests.properties.brute_blocks import Fleet, Job, Jobs, Starts
+
+Ends = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Run:
+    """A trip that might be run: a slot, and a bus type that may run it."""
+
+    slot: Slot
+    vehicle_type: str
+
+    @property
+    def arrival(self) -> int:
+        return self.slot.legs[-1].arrival
+
+
+@dataclass(frozen=True)
+class Line:
+    """One direction's trips.
+
+    Attributes:
+        cents: what they cost and what the riders bear, without buses.
+        jobs: what they ask of the buses of each type, in the fleet's order.
+        least_bus_cents: what buses for them cost at least, whatever the other direction runs.
+    """
+
+    runs: tuple[Run, ...]
+    cents: int
+    jobs: Jobs
+    least_bus_cents: int
+
+
+@dataclass(frozen=True)
+class Cheapest:
+    """The cheapest answer.
+
+    Attributes:
+        terms: money by term, in the order buses, trips, deadheads, waiting, early, unserved.
+        trips: its timetable with the bus of each trip, as `tests.builders.plan` takes it.
+    """
+
+    total: float
+    terms: tuple[float, ...]
+    trips: tuple[Wanted, ...]
+
+
+def best(scenario: Scenario, day_type: str, day: date) -> tuple[float, ...] | None:
+    """The least total cost, then its six terms in one cheapest answer; None where infeasible."""
+    found = cheapest(scenario, day_type, day)
+    return (found.total, *found.terms) if found else None
+
+
+def cheapest(scenario: Scenario, day_type: str, day: date) -> Cheapest | None:
+    """The cheapest timetable with the cheapest blocks for it, or None where there is none."""
+    _refuse_what_is_not_tried(scenario)
+    service_day = ServiceDay(day, day_type)
+    fleet = Fleet(scenario)
+    there, back = (
+        _lines(scenario, service_day, (way.origin, way.destination), fleet)
+        for way in scenario.directions()
+    )
+    found: _Answer | None = None
+    for one in there:
+        for other in back:
+            base = one.cents + other.cents
+            if found and base >= found.cents:
+                break
+            if found and base + max(one.least_bus_cents, other.least_bus_cents) >= found.cents:
+                continue
+            jobs = tuple(map(operator.add, one.jobs, other.jobs))
+            buses = fleet.cheapest(jobs)
+            if buses and (found is None or base + buses[0] < found.cents):
+                found = _Answer((*one.runs, *other.runs), base + buses[0], jobs, buses[1])
+    return _in_money(scenario, day_type, found, fleet) if found else None
+
+
+@dataclass(frozen=True)
+class _Answer:
+    """The cheapest answer so far."""
+
+    runs: tuple[Run, ...]
+    cents: int
+    jobs: Jobs
+    starts: tuple[Starts, ...]
+
+
+def _refuse_what_is_not_tried(scenario: Scenario) -> None:
+    empties = [
+        bus.id for bus in scenario.vehicle_types.values() if bus.cost_per_deadhead is not None
+    ]
+    if empties or len(scenario.routes) != 1:
+        msg = "brute force tries one route without empty runs"
+        raise ValueError(msg)
+
+
+def _lines(scenario: Scenario, day: ServiceDay, ends: Ends, fleet: Fleet) -> list[Line]:
+    """Every timetable of one direction that keeps the rules, the cheapest first.
+
+    Of several that are the same to the buses, only the cheapest is kept.
+    """
+    choices = [_runs_at(scenario, day, ends, minute) for minute in _minutes(scenario)]
+    mine = tuple(wish for wish in scenario.demand if (wish.origin, wish.destination) == ends)
+    alone = scenario.model_copy(update={"demand": mine})
+    allowed = allowed_minutes(scenario, day, *ends)
+    found: dict[Jobs, Line] = {}
+    for chosen in product(*choices):
+        runs = tuple(run for run in chosen if run is not None)
+        if _keeps_the_rules(scenario, day, ends, runs, allowed):
+            count = count_riders(alone, day.day_type, _departures(scenario, runs))
+            paid = _trip_cents(scenario, runs) + _rider_cents(scenario, count)
+            jobs = _jobs(scenario, runs)
+            if jobs not in found or paid < found[jobs].cents:
+                found[jobs] = Line(runs, paid, jobs, fleet.least_cents(jobs))
+    return sorted(found.values(), key=lambda line: line.cents)
+
+
+def _jobs(scenario: Scenario, runs: Sequence[Run]) -> Jobs:
+    return tuple(
+        tuple(_job(scenario, run) for run in runs if run.vehicle_type == name)
+        for name in scenario.vehicle_types
+    )
+
+
+def _job(scenario: Scenario, run: Run) -> Job:
+    slot = run.slot
+    ready = run.arrival + scenario.policies.layover_at(slot.destination)
+    return slot.departure, ready, slot.origin, slot.destination
+
+
+def _minutes(scenario: Scenario) -> range:
+    """Every minute of the grid in the span, allowed or not."""
+    grid, span = scenario.policies.grid_minutes, scenario.policies.span
+    return range(-(-span.start // grid) * grid, span.end, grid)
+
+
+def _runs_at(scenario: Scenario, day: ServiceDay, ends: Ends, minute: int) -> list[Run | None]:
+    """Nothing, or one of the trips that may leave at a minute."""
+    slots = candidates(scenario, day, *ends, minute)
+    return [None, *(Run(slot, name) for slot in slots for name in usable_types(scenario, slot))]
+
+
+def _departures(scenario: Scenario, runs: Sequence[Run]) -> tuple[Departure, ...]:
+    return tuple(
+        Departure(
+            origin=run.slot.origin,
+            destination=run.slot.destination,
+            departure=run.slot.departure,
+            arrival=run.arrival,
+            seats=scenario.vehicle_types[run.vehicle_type].seats,
+            key=f"{run.slot.origin} {run.slot.departure}",
+        )
+        for run in runs
+    )
+
+
+def _keeps_the_rules(
+    scenario: Scenario,
+    day: ServiceDay,
+    ends: Ends,
+    runs: Sequence[Run],
+    allowed: Sequence[int],
+) -> bool:
+    line = _departures(scenario, runs)
+    findings = chain(
+        min_headway(scenario, day, line),
+        max_headway(scenario, day, line, lambda: allowed),
+        first_departure(scenario, day, ends, line),
+        last_departure(scenario, day, ends, line),
+        no_overtaking(scenario, day, line),
+        port_quota(scenario, day, (run.slot for run in runs)),
+    )
+    return next(findings, None) is None
+
+
+def _trip_cents(scenario: Scenario, runs: Sequence[Run]) -> int:
+    return sum(cents(scenario.vehicle_types[run.vehicle_type].cost_per_trip) for run in runs)
+
+
+def _rider_cents(scenario: Scenario, count: RiderCount) -> int:
+    prices = scenario.policies.prices
+    return (
+        cents(prices.waiting_per_minute) * count.waiting_minutes
+        + cents(prices.early_per_minute) * count.early_minutes
+        + cents(prices.unserved_per_rider) * count.unserved
+    )
+
+
+def _in_money(scenario: Scenario, day_type: str, answer: _Answer, fleet: Fleet) -> Cheapest:
+    runs, prices = answer.runs, scenario.policies.prices
+    count = count_riders(scenario, day_type, _departures(scenario, runs))
+    trips = _trip_cents(scenario, runs)
+    terms = (
+        answer.cents - trips - _rider_cents(scenario, count),
+        trips,
+        0,
+        cents(prices.waiting_per_minute) * count.waiting_minutes,
+        cents(prices.early_per_minute) * count.early_minutes,
+        cents(prices.unserved_per_rider) * count.unserved,
+    )
+    blocks = fleet.blocks(answer.jobs, answer.starts)
+    return Cheapest(
+        total=answer.cents / 100,
+        terms=tuple(term / 100 for term in terms),
+        trips=tuple(
+            trip(
+                f"to-{run.slot.destination}",
+                format_minute(run.slot.departure),
+                port=run.slot.port,
+                vehicle_type=run.vehicle_type,
+                block=blocks[run.vehicle_type, _job(scenario, run)],
+            )
+            for run in runs
+        ),
+    )
