@@ -22,6 +22,13 @@ SOLVER_SIDE: dict[str, str] = {
     "depot-balance": "shuttle.solver.timetable.vehicles",
     "depot-capacity": "shuttle.solver.timetable.vehicles",
     "deadhead-permitted": "shuttle.solver.timetable.vehicles",
+    "duty-cover": "shuttle.solver.duties.master",
+    "duty-continuity": "shuttle.solver.rules.duty_continuity",
+    "duty-length": "shuttle.solver.rules.duty_length",
+    "duty-driving": "shuttle.solver.rules.duty_driving",
+    "duty-continuous-driving": "shuttle.solver.rules.duty_continuous_driving",
+    "duty-rest": "shuttle.solver.rules.duty_rest",
+    "driver-count": "shuttle.solver.rules.driver_count",
     "seat-capacity": "shuttle.solver.timetable.loads",
     "passenger-count": "shuttle.solver.timetable.loads",
 }
