@@ -19,6 +19,7 @@ BIN = HOME / ("Scripts" if os.name == "nt" else "bin")
 
 
 def pip(*arguments: str) -> None:
+    """Run the environment's own pip."""
     command = [BIN / "python", "-m", "pip", "--disable-pip-version-check", "--quiet", "install"]
     subprocess.run([*command, *arguments], check=True, cwd=ROOT)
 
@@ -33,6 +34,7 @@ def install(requirements: Path, stamp: Path) -> None:
 
 
 def main(arguments: list[str]) -> int:
+    """Set up, then run the command; its exit code."""
     if sys.version_info < (3, 11):
         sys.exit("Shuttle needs Python 3.11 or newer.")
     testing = arguments[:1] == ["--test"]
