@@ -1,4 +1,4 @@
-"""What a calendar client is told about a series of events: one revision for all of it."""
+"""What a calendar client is told: one revision for each series, and the files it fetches."""
 
 from pydantic import AwareDatetime, NonNegativeInt
 
@@ -20,3 +20,15 @@ class Revision(Value):
     sequence: NonNegativeInt
     created: AwareDatetime
     last_modified: AwareDatetime
+
+
+class RenderedFile(Value):
+    """A published file, rendered once and served as it is.
+
+    Attributes:
+        path: where it is served, without a leading slash, as `feeds/en/hetao.ics`.
+    """
+
+    path: SafeText
+    media_type: SafeText
+    body: bytes

@@ -1,0 +1,128 @@
+"""A new version's timetable: the one before it outside the new dates, the plans within them."""
+
+from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
+from datetime import date, datetime
+from typing import TypeVar
+
+from shuttle.domain.base import LocalText
+from shuttle.domain.calendar import DayAnswer, Reason
+from shuttle.domain.scenario import Scenario
+from shuttle.domain.timetable import (
+    PublicPort,
+    PublicStop,
+    PublishedTrip,
+    Timetable,
+)
+from shuttle.services.edition import Edition, cut, new_periods
+from shuttle.services.span import Span
+
+_Entry = TypeVar("_Entry")
+
+OUTSIDE = Reason(
+    code="outside_timetable",
+    text=LocalText(
+        en="No timetable has been published for this date",
+        zh_hant="此日期尚未公布班次",
+        zh_hans="此日期尚未公布班次",
+    ),
+)
+
+
+def compose(
+    edition: Edition, previous: Timetable | None, taken: AbstractSet[str], now: datetime
+) -> Timetable:
+    """The snapshot after a publication.
+
+    Args:
+        edition: plans that have been found fit for their dates.
+        previous: the version in force, or None.
+        taken: every trip id that the service ever published.
+        now: instant of the publication.
+    """
+    scenario = edition.scenario
+    published = previous.periods if previous else ()
+    periods = (*cut(published, edition.span), *new_periods(edition, published, taken))
+    fresh = Timetable(
+        service=scenario.service,
+        version=previous.version + 1 if previous else 1,
+        published_at=now,
+        title=scenario.title,
+        contact=scenario.contact,
+        stops=_stops(scenario),
+        ports=_ports(scenario),
+        routes=scenario.routes,
+        directions=scenario.directions(),
+        day_type_names={day_type.id: day_type.name for day_type in scenario.day_types},
+        days=tuple(_days(edition, previous)),
+        periods=tuple(sorted(periods, key=lambda period: (period.first, period.day_type))),
+    )
+    return _with_what_stays(fresh, previous) if previous else fresh
+
+
+def trip_on(timetable: Timetable, trip_id: str, service_date: date) -> PublishedTrip | None:
+    """A trip of a date, or None."""
+    trips = timetable.trips_on(service_date)
+    return next((trip for trip in trips if trip.id == trip_id), None)
+
+
+def _stops(scenario: Scenario) -> dict[str, PublicStop]:
+    served = [stop for route in scenario.routes.values() for stop in route.stops]
+    return {
+        stop.id: PublicStop(
+            id=stop.id,
+            name=stop.name,
+            boarding=stop.boarding,
+            side=scenario.side_of(stop.id),
+            timezone=stop.timezone,
+            lat=stop.lat,
+            lon=stop.lon,
+        )
+        for stop in map(scenario.stops.__getitem__, dict.fromkeys(served))
+    }
+
+
+def _ports(scenario: Scenario) -> dict[str, PublicPort]:
+    used = {port for route in scenario.routes.values() for port in route.ports}
+    ports = (port for port in scenario.ports.values() if port.id in used)
+    return {port.id: PublicPort(id=port.id, name=port.name) for port in ports}
+
+
+def _days(edition: Edition, previous: Timetable | None) -> Iterator[DayAnswer]:
+    """An answer for every date from the first to the last of both versions."""
+    answers = {answer.date: answer for answer in previous.days} if previous else {}
+    answers |= {answer.date: answer for answer in edition.days}
+    for day in Span(min(answers), max(answers)).dates():
+        hole = DayAnswer(date=day, day_type=None, reasons=(OUTSIDE,), provisional=False)
+        yield answers.get(day, hole)
+
+
+def _with_what_stays(fresh: Timetable, previous: Timetable) -> Timetable:
+    """Add what dates outside the new ones still need, and changes of trips that still run."""
+    trips = [trip for period in fresh.periods for trip in period.trips]
+    ends = {stop for trip in trips for stop in (trip.origin, trip.destination)}
+    lines = {(trip.route, trip.direction) for trip in trips}
+    lines -= {(direction.route, direction.id) for direction in fresh.directions}
+    names = {answer.day_type for answer in fresh.days}
+    directions = (one for one in previous.directions if (one.route, one.id) in lines)
+    changes = (
+        change for change in previous.changes if trip_on(fresh, change.trip_id, change.service_date)
+    )
+    return fresh.model_copy(
+        update={
+            "stops": _joined(fresh.stops, previous.stops, ends),
+            "ports": _joined(fresh.ports, previous.ports, {trip.port for trip in trips}),
+            "routes": _joined(fresh.routes, previous.routes, {trip.route for trip in trips}),
+            "directions": (*fresh.directions, *directions),
+            "day_type_names": _joined(fresh.day_type_names, previous.day_type_names, names),
+            "changes": tuple(changes),
+        }
+    )
+
+
+def _joined(
+    fresh: Mapping[str, _Entry], previous: Mapping[str, _Entry], needed: AbstractSet[str | None]
+) -> dict[str, _Entry]:
+    """The fresh entries, then earlier ones that are still needed."""
+    gone = (name for name in previous if name not in fresh and name in needed)
+    return {**fresh, **{name: previous[name] for name in gone}}

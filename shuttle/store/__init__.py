@@ -1,0 +1,1 @@
+"""Where publications are kept: immutable, content-addressed, each written in one transaction."""
