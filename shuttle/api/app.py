@@ -1,0 +1,72 @@
+"""The public API as an ASGI application."""
+
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.routing import APIRoute
+from starlette.types import ASGIApp
+
+from shuttle import __version__
+from shuttle.api import problems
+from shuttle.api.dependencies import Bodies
+from shuttle.api.edge import MAX_BODY_BYTES, Edge
+from shuttle.api.routes import (
+    calendar,
+    departures,
+    feeds,
+    health,
+    routes,
+    status,
+    stops,
+    timetable,
+    trips,
+)
+from shuttle.bootstrap import Application
+
+_DESCRIPTION = """\
+Next departures, timetables and calendar feeds of a published cross-border shuttle. No key is
+needed; answers may be cached as their headers say. Times are RFC 3339 with offset, service dates
+stand apart from them, and every error is an RFC 9457 problem document. `HEAD`, `If-None-Match`
+and `gzip` work everywhere."""
+
+
+class ShuttleApi(FastAPI):
+    """FastAPI with the edge around everything, the answers of its own error handling included."""
+
+    def build_middleware_stack(self) -> ASGIApp:
+        """The application with the edge outermost."""
+        return Edge(super().build_middleware_stack())
+
+    def openapi(self) -> dict[str, Any]:
+        """The OpenAPI description with the problem documents in it."""
+        described = super().openapi()
+        described["components"]["schemas"].update(problems.components())
+        return described
+
+
+def create_app(application: Application) -> ShuttleApi:
+    """The API on an application."""
+    app = ShuttleApi(
+        title="Shuttle",
+        version=__version__,
+        summary="Cross-border shuttle departures, timetables and calendar feeds",
+        description=_DESCRIPTION,
+        license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        generate_unique_id_function=_operation_id,
+        max_body_size=MAX_BODY_BYTES,
+    )
+    app.state.application = application
+    app.state.bodies = Bodies()
+    problems.install(app)
+    for resource in (
+        departures, stops, routes, timetable, trips, status, calendar, feeds, health,
+    ):  # fmt: skip
+        app.include_router(resource.router)
+    return app
+
+
+def _operation_id(route: APIRoute) -> str:
+    return route.name

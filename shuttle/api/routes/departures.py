@@ -1,0 +1,137 @@
+"""Next departures, between two stops or from one."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+from urllib.parse import quote, urlencode
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from shuttle.api import parameters, schemas
+from shuttle.api.answers import Wording, max_age_seconds
+from shuttle.api.dependencies import MAX_AGE_SECONDS, Here, Serving
+from shuttle.api.problems import responses
+from shuttle.domain.base import Language
+from shuttle.services.departures import DepartureQuery, Position
+
+_BETWEEN_STOPS = "/v1/departures"
+
+router = APIRouter(tags=["departures"])
+
+
+@router.get(
+    _BETWEEN_STOPS,
+    response_model=schemas.DepartureBoard,
+    responses=responses(404, 422, 503),
+    summary="Next departures from one stop to another",
+)
+async def departures(here: Here, asked: parameters.Next) -> Response:
+    """Over the end of the day: after the last bus the first ones of the next service day follow.
+
+    Cancelled trips stay in the list, delayed ones until they are expected to have left.
+    """
+    return _answer(here, asked, asked.origin, asked.destination)
+
+
+@router.get(
+    "/v1/stops/{stop_id}/departures",
+    response_model=schemas.DepartureBoard,
+    responses=responses(404, 422, 503),
+    summary="Next departures from a stop",
+)
+async def departures_at_stop(
+    here: Here, stop_id: parameters.StopId, asked: parameters.NextAtStop
+) -> Response:
+    """To one destination or to all."""
+    return _answer(here, asked, stop_id, asked.destination)
+
+
+def _answer(
+    here: Serving, asked: parameters.NextParameters, origin: str, destination: str | None
+) -> Response:
+    query = DepartureQuery(
+        origin=origin,
+        destination=destination,
+        at=asked.at or here.now(),
+        limit=asked.limit,
+        until=asked.until,
+        after=asked.after,
+    )
+    position = here.snapshot.departures.locate(query)
+    following = _following(here, query, position, asked.lang)
+    body = here.body(
+        asked.lang,
+        (origin, destination, position, query.limit, following),
+        lambda: _board(here.wording(asked.lang), query, following),
+    )
+    if asked.at is None:
+        body = replace(body, last_modified=_modified(here, position))
+    return here.answer(
+        body,
+        asked.lang,
+        max_age_seconds=_holds_seconds(here, asked, position),
+        headers={"Link": ", ".join(_links(here, query, following, asked.lang))},
+    )
+
+
+def _board(
+    wording: Wording, query: DepartureQuery, following: str | None
+) -> schemas.DepartureBoard:
+    found = wording.snapshot.departures.next(query)
+    timetable = wording.timetable
+    return schemas.DepartureBoard(
+        timezone=timetable.timezone,
+        revision=wording.revision(),
+        origin=wording.stop(query.origin),
+        destination=wording.stop(query.destination) if query.destination else None,
+        departures=[wording.departure(departure) for departure in found.departures],
+        service_notice=wording.notice(found.position.notice),
+        next=following,
+    )
+
+
+def _following(
+    here: Serving, query: DepartureQuery, position: Position, language: Language
+) -> str | None:
+    """Address of the departures after those listed; it holds no "now"."""
+    if position.resume is None:
+        return None
+    at, after = position.resume
+    asked = {"limit": query.limit, "lang": language, "at": at.isoformat(), "after": after}
+    if query.until is not None:
+        asked["until"] = query.until.isoformat()
+    path = here.request.scope["path"]
+    ends = {"from": query.origin} if path == _BETWEEN_STOPS else {}
+    if query.destination is not None:
+        ends["to"] = query.destination
+    return f"{quote(path)}?{urlencode({**ends, **asked})}"
+
+
+def _links(
+    here: Serving, query: DepartureQuery, following: str | None, language: Language
+) -> Iterator[str]:
+    if following is not None:
+        yield f'<{following}>; rel="next"'
+    wording = here.wording(language)
+    for direction in here.timetable.directions:
+        feed = wording.feed(direction.route, direction.id)
+        starts_here = direction.origin == query.origin
+        if feed and starts_here and query.destination in {None, direction.destination}:
+            yield f'<{feed}>; rel="alternate"; type="text/calendar"'
+
+
+def _modified(here: Serving, position: Position) -> datetime:
+    """When an answer about "now" last became another: at a departure, midnight or publication."""
+    midnight = here.now().replace(hour=0, minute=0, second=0, microsecond=0)
+    instants = [midnight, here.timetable.published_at]
+    if position.previous_left_at is not None:
+        instants.append(position.previous_left_at + timedelta(seconds=1))
+    return max(instants)
+
+
+def _holds_seconds(here: Serving, asked: parameters.NextParameters, position: Position) -> int:
+    """For how long a cache may keep the answer."""
+    if asked.at is not None:
+        return MAX_AGE_SECONDS
+    return max_age_seconds(here.now(), position.leaves_at, MAX_AGE_SECONDS)

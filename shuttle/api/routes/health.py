@@ -1,0 +1,26 @@
+"""Whether the process lives, and whether it can do its work."""
+
+import asyncio
+
+from fastapi import APIRouter, Response
+
+from shuttle.api import schemas
+from shuttle.api.dependencies import App
+from shuttle.api.problems import responses
+
+router = APIRouter(tags=["service"])
+
+
+@router.get("/healthz", summary="Whether the process answers")
+async def healthz(response: Response) -> schemas.Health:
+    """Asks nothing of the store."""
+    response.headers["Cache-Control"] = "no-store"
+    return schemas.Health()
+
+
+@router.get("/readyz", responses=responses(503), summary="Whether the store can read and write")
+async def readyz(app: App, response: Response) -> schemas.Health:
+    """503 while the store cannot."""
+    response.headers["Cache-Control"] = "no-store"
+    await asyncio.to_thread(app.store.ready)
+    return schemas.Health()

@@ -1,0 +1,1 @@
+"""The command line: calls services, prints, maps errors to exit codes."""

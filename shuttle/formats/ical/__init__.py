@@ -1,0 +1,1 @@
+"""iCalendar feeds: weekly series with identities that outlive versions of the timetable."""

@@ -1,0 +1,131 @@
+"""What events say to riders, in three languages."""
+# ruff: noqa: RUF001 - Chinese has its own punctuation, and times a dash between them
+
+from datetime import date
+from typing import NamedTuple
+
+from shuttle.domain.base import Language
+
+
+class Words(NamedTuple):
+    """Phrases of one language; names in braces are filled in.
+
+    Attributes:
+        page: first part of the path of the commuters' pages.
+    """
+
+    page: str
+    title: str
+    cancelled_title: str
+    delayed_title: str
+    late_title: str
+    cancelled: str
+    delayed: str
+    late: str
+    arrives: str
+    port: str
+    clearance: str
+    documents: str
+    clocks: str
+    seats: str
+    live: str
+    provisional: str
+    contact: str
+    boarding: str
+    calendar: str
+
+
+_ENGLISH = Words(
+    page="en",
+    title="Shuttle {time} {origin} → {destination}",
+    cancelled_title="CANCELLED: {title}",
+    delayed_title="Delayed {minutes} min: {title}",
+    late_title="Delayed: {title}",
+    cancelled="This trip is cancelled on this day.",
+    delayed="This trip leaves {minutes} minutes late on this day: {time}.",
+    late="This trip is delayed on this day; see the live times.",
+    arrives="Planned arrival {time}, {destination}.",
+    port="Border crossing: {port}.",
+    clearance="Planned clearance at {port}: {start}–{end}.",
+    documents="Bring your travel documents and all your luggage.",
+    clocks="Clocks on both sides show the same time (UTC+8).",
+    seats="Seats: {seats}.",
+    live="Live times: {url}",
+    provisional="Dates after {last} are provisional until the official holidays for them are "
+    "announced.",
+    contact="Contact: {contact}",
+    boarding="{stop}, {place}",
+    calendar="Shuttle: {name}",
+)
+
+_TRADITIONAL = Words(
+    page="tc",
+    title="穿梭巴士 {time} {origin} → {destination}",
+    cancelled_title="【取消】{title}",
+    delayed_title="【延誤 {minutes} 分鐘】{title}",
+    late_title="【延誤】{title}",
+    cancelled="當日此班次取消。",
+    delayed="當日此班次延誤 {minutes} 分鐘，{time} 開出。",
+    late="當日此班次延誤，請查看實時班次。",
+    arrives="預計 {time} 抵達{destination}。",
+    port="過關口岸：{port}。",
+    clearance="{port}預計過關時間：{start}–{end}。",
+    documents="請帶備旅行證件及所有行李。",
+    clocks="兩地時間相同（UTC+8）。",
+    seats="座位：{seats} 個。",
+    live="實時班次：{url}",
+    provisional="{last}之後的日期為暫定，以官方公布的假期安排為準。",
+    contact="聯絡：{contact}",
+    boarding="{stop}（{place}）",
+    calendar="穿梭巴士：{name}",
+)
+
+_SIMPLIFIED = Words(
+    page="sc",
+    title="班车 {time} {origin} → {destination}",
+    cancelled_title="【取消】{title}",
+    delayed_title="【延误 {minutes} 分钟】{title}",
+    late_title="【延误】{title}",
+    cancelled="当日此班次取消。",
+    delayed="当日此班次延误 {minutes} 分钟，{time} 发车。",
+    late="当日此班次延误，请查看实时班次。",
+    arrives="预计 {time} 抵达{destination}。",
+    port="过关口岸：{port}。",
+    clearance="{port}预计过关时间：{start}–{end}。",
+    documents="请携带旅行证件和全部行李。",
+    clocks="两地时间相同（UTC+8）。",
+    seats="座位：{seats} 个。",
+    live="实时班次：{url}",
+    provisional="{last}之后的日期为暂定，以官方公布的假期安排为准。",
+    contact="联系：{contact}",
+    boarding="{stop}（{place}）",
+    calendar="班车：{name}",
+)
+
+_WORDS: dict[Language, Words] = {"en": _ENGLISH, "zh-Hant": _TRADITIONAL, "zh-Hans": _SIMPLIFIED}
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
+
+def words(language: Language) -> Words:
+    """The phrases of a language."""
+    return _WORDS[language]
+
+
+def long_date(day: date, language: Language) -> str:
+    """`31 December 2026` or `2026年12月31日`, whatever the machine's locale."""
+    if language == "en":
+        return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return f"{day.year}年{day.month}月{day.day}日"

@@ -1,0 +1,1 @@
+"""Server-rendered pages in three languages: no build step, no script, no external request."""
