@@ -7,21 +7,26 @@ from shuttle.domain.plan import Block
 from shuttle.domain.time import TimeBand
 from tests.solver.duties.builders import Run, blocks, rules
 
-_ENDS = st.sampled_from((("south", "north"), ("north", "south")))
+_ENDS = ("south", "north")
 
 
 @st.composite
-def runs(draw: st.DrawFn) -> Run:
-    origin, destination = draw(_ENDS)
-    departure = 300 + 10 * draw(st.integers(0, 40))
-    return origin, destination, departure, departure + 10 * draw(st.integers(2, 6))
+def _bus(draw: st.DrawFn, most: int) -> list[Run]:
+    """Runs there and back with pauses that are breaks, or a rest, or neither."""
+    minute = 300 + 10 * draw(st.integers(0, 12))
+    start = draw(st.integers(0, 1))
+    runs: list[Run] = []
+    for number in range(start, start + draw(st.integers(1, most))):
+        arrival = minute + 10 * draw(st.integers(2, 6))
+        runs.append((_ENDS[number % 2], _ENDS[1 - number % 2], minute, arrival))
+        minute = arrival + 10 * draw(st.integers(0, 4))
+    return runs
 
 
 def some_blocks(most: int) -> st.SearchStrategy[tuple[Block, ...]]:
-    """One bus for each run: which bus makes it is nothing to the driver."""
-    return st.lists(runs(), min_size=1, max_size=most).map(
-        lambda found: blocks(*([run] for run in found), clearance_minutes=10)
-    )
+    """Two buses whose drivers may change over, with `most` runs in all."""
+    buses = st.tuples(_bus(most - most // 2), _bus(most // 2))
+    return buses.map(lambda runs: blocks(*runs, clearance_minutes=10))
 
 
 @st.composite

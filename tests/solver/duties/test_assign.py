@@ -3,14 +3,18 @@
 from itertools import chain
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from shuttle.domain.driver_rules import DriverRules, Drivers, RestAfterDriving
-from shuttle.domain.plan import Block
+from shuttle.domain.plan import Block, BlockPiece
 from shuttle.domain.time import TimeBand
 from shuttle.errors import InfeasibleError
 from shuttle.solver.duties.assign import DutyPlan, assign_duties
+from shuttle.solver.duties.columns import Columns, Costs, generate
+from shuttle.solver.duties.pieces import pieces_of
+from shuttle.solver.duties.pricing import DutySearch
+from shuttle.solver.duties.solve import _Run
 from tests.solver.duties.builders import Run, blocks, rules, scenario, there_and_back
 from tests.solver.duties.enumeration import duty_counts, legal
 from tests.solver.duties.strategies import profiles, some_blocks
@@ -207,29 +211,78 @@ def check(plan: DutyPlan, made: tuple[Block, ...], profile: DriverRules) -> None
     assert all(legal([pieces[id_] for id_ in duty.pieces], profile) for duty in plan.duties)
 
 
-@settings(max_examples=80, deadline=None)
-@given(
-    some_blocks(8),
-    profiles(),
-    st.tuples(*[st.sampled_from((None, 1, 2, 3, 8))] * 2),
-)
+def in_order(made: tuple[Block, ...]) -> list[BlockPiece]:
+    pieces = chain.from_iterable(block.pieces for block in made)
+    return sorted(pieces, key=lambda piece: (piece.departure, piece.arrival, piece.id))
+
+
+def answer(made: tuple[Block, ...], profile: DriverRules, drivers: Drivers) -> DutyPlan | None:
+    """The duties, or None where it is proved that there are none."""
+    try:
+        return assign_duties(scenario(profile, drivers), made)
+    except InfeasibleError as error:
+        if not error.proved:
+            raise
+        return None
+
+
+@settings(max_examples=40, deadline=None)
+@given(some_blocks(8), profiles(), st.tuples(*[st.sampled_from((None, 1, 2, 3, 8))] * 2))
 def test_on_tiny_days_the_number_of_duties_is_that_of_trying_everything(
     made: tuple[Block, ...], profile: DriverRules, most: tuple[int | None, int | None]
 ) -> None:
     drivers = Drivers(rule_profile="profile", count_hk=most[0], count_sz=most[1])
-    pieces = sorted(
-        chain.from_iterable(block.pieces for block in made),
-        key=lambda piece: (piece.departure, piece.arrival, piece.id),
-    )
     caps = [99 if cap is None else cap for cap in most]
-    fitting = [c for c in duty_counts(pieces, profile) if c[0] <= caps[0] and c[1] <= caps[1]]
-    try:
-        plan = assign_duties(scenario(profile, drivers), made)
-    except InfeasibleError as error:
-        assert error.proved
-        assert not fitting
-        return
-    check(plan, made, profile)
-    assert plan.proof.bound <= min(map(sum, fitting)) <= len(plan.duties)
-    assert plan.proof.status == "optimal"
-    assert plan.proof.bound == len(plan.duties)
+    counts = duty_counts(in_order(made), profile)
+    fitting = [sum(c) for c in counts if c[0] <= caps[0] and c[1] <= caps[1]]
+    plan = answer(made, profile, drivers)
+    assert (plan is None) == (not fitting)
+    if plan is not None:
+        check(plan, made, profile)
+        assert (len(plan.duties), plan.proof.bound) == (min(fitting), min(fitting))
+        assert plan.proof.status == "optimal"
+
+
+@settings(max_examples=60, deadline=None)
+@given(some_blocks(9), profiles())
+def test_the_bound_of_the_linear_program_is_never_above_the_fewest_duties(
+    made: tuple[Block, ...], profile: DriverRules
+) -> None:
+    counts = duty_counts(in_order(made), profile)
+    pieces = pieces_of(scenario(profile), made)
+    costs = Costs(duty=1000.0, minute=0.0, uncovered=5000.0)
+    lp = generate(pieces, DutySearch(pieces), Columns(pieces), costs, len(pieces), 10**6)
+    assert lp.exact
+    if counts:
+        fewest = min(map(sum, counts))
+        assert lp.bound / 1000 <= fewest + 1e-6
+        assert pieces.most_at_once() <= fewest
+
+
+def test_neither_driving_nor_the_linear_program_bounds_too_high() -> None:
+    bus = there_and_back(start=400, minutes=50, layover=10, count=8)
+    run = _Run(pieces_of(scenario(rules(max_driving_minutes=150)), blocks(bus)))
+    assert run.bound == 3
+    run.start_greedily()
+    run.relax()
+    assert run.bound == 3
+
+
+@settings(max_examples=40, deadline=None)
+@given(some_blocks(9), profiles())
+def test_what_is_enumerated_near_the_bound_holds_the_fewest_duties(
+    made: tuple[Block, ...], profile: DriverRules
+) -> None:
+    counts = duty_counts(in_order(made), profile)
+    pieces = pieces_of(scenario(profile), made)
+    singles = tuple((piece,) for piece in range(len(pieces)))
+    assume(len(pieces) in map(sum, counts))  # each piece can be a duty of its own
+    run = _Run(pieces)
+    run.best = singles
+    lp = run.relax()
+    run._columns = Columns(pieces)
+    run._columns.add(singles)
+    run.bound = 0
+    run.choose_among_all(lp)
+    assert run.best is not None
+    assert len(run.best) == run.bound == min(map(sum, counts))

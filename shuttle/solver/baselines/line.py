@@ -1,0 +1,100 @@
+"""What a planner has before her when she fills one direction: minutes, rides and rules."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from shuttle.domain.network import Direction
+from shuttle.solver.linear import Bools, Ints
+from shuttle.solver.problem import Problem, Run
+from shuttle.solver.rules import first_departure, headway, last_departure, no_overtaking
+from shuttle.solver.timetable.loads import Counter
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One direction, with at each allowed minute the run that arrives first.
+
+    Attributes:
+        runs: one run a minute, ascending; over the first listed port where several tie.
+        departure: departures of the runs.
+        arrival: arrivals of the runs.
+        first: whether the run may be the first of the day.
+        last: whether it may be the last.
+        before: for each run, indices of those that may leave just before it.
+        may_be_empty: whether the direction may go without trips.
+        after_wishes: minutes after which riders wish to leave, one for each, ascending.
+        by_wishes: minutes by which riders wish to arrive, likewise.
+    """
+
+    runs: tuple[Run, ...]
+    departure: Ints
+    arrival: Ints
+    first: Bools
+    last: Bools
+    before: tuple[Ints, ...]
+    may_be_empty: bool
+    after_wishes: Ints
+    by_wishes: Ints
+
+    def wished_departures(self) -> list[int]:
+        """When each rider wishes to leave, ascending.
+
+        An `arrive_by` wish counts at the last minute at which one must leave to fulfil it, and
+        not at all where no run arrives by then.
+        """
+        latest = [self.departure[self.arrival <= wish].max(initial=-1) for wish in self.by_wishes]
+        return sorted([*self.after_wishes.tolist(), *(int(m) for m in latest if m >= 0)])
+
+
+def line_of(problem: Problem, index: int, types: Sequence[int]) -> Line:
+    """Direction number `index` with runs that some bus of those types may make."""
+    direction = problem.directions[index]
+    policies, day_type = problem.scenario.policies, problem.day_type
+    runs = _fastest(problem, index, frozenset(types))
+    departure = np.array([run.departure for run in runs], dtype=np.int64)
+    arrival = np.array([run.arrival for run in runs], dtype=np.int64)
+    firsts = first_departure.policies_for(policies, day_type, direction)
+    lasts = last_departure.policies_for(policies, day_type, direction)
+    wishes = problem.wishes[index]
+    minutes = np.arange(len(wishes.depart_after))
+    return Line(
+        runs=runs,
+        departure=departure,
+        arrival=arrival,
+        first=np.array([first_departure.admits(firsts, run.departure) for run in runs], bool),
+        last=np.array([last_departure.admits(lasts, run.departure) for run in runs], bool),
+        before=_before(problem, (index, direction), departure, arrival),
+        may_be_empty=not firsts and not lasts,
+        after_wishes=np.repeat(minutes, wishes.depart_after),
+        by_wishes=np.repeat(minutes, wishes.arrive_by),
+    )
+
+
+def _fastest(problem: Problem, index: int, types: frozenset[int]) -> tuple[Run, ...]:
+    best: dict[int, Run] = {}
+    for run in problem.trips:
+        if run.direction == index and not types.isdisjoint(run.types):
+            known = best.get(run.departure)
+            if known is None or run.arrival < known.arrival:
+                best[run.departure] = run
+    return tuple(best[minute] for minute in sorted(best))
+
+
+def _before(
+    problem: Problem, directed: tuple[int, Direction], departure: Ints, arrival: Ints
+) -> tuple[Ints, ...]:
+    index, direction = directed
+    policies = problem.scenario.policies
+    counter = Counter(
+        problem.wishes[index], policies.max_wait_minutes, policies.max_early_minutes, problem.cents
+    )
+    follows = np.zeros((len(departure), len(departure)), dtype=np.bool_)
+    for number, minute in enumerate(departure.tolist()):
+        policy = headway.governing(policies, problem.day_type, direction, minute)
+        least, most = headway.followers(policy, minute, problem.allowed[index])
+        in_window = (departure >= least) & (departure <= most)
+        in_order = no_overtaking.admits(int(arrival[number]), arrival, counter.before)
+        follows[number] = in_window & in_order
+    return tuple(np.flatnonzero(column) for column in follows.T)

@@ -1,0 +1,82 @@
+"""From wished departures to allowed ones: the nearest timetable that keeps every headway.
+
+A shortest path through the allowed minutes. Each departure either stands for the next wish, at
+the cost of the minutes between them, or is one more, to keep the headways; wishes may be left
+out. A departure more or less costs as much as an hour's shift.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from shuttle.solver.baselines.line import Line
+from shuttle.solver.linear import Ints
+
+_MORE_OR_LESS = 60
+_NEVER = 1 << 40
+
+
+def nearest(line: Line, wishes: Sequence[int]) -> tuple[int, ...] | None:
+    """Indices of the line's runs nearest to the wished departures, or None where none fit.
+
+    Args:
+        line: the direction, with the rules for its departures.
+        wishes: wished departure minutes, ascending.
+    """
+    path = _Path(line, np.asarray(wishes, dtype=np.int64))
+    ends = np.flatnonzero(line.last)
+    costs = path.after[ends, -1] if len(ends) else np.empty(0, dtype=np.int64)
+    best = int(ends[np.argmin(costs)]) if len(ends) and costs.min() < _NEVER else None
+    if line.may_be_empty and (best is None or len(wishes) * _MORE_OR_LESS <= costs.min()):
+        return ()
+    return None if best is None else path.back_from(best)
+
+
+class _Path:
+    """Least costs of timetables.
+
+    Attributes:
+        at: `[run, wishes]`: cost of one that ends with a run and has used up so many wishes.
+        after: the same, further wishes then left out included.
+    """
+
+    def __init__(self, line: Line, wishes: Ints) -> None:
+        self._line, self._wishes = line, wishes
+        self._start = _MORE_OR_LESS * np.arange(len(wishes) + 1)
+        shape = (len(line.runs), len(wishes) + 1)
+        self.at: Ints = np.full(shape, _NEVER, dtype=np.int64)
+        self.after: Ints = np.full(shape, _NEVER, dtype=np.int64)
+        for run in range(len(line.runs)):
+            before = self._before(run)
+            self.at[run] = before + _MORE_OR_LESS
+            shifts = np.abs(wishes - line.departure[run])
+            self.at[run, 1:] = np.minimum(self.at[run, 1:], before[:-1] + shifts)
+            self.at[run] = np.minimum(self.at[run], _NEVER)
+            self.after[run] = self._start + np.minimum.accumulate(self.at[run] - self._start)
+
+    def back_from(self, run: int) -> tuple[int, ...]:
+        """The timetable that ends with the run, with all wishes used or left out."""
+        used = len(self._wishes)
+        found: list[int] = []
+        while True:
+            found.append(run)
+            used = self._used(run, used)
+            before = self._before(run)
+            if self.at[run, used] != before[used] + _MORE_OR_LESS:
+                used -= 1
+            earlier = self._line.before[run]
+            costs = self.after[earlier, used]
+            if self._line.first[run] and self._start[used] <= costs.min(initial=_NEVER):
+                return tuple(reversed(found))
+            run = int(earlier[np.argmin(costs)])
+
+    def _before(self, run: int) -> Ints:
+        """Least costs before the run, by wishes used or left out so far."""
+        earlier = self._line.before[run]
+        best = self.after[earlier].min(axis=0, initial=_NEVER)
+        return np.asarray(np.minimum(best, self._start) if self._line.first[run] else best)
+
+    def _used(self, run: int, used: int) -> int:
+        """How many wishes were used at the run, if `used` were by then used or left out."""
+        left_out = self._start[used] - self._start[: used + 1]
+        return int(np.flatnonzero(self.at[run, : used + 1] + left_out == self.after[run, used])[-1])
