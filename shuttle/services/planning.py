@@ -9,10 +9,12 @@ from shuttle.audit.passengers import Departure, RiderCount, count_riders
 from shuttle.domain.plan import FixedTrip, Method, Plan, ScenarioRef, Trip
 from shuttle.domain.regime import regime
 from shuttle.domain.scenario import Scenario
-from shuttle.errors import CheckError, InputError, Problem
+from shuttle.errors import CheckError, InfeasibleError, InputError, Problem
 from shuttle.solver.baselines.sweep import best_baseline
 from shuttle.solver.duties.assign import assign_duties
+from shuttle.solver.explain import conflicts
 from shuttle.solver.optimise import Options, optimise, silent
+from shuttle.solver.problem import Problem as SolverProblem
 from shuttle.solver.problem import build_problem, fix_timetable
 from shuttle.solver.result import Solution
 from shuttle.solver.timetable.search import Report
@@ -46,7 +48,11 @@ def make_plan(scenario: Scenario, request: PlanRequest, report: Report = silent)
     """
     day_type = _day_type(scenario, request.day_type)
     day = request.day or scenario.reference_date
-    solution = _solve(scenario, day_type, day, request, report)
+    problem = _problem(scenario, day_type, day, request)
+    try:
+        solution = _solve(problem, request, report)
+    except InfeasibleError as error:
+        raise _explained(problem, error) from error
     count = _recount(scenario, day_type, solution)
     duties = assign_duties(scenario, solution.blocks)
     trips = tuple(_loaded(trip, count) for trip in solution.trips)
@@ -80,24 +86,31 @@ def _day_type(scenario: Scenario, asked: str | None) -> str:
     return asked
 
 
-def _solve(
-    scenario: Scenario, day_type: str, day: date, request: PlanRequest, report: Report
-) -> Solution:
+def _problem(scenario: Scenario, day_type: str, day: date, request: PlanRequest) -> SolverProblem:
     problem = build_problem(scenario, day_type, day)
     if request.method == "timetable":
-        return optimise(fix_timetable(problem, request.timetable), request.options, report)
-    if request.method == "optimise":
-        return optimise(problem, request.options, report)
-    return best_baseline(problem, request.method, request.options, report)
+        return fix_timetable(problem, request.timetable)
+    return problem
+
+
+def _solve(problem: SolverProblem, request: PlanRequest, report: Report) -> Solution:
+    if request.method in ("even-headway", "even-load"):
+        return best_baseline(problem, request.method, request.options, report)
+    return optimise(problem, request.options, report)
+
+
+def _explained(problem: SolverProblem, error: InfeasibleError) -> InfeasibleError:
+    """The error with the rules that clash, where the solver could only say that some do."""
+    if error.conflicts or not error.proved:
+        return error
+    return InfeasibleError(str(error), conflicts(problem), proved=True)
 
 
 def _recount(scenario: Scenario, day_type: str, solution: Solution) -> RiderCount:
     """The audit's count of riders, which the solver's own account must equal."""
     seats = {name: kind.seats for name, kind in scenario.vehicle_types.items()}
     departures = [
-        Departure(
-            t.origin, t.destination, t.departure, t.arrival, seats[t.vehicle_type], key=t.id
-        )
+        Departure(t.origin, t.destination, t.departure, t.arrival, seats[t.vehicle_type], key=t.id)
         for t in solution.trips
     ]
     count = count_riders(scenario, day_type, departures)
