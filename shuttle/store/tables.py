@@ -1,9 +1,11 @@
-"""The tables, in constructs that SQLite and PostgreSQL both understand."""
+"""The tables, in constructs that SQLite and PostgreSQL both understand.
+
+What the database itself checks beyond keys stands in the migrations.
+"""
 
 from datetime import UTC, datetime
 
 from sqlalchemy import (
-    CheckConstraint,
     Column,
     Date,
     Dialect,
@@ -51,13 +53,8 @@ versions = Table(
     "versions",
     metadata,
     Column("service", String, primary_key=True),
-    Column("seq", Integer, CheckConstraint("seq > 0"), primary_key=True, autoincrement=False),
-    Column(
-        "kind",
-        String,
-        CheckConstraint("kind IN ('publish', 'rollback', 'change')"),
-        nullable=False,
-    ),
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("kind", String, nullable=False),
     Column("published_at", Instant, nullable=False),
     Column("first", Date, nullable=False),
     Column("last", Date, nullable=False),
@@ -65,7 +62,6 @@ versions = Table(
     Column("note", String, nullable=False),
     Column("rollback_of", Integer),
     ForeignKeyConstraint(["service", "rollback_of"], ["versions.service", "versions.seq"]),
-    CheckConstraint("(kind = 'rollback') = (rollback_of IS NOT NULL)"),
 )
 
 version_files = Table(
