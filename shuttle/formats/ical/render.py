@@ -166,8 +166,8 @@ def _frame(feed: _Feed, last_modified: datetime) -> Calendar:
     identity = feed.path.removesuffix(".ics").replace("/", "-")
     calendar.add("uid", f"{identity}@{feed.timetable.service}.shuttle.invalid")
     calendar.add("last-modified", last_modified.astimezone(UTC))
-    calendar.add("name", feed.name)
-    # Given as plain text, X- values would go out unescaped.
+    # Given as plain text, the values of NAME and of X- properties would go out unescaped.
+    calendar.add("name", vText(feed.name))
     calendar.add("x-wr-calname", vText(feed.name))
     calendar.add("x-wr-caldesc", vText(feed.description))
     calendar.add("description", feed.description)
