@@ -5,6 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from shuttle.formats.ical.render import CalendarRenderer
+from shuttle.services.desk import Desk
 from shuttle.services.live import LiveTimetable
 from shuttle.settings import Settings
 from shuttle.store.protocol import Store
@@ -24,6 +26,10 @@ class Application:
     store: Store
     clock: Callable[[], datetime]
     live: LiveTimetable
+
+    def desk(self) -> Desk:
+        """Where publications are made, at this instant."""
+        return Desk(self.store, CalendarRenderer(self.settings.public_url), self.clock())
 
 
 def utc_now() -> datetime:

@@ -31,3 +31,8 @@ class Settings(BaseSettings):
     base_url: _BaseUrl | None = None
     service: Slug | None = None
     workers: int = Field(default=1, ge=1, le=64)
+
+    @property
+    def public_url(self) -> str:
+        """The address that calendar feeds name: `base_url`, or where this process listens."""
+        return self.base_url or f"http://{self.host}:{self.port}"

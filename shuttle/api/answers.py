@@ -10,9 +10,9 @@ from shuttle.domain.calendar import DayAnswer, Reason
 from shuttle.domain.plan import TripLeg
 from shuttle.domain.time import civil_time
 from shuttle.domain.timetable import Timetable
+from shuttle.services.days import ServiceNotice
 from shuttle.services.departures import Departure
 from shuttle.services.live import Snapshot
-from shuttle.services.service_days import ServiceNotice
 
 _SECONDS_PER_MINUTE = 60
 

@@ -40,6 +40,7 @@ KINDS = {
     for kind in (
         Kind("unknown-stop", 404, "There is no such stop"),
         Kind("unknown-connection", 404, "No route joins these two stops"),
+        Kind("unknown-route", 404, "There is no such route"),
         Kind("unknown-trip", 404, "No such trip runs on that date"),
         Kind("unknown-feed", 404, "There is no such calendar feed"),
         Kind("not-found", 404, "There is nothing at this address"),

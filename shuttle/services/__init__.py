@@ -1,1 +1,1 @@
-"""Use cases, one module a verb. They know no HTTP and no command line."""
+"""Use cases: one module a verb. They know no HTTP and no command line."""

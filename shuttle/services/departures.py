@@ -15,7 +15,7 @@ from shuttle.domain.base import LocalText
 from shuttle.domain.time import MINUTES_PER_DAY, MINUTES_PER_HOUR, civil_time
 from shuttle.domain.timetable import Period, PublishedTrip, Timetable, TripChange
 from shuttle.errors import NotFoundError
-from shuttle.services.service_days import ServiceNotice, answer_for, gap_notice
+from shuttle.services.days import ServiceNotice, answer_for, gap_notice
 
 Status = Literal["scheduled", "delayed", "cancelled"]
 _MAX_KNOWN_TRIPS = 100

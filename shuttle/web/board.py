@@ -6,8 +6,8 @@ from datetime import date, datetime, timedelta
 
 from shuttle.domain.network import Direction, Route
 from shuttle.domain.timetable import Timetable
+from shuttle.services.days import ServiceNotice, answer_for
 from shuttle.services.departures import Departure, DepartureQuery, Departures
-from shuttle.services.service_days import ServiceNotice, answer_for
 from shuttle.web.languages import Catalogue, clock
 
 _LISTED = 6

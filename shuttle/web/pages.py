@@ -17,8 +17,8 @@ from shuttle.api.parameters import parse_date
 from shuttle.api.problems import RETRY_SECONDS
 from shuttle.domain.network import Route
 from shuttle.errors import NotFoundError, StoreError
+from shuttle.services.days import horizon
 from shuttle.services.live import NothingPublishedError, Snapshot
-from shuttle.services.service_days import horizon
 from shuttle.web.board import Viewer, shared_notice
 from shuttle.web.languages import PAGE_LANGUAGES, SHORT_NAMES, catalogue, clock, wanted
 from shuttle.web.links import base_url, calendar_links

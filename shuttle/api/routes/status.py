@@ -7,7 +7,7 @@ from shuttle.api import parameters, schemas
 from shuttle.api.answers import Wording
 from shuttle.api.dependencies import Here
 from shuttle.api.problems import responses
-from shuttle.services.service_days import horizon
+from shuttle.services.days import horizon
 
 router = APIRouter(tags=["service"])
 

@@ -1,0 +1,91 @@
+"""A served site on a real store, with a clock that the test moves."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
+
+from starlette.testclient import TestClient
+
+from shuttle.bootstrap import Application, assemble
+from shuttle.domain.timetable import Timetable
+from shuttle.errors import StoreError
+from shuttle.services.desk import Entry
+from shuttle.settings import Settings
+from shuttle.store.memory import MemoryStore
+from shuttle.store.protocol import Store
+from shuttle.store.records import Publication
+from shuttle.web.site import create_site
+from tests.services.published import FIRST, LAST, instant, timetable
+
+MONDAY_MORNING = "2026-10-12 08:00"
+
+
+@dataclass
+class Site:
+    """The service, and what the test may do to it."""
+
+    store: Store = field(default_factory=MemoryStore)
+    now: datetime = field(default_factory=lambda: instant(MONDAY_MORNING))
+    settings: Settings = field(default_factory=Settings)
+    elapsed_seconds: float = 0.0
+
+    def __post_init__(self) -> None:
+        self.application: Application = assemble(
+            self.settings, self.store, lambda: self.now, lambda: self.elapsed_seconds
+        )
+        self.client = TestClient(
+            create_site(self.application), raise_server_exceptions=False, follow_redirects=False
+        )
+
+    def publish(self, timetable: Timetable) -> None:
+        self.application.desk().publish(timetable, Entry("publish", "publish", "", FIRST, LAST))
+
+    def pass_seconds(self, seconds: float) -> None:
+        self.now += timedelta(seconds=seconds)
+        self.elapsed_seconds += seconds
+
+    def json(self, path: str, **headers: str) -> Any:
+        answer = self.client.get(path, headers=headers)
+        assert answer.status_code == 200, answer.text
+        return answer.json()
+
+
+class _Recorder(MemoryStore):
+    """Keeps what is published, so that many tests need to render it only once."""
+
+    publication: Publication
+
+    def publish(self, publication: Publication) -> int:
+        self.publication = publication
+        return super().publish(publication)
+
+
+@cache
+def first_publication() -> Publication:
+    """Version 1 of the test timetable, rendered."""
+    recorder = _Recorder()
+    Site(recorder).publish(timetable(version=1))
+    return recorder.publication
+
+
+class FailingStore(MemoryStore):
+    """A store whose disk is taken away when `is_broken` is set."""
+
+    is_broken = False
+
+    def latest_seq(self, service: str) -> int:
+        self._require_whole()
+        return super().latest_seq(service)
+
+    def file(self, service: str, path: str, seq: int | None = None) -> Any:
+        self._require_whole()
+        return super().file(service, path, seq)
+
+    def ready(self) -> None:
+        self._require_whole()
+
+    def _require_whole(self) -> None:
+        if self.is_broken:
+            msg = "the disk at /secret/place is gone"
+            raise StoreError(msg)

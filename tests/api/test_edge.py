@@ -1,0 +1,32 @@
+import pytest
+
+from tests.api.site import Site
+
+
+@pytest.mark.parametrize("path", ["/v1/stops", "/en/", "/nothing", "/docs", "/feeds/en/hetao.ics"])
+def test_every_answer_carries_the_security_headers(site: Site, path: str) -> None:
+    headers = site.client.get(path).headers
+    assert headers["content-security-policy"].startswith("default-src 'self'")
+    assert "frame-ancestors 'none'" in headers["content-security-policy"]
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["referrer-policy"] == "no-referrer"
+    assert headers["x-frame-options"] == "DENY"
+
+
+@pytest.mark.parametrize("path", ["/v1/stops", "/v1/departures", "/feeds/en/hetao.ics"])
+def test_any_page_may_read_the_public_addresses(site: Site, path: str) -> None:
+    headers = site.client.get(path, headers={"Origin": "https://app.example"}).headers
+    assert headers["access-control-allow-origin"] == "*"
+    assert headers["access-control-expose-headers"] == "ETag, Link, Retry-After"
+
+
+def test_a_browser_may_ask_before_it_reads(site: Site) -> None:
+    asked = {"Origin": "https://app.example", "Access-Control-Request-Method": "GET"}
+    answer = site.client.options("/v1/departures", headers=asked)
+    assert answer.status_code == 204
+    assert answer.headers["access-control-allow-origin"] == "*"
+    assert "If-None-Match" in answer.headers["access-control-allow-headers"]
+
+
+def test_pages_are_not_for_other_origins(site: Site) -> None:
+    assert "access-control-allow-origin" not in site.client.get("/en/").headers

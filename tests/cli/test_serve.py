@@ -1,0 +1,102 @@
+"""The server process itself, on a free port of this machine."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from httpx2 import Client, ConnectError, Response
+
+from shuttle.store.sql import SqlStore
+from tests.api.site import Site, first_publication
+from tests.services.published import DIRECTIONS, timetable, trip
+
+START_SECONDS = 30
+SERVE = """
+import sys
+from shuttle.cli.serve import serve
+if __name__ == "__main__":
+    serve("127.0.0.1", int(sys.argv[1]), 1)
+"""
+FEED = "/feeds/en/hetao.ics"
+
+
+class Server:
+    """A server process and the database that it serves."""
+
+    def __init__(self, database: Path) -> None:
+        self.database = database
+        with closing(SqlStore(database)) as store:
+            store.publish(first_publication())
+        with closing(socket.create_server(("127.0.0.1", 0))) as free:
+            self.port = free.getsockname()[1]
+        environment = {**os.environ, "SHUTTLE_DATABASE": str(database)}  # noqa: TID251 - its own
+        command = [sys.executable, "-c", SERVE, str(self.port)]
+        self.process = subprocess.Popen(command, env=environment)  # noqa: S603 - our own server
+        self.wait()
+
+    def wait(self) -> None:
+        deadline = time.monotonic() + START_SECONDS
+        while time.monotonic() < deadline:
+            try:
+                if self.ask("/healthz").status_code == 200:
+                    return
+            except ConnectError:
+                time.sleep(0.1)
+        pytest.fail("the server did not start")
+
+    def ask(self, path: str, method: str = "GET", **headers: str) -> Response:
+        named = {"Accept-Encoding": "identity"}
+        named |= {name.replace("_", "-"): value for name, value in headers.items()}
+        with Client(trust_env=False) as client:
+            return client.request(method, f"http://127.0.0.1:{self.port}{path}", headers=named)
+
+    def stop(self) -> int:
+        self.process.send_signal(signal.SIGTERM)
+        return self.process.wait(timeout=15)
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    running = Server(tmp_path_factory.mktemp("serve") / "shuttle.sqlite3")
+    yield running
+    if running.process.poll() is None:
+        running.process.kill()
+        running.process.wait()
+
+
+def test_head_conditions_and_compression_work_over_the_socket(server: Server) -> None:
+    headed = server.ask(FEED, "HEAD")
+    tag = headed.headers["ETag"]
+    assert (headed.status_code, headed.content) == (200, b"")
+    assert int(headed.headers["Content-Length"]) > 1000
+    held = server.ask(FEED, If_None_Match=tag)
+    assert (held.status_code, held.content) == (304, b"")
+    packed = server.ask(FEED, Accept_Encoding="gzip")
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert packed.content == server.ask(FEED).content
+
+
+def test_a_publication_of_another_process_is_served_within_two_seconds(server: Server) -> None:
+    before = server.ask(FEED).headers["ETag"]
+    with closing(SqlStore(server.database)) as store:
+        Site(store).publish(timetable(version=2, trips=[trip(DIRECTIONS[0], "10:00")]))
+    time.sleep(1.5)
+    server.ask(FEED)
+    assert server.ask(FEED).headers["ETag"] != before
+
+
+def test_a_malformed_request_is_refused(server: Server) -> None:
+    with socket.create_connection(("127.0.0.1", server.port), timeout=10) as raw:
+        raw.sendall(b"GET /\x00 HTTP/1.1\r\nHost: [\r\n\r\n")
+        assert raw.recv(100).startswith(b"HTTP/1.1 400")
+
+
+def test_the_server_ends_when_told_to(server: Server) -> None:
+    assert server.stop() == 0
