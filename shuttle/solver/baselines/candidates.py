@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Literal
 
+from shuttle.domain.plan import FixedTrip
 from shuttle.solver.baselines import even_headway, even_load
-from shuttle.solver.baselines.boarding import QuotaRoom, smallest_buses
+from shuttle.solver.baselines.bus_sizes import smallest_buses
 from shuttle.solver.baselines.line import Line, line_of
-from shuttle.solver.baselines.repair import nearest
-from shuttle.solver.problem import FixedDeparture, Problem
+from shuttle.solver.baselines.quota_room import QuotaRoom
+from shuttle.solver.baselines.repair import nearest_legal
+from shuttle.solver.problem import Problem
 
 BaselineMethod = Literal["even-headway", "even-load"]
 
@@ -24,7 +26,7 @@ class Candidate:
     """
 
     label: str
-    departures: tuple[FixedDeparture, ...]
+    departures: tuple[FixedTrip, ...]
 
 
 def candidates(problem: Problem, method: BaselineMethod) -> tuple[Candidate, ...]:
@@ -34,7 +36,7 @@ def candidates(problem: Problem, method: BaselineMethod) -> tuple[Candidate, ...
     All keep the slot and timetable rules; whether the fleet can run them is not looked at. Those
     that no shift, and no departure more or less, makes legal are left out, as are repetitions.
     """
-    found: dict[tuple[FixedDeparture, ...], str] = {}
+    found: dict[tuple[FixedTrip, ...], str] = {}
     types = [k for k, type_ in enumerate(problem.types) if type_.count > 0]
     for buses in [*([k] for k in types), types]:
         lines = [line_of(problem, index, buses) for index in range(len(problem.directions))]
@@ -64,26 +66,23 @@ def _sweep(
 
 def _timetable(
     problem: Problem, lines: Sequence[Line], wishes: Sequence[list[int]], buses: Sequence[int]
-) -> tuple[FixedDeparture, ...] | None:
+) -> tuple[FixedTrip, ...] | None:
     """The legal timetable nearest to the wishes, or None where there is none."""
     room = QuotaRoom(problem)
-    departures: list[FixedDeparture] = []
+    departures: list[FixedTrip] = []
     for index, (line, wished) in enumerate(zip(lines, wishes, strict=True)):
-        chosen = nearest(line, wished)
-        if chosen is None:
-            return None
-        runs = [line.runs[run] for run in chosen]
-        if not all(room.take(run) for run in runs):
+        runs = nearest_legal(line, wished, room)
+        if runs is None:
             return None
         types = list(buses) * len(runs) if len(buses) == 1 else smallest_buses(problem, index, runs)
         direction = problem.directions[index]
         departures += [
-            FixedDeparture(
-                direction.origin,
-                direction.destination,
-                run.departure,
-                run.port,
-                problem.types[type_].id,
+            FixedTrip(
+                origin=direction.origin,
+                destination=direction.destination,
+                departure=run.departure,
+                port=run.port,
+                vehicle_type=problem.types[type_].id,
             )
             for run, type_ in zip(runs, types, strict=True)
         ]

@@ -14,12 +14,13 @@ from shuttle.solver.timetable.loads import Counter
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One direction, with at each allowed minute the run that arrives first.
+    """One direction.
 
     Attributes:
-        runs: one run a minute, ascending; over the first listed port where several tie.
+        runs: the allowed runs, by departure, then in the order of the ports.
         departure: departures of the runs.
         arrival: arrivals of the runs.
+        detour: minutes by which each arrives later than the fastest that leaves when it does.
         first: whether the run may be the first of the day.
         last: whether it may be the last.
         before: for each run, indices of those that may leave just before it.
@@ -31,6 +32,7 @@ class Line:
     runs: tuple[Run, ...]
     departure: Ints
     arrival: Ints
+    detour: Ints
     first: Bools
     last: Bools
     before: tuple[Ints, ...]
@@ -52,7 +54,11 @@ def line_of(problem: Problem, index: int, types: Sequence[int]) -> Line:
     """Direction number `index` with runs that some bus of those types may make."""
     direction = problem.directions[index]
     policies, day_type = problem.scenario.policies, problem.day_type
-    runs = _fastest(problem, index, frozenset(types))
+    runs = tuple(
+        run
+        for run in problem.trips
+        if run.direction == index and not set(types).isdisjoint(run.types)
+    )
     departure = np.array([run.departure for run in runs], dtype=np.int64)
     arrival = np.array([run.arrival for run in runs], dtype=np.int64)
     firsts = first_departure.policies_for(policies, day_type, direction)
@@ -63,6 +69,7 @@ def line_of(problem: Problem, index: int, types: Sequence[int]) -> Line:
         runs=runs,
         departure=departure,
         arrival=arrival,
+        detour=_detour(departure, arrival),
         first=np.array([first_departure.admits(firsts, run.departure) for run in runs], bool),
         last=np.array([last_departure.admits(lasts, run.departure) for run in runs], bool),
         before=_before(problem, (index, direction), departure, arrival),
@@ -72,14 +79,11 @@ def line_of(problem: Problem, index: int, types: Sequence[int]) -> Line:
     )
 
 
-def _fastest(problem: Problem, index: int, types: frozenset[int]) -> tuple[Run, ...]:
-    best: dict[int, Run] = {}
-    for run in problem.trips:
-        if run.direction == index and not types.isdisjoint(run.types):
-            known = best.get(run.departure)
-            if known is None or run.arrival < known.arrival:
-                best[run.departure] = run
-    return tuple(best[minute] for minute in sorted(best))
+def _detour(departure: Ints, arrival: Ints) -> Ints:
+    fastest: dict[int, int] = {}
+    for minute, arrived in zip(departure.tolist(), arrival.tolist(), strict=True):
+        fastest[minute] = min(arrived, fastest.get(minute, arrived))
+    return arrival - np.array([fastest[minute] for minute in departure.tolist()], dtype=np.int64)
 
 
 def _before(
@@ -87,9 +91,7 @@ def _before(
 ) -> tuple[Ints, ...]:
     index, direction = directed
     policies = problem.scenario.policies
-    counter = Counter(
-        problem.wishes[index], policies.max_wait_minutes, policies.max_early_minutes, problem.cents
-    )
+    counter = Counter(problem.wishes[index], policies.max_wait_minutes, policies.max_early_minutes)
     follows = np.zeros((len(departure), len(departure)), dtype=np.bool_)
     for number, minute in enumerate(departure.tolist()):
         policy = headway.governing(policies, problem.day_type, direction, minute)

@@ -1,8 +1,9 @@
-"""From wished departures to allowed ones: the nearest timetable that keeps every headway.
+"""From wished departures to allowed ones: the nearest timetable that keeps every rule.
 
-A shortest path through the allowed minutes. Each departure either stands for the next wish, at
+A shortest path through the allowed runs. Each departure either stands for the next wish, at
 the cost of the minutes between them, or is one more, to keep the headways; wishes may be left
-out. A departure more or less costs as much as an hour's shift.
+out. A departure more or less costs as much as an hour's shift, a detour over a slower port its
+minutes.
 """
 
 from collections.abc import Sequence
@@ -10,20 +11,39 @@ from collections.abc import Sequence
 import numpy as np
 
 from shuttle.solver.baselines.line import Line
-from shuttle.solver.linear import Ints
+from shuttle.solver.baselines.quota_room import QuotaRoom
+from shuttle.solver.linear import Bools, Ints
+from shuttle.solver.problem import Run
 
 _MORE_OR_LESS = 60
 _NEVER = 1 << 40
 
 
-def nearest(line: Line, wishes: Sequence[int]) -> tuple[int, ...] | None:
-    """Indices of the line's runs nearest to the wished departures, or None where none fit.
+def nearest_legal(line: Line, wishes: Sequence[int], room: QuotaRoom) -> tuple[Run, ...] | None:
+    """The runs nearest to the wished departures, counted into `room`; None where none fit.
+
+    Where a port's quota is full, the first runs over it stay and the others must go elsewhere.
 
     Args:
         line: the direction, with the rules for its departures.
         wishes: wished departure minutes, ascending.
+        room: what port quotas have left.
     """
-    path = _Path(line, np.asarray(wishes, dtype=np.int64))
+    open_ = np.ones(len(line.runs), dtype=np.bool_)
+    while True:
+        chosen = nearest(line, wishes, open_)
+        if chosen is None:
+            return None
+        shut = room.beyond(line.runs, chosen)
+        if not shut:
+            room.take(line.runs[index] for index in chosen)
+            return tuple(line.runs[index] for index in chosen)
+        open_[shut] = False
+
+
+def nearest(line: Line, wishes: Sequence[int], open_: Bools) -> tuple[int, ...] | None:
+    """Indices of the open runs nearest to the wished departures, or None where none fit."""
+    path = _Path(line, np.asarray(wishes, dtype=np.int64), open_)
     ends = np.flatnonzero(line.last)
     costs = path.after[ends, -1] if len(ends) else np.empty(0, dtype=np.int64)
     best = int(ends[np.argmin(costs)]) if len(ends) and costs.min() < _NEVER else None
@@ -40,13 +60,13 @@ class _Path:
         after: the same, further wishes then left out included.
     """
 
-    def __init__(self, line: Line, wishes: Ints) -> None:
+    def __init__(self, line: Line, wishes: Ints, open_: Bools) -> None:
         self._line, self._wishes = line, wishes
         self._start = _MORE_OR_LESS * np.arange(len(wishes) + 1)
         shape = (len(line.runs), len(wishes) + 1)
         self.at: Ints = np.full(shape, _NEVER, dtype=np.int64)
         self.after: Ints = np.full(shape, _NEVER, dtype=np.int64)
-        for run in range(len(line.runs)):
+        for run in np.flatnonzero(open_).tolist():
             before = self._before(run)
             self.at[run] = before + _MORE_OR_LESS
             shifts = np.abs(wishes - line.departure[run])
@@ -71,10 +91,11 @@ class _Path:
             run = int(earlier[np.argmin(costs)])
 
     def _before(self, run: int) -> Ints:
-        """Least costs before the run, by wishes used or left out so far."""
+        """Least costs before the run, its detour included, by wishes used or left out so far."""
         earlier = self._line.before[run]
         best = self.after[earlier].min(axis=0, initial=_NEVER)
-        return np.asarray(np.minimum(best, self._start) if self._line.first[run] else best)
+        best = np.minimum(best, self._start) if self._line.first[run] else best
+        return np.asarray(best + self._line.detour[run])
 
     def _used(self, run: int, used: int) -> int:
         """How many wishes were used at the run, if `used` were by then used or left out."""
