@@ -38,7 +38,9 @@ def _plain_number(value: Any) -> Any:
     return {"p50": value, "p85": value, "p95": value} if type(value) is int else value
 
 
-Duration = Annotated[Minutes, BeforeValidator(_plain_number)]
+Duration = Annotated[
+    Minutes, BeforeValidator(_plain_number, json_schema_input_type=Minutes | NonNegativeInt)
+]
 
 
 class DayTypeScope(Value):

@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Protocol
 
-from shuttle.domain.base import LocalText
+from shuttle.domain.almanac import Almanac
 from shuttle.domain.calendar import Calendar, DayAnswer, DayOverride, DayType, Reason
 from shuttle.domain.day_expression import DAY_NAMES, DayExpression
 from shuttle.domain.day_reasons import (
     day_type_reason,
-    holiday_reason,
     makeup_reason,
     no_day_type_reason,
     override_reason,
@@ -54,46 +53,18 @@ def answers(scenario: ServiceDayFacts, first: date, last: date) -> tuple[DayAnsw
 
 
 @dataclass(frozen=True, slots=True)
-class _Almanac:
-    """A calendar, quick to ask."""
-
-    calendar: Calendar
-    holidays: Mapping[date, LocalText]
-    makeup_days: frozenset[date]
-
-    @classmethod
-    def of(cls, calendar: Calendar) -> "_Almanac":
-        names = {holiday.date: holiday.name for holiday in calendar.holidays}
-        return cls(calendar, names, frozenset(calendar.makeup_days))
-
-    def holiday(self, day: date, *, runs: bool) -> Reason:
-        """The holiday of a date as a reason."""
-        return holiday_reason(self.calendar.id, self.holidays[day], runs=runs)
-
-    def first(self) -> date:
-        """First day that the calendar knows: 1 January of its earliest year."""
-        earliest = min(self.holidays, default=self.calendar.announced_through)
-        return earliest.replace(month=1, day=1)
-
-    def covers(self, day: date) -> bool:
-        """Whether the government has announced that date, and the calendar has it."""
-        return self.first() <= day <= self.calendar.announced_through
-
-
-@dataclass(frozen=True, slots=True)
 class _Days:
     """A scenario's calendars and day types, parsed once for many dates."""
 
-    almanacs: Mapping[str, _Almanac]
+    almanacs: Mapping[str, Almanac]
     day_types: tuple[tuple[DayType, DayExpression], ...]
     overrides: Mapping[date, DayOverride]
-    names: Mapping[str, DayType]
     makeup_days_run: bool
 
     @classmethod
     def of(cls, scenario: ServiceDayFacts) -> "_Days":
         almanacs = {
-            word: _Almanac.of(scenario.calendars[side])
+            word: Almanac.of(scenario.calendars[side])
             for word, side in SIDE_OF.items()
             if side in scenario.calendars
         }
@@ -101,7 +72,6 @@ class _Days:
             almanacs,
             tuple((kind, DayExpression(kind.when)) for kind in scenario.day_types),
             {override.date: override for override in scenario.overrides},
-            {kind.id: kind for kind in scenario.day_types},
             scenario.policies.service_days.makeup_days_run,
         )
 
@@ -154,7 +124,7 @@ class _Days:
                 break
         return asked
 
-    def _not_announced(self, day: date, kind: DayType | None) -> Iterator[_Almanac]:
+    def _not_announced(self, day: date, kind: DayType | None) -> Iterator[Almanac]:
         """Calendars that were asked and do not reach the date (or its morrow, for an eve)."""
         asked = self._asked(kind)
         for word, almanac in self.almanacs.items():
@@ -166,8 +136,10 @@ class _Days:
 
     def _why_it_runs(self, kind: DayType, day: date) -> Iterator[Reason]:
         weekend = day.isoweekday() > _FRIDAY
-        for almanac in self.almanacs.values():
-            if weekend and day in almanac.makeup_days:
+        asked = self._asked(kind)
+        for word, almanac in self.almanacs.items():
+            deliberate = not asked.isdisjoint((f"{word}.makeup", f"{word}.workday"))
+            if weekend and deliberate and day in almanac.makeup_days:
                 yield makeup_reason(almanac.calendar.id, runs=True)
         yield day_type_reason(kind.name)
         for almanac in self.almanacs.values():

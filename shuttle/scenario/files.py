@@ -18,6 +18,14 @@ def refuse(path: Path, message: str, key: str = "") -> InputError:
     return InputError([Problem(str(path), key, message)])
 
 
+def is_folder(path: Path) -> bool:
+    """Whether a path is a folder; False for a path that no file can have."""
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        return False
+
+
 def read_text(path: Path) -> str:
     """Text of a UTF-8 file of at most 5 MB, with or without byte order mark.
 

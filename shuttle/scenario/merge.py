@@ -36,10 +36,8 @@ class Merged:
 
 
 def _depth(tables: Any, place: Place) -> int:
-    """How many parts of a place exist; all of them from the first list on, which is whole."""
+    """How many parts of a place are keys that exist; a list counts as one with its members."""
     for depth, part in enumerate(place):
-        if isinstance(tables, list):
-            return len(place)
         if not isinstance(tables, dict) or part not in tables:
             return depth
         tables = tables[str(part)]
@@ -55,10 +53,10 @@ def merge_shared(file: str, own: dict[str, Any], config: Path, findings: Finding
     merged = Merged(file, own, dict(own))
     use = own.get("use")
     wanted = use if isinstance(use, dict) else {}
-    for kind in SHARED_FILES.keys() & wanted.keys():
-        ids = wanted[kind]
-        if isinstance(ids, list) and all(isinstance(name, str) for name in ids):
-            _merge_kind(merged, kind, config / SHARED_FILES[kind], findings)
+    for kind, name in SHARED_FILES.items():
+        ids = wanted.get(kind)
+        if isinstance(ids, list) and all(isinstance(wish, str) for wish in ids):
+            _merge_kind(merged, kind, config / name, findings)
     return merged
 
 

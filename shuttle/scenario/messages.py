@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from shuttle.scenario.places import Findings, Place, printable, value_text
-from shuttle.scenario.schema import schema, schema_at
+from shuttle.scenario.schema import cached_schema, schema_at
 
 _EXPECTED: Mapping[str, str] = {
     "int_type": "is not a whole number",
@@ -53,7 +53,7 @@ _KINDS_OF_VALUE = {
 
 def note(error: ValidationError, kind: str, place: Place, findings: Findings) -> None:
     """Add every problem of a value that stands at a place of a kind of file to the findings."""
-    root = schema(kind)
+    root = cached_schema(kind)
     for detail in error.errors(include_url=False):
         if _follows_from_another(detail):
             continue
@@ -81,7 +81,8 @@ def _words(detail: ErrorDetails, root: dict[str, Any], where: Place) -> str:
 
 def complaint(detail: ErrorDetails) -> str:
     """The value, what is wrong with it and what would be accepted."""
-    return f"{value_text(detail['input'])} {_verdict(detail)}".strip()
+    shown = "" if detail["type"] == "json_invalid" else value_text(detail["input"])
+    return f"{shown} {_verdict(detail)}".strip()
 
 
 def _verdict(detail: ErrorDetails) -> str:

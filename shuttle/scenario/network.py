@@ -1,8 +1,9 @@
-"""Networks that cannot be driven: a route without its legs, two depots at one stop."""
+"""Networks that cannot be driven: a route without its legs, a port without clear hours."""
 
 from collections.abc import Iterator
 
 from shuttle.domain.network import Route
+from shuttle.domain.time import MINUTES_PER_DAY, format_minute
 from shuttle.scenario.draft import Draft
 from shuttle.scenario.places import Findings, Place
 
@@ -11,9 +12,19 @@ def check_network(draft: Draft, findings: Findings) -> None:
     """Note stops, depots, routes and legs that do not make a network."""
     for name in sorted(draft.named["stops"] & draft.named["ports"]):
         findings.add(("stops", name), "is also the id of a port; give one of them another id")
+    _check_hours(draft, findings)
     _check_depots(draft, findings)
     _check_routes(draft, findings)
     _check_legs(draft, findings)
+
+
+def _check_hours(draft: Draft, findings: Findings) -> None:
+    for name, port in draft.ports.items():
+        for number, hours in enumerate(port.hours):
+            if hours.end > MINUTES_PER_DAY:
+                message = "lies after 24:00; end there and add the next day's hours from 00:00"
+                place: Place = ("ports", name, "hours", number, "to")
+                findings.add(place, f"{format_minute(hours.end)} {message}")
 
 
 def _check_depots(draft: Draft, findings: Findings) -> None:

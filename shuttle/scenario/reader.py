@@ -11,7 +11,7 @@ from shuttle.errors import InputError, Problem
 from shuttle.scenario.closed_days import check_closed_days
 from shuttle.scenario.demand import read_demand
 from shuttle.scenario.draft import Draft, read_draft
-from shuttle.scenario.files import read_toml
+from shuttle.scenario.files import is_folder, read_toml
 from shuttle.scenario.merge import merge_shared
 from shuttle.scenario.network import check_network
 from shuttle.scenario.overlaps import check_overlaps
@@ -34,7 +34,7 @@ def load_scenario(path: Path, config: Path | None = None) -> Scenario:
     Raises:
         InputError: with everything that is wrong, each by file, key, value and mend.
     """
-    file = path / "scenario.toml" if path.is_dir() else path
+    file = path / "scenario.toml" if is_folder(path) else path
     findings = Findings(lambda _: str(file))
     merged = merge_shared(str(file), read_toml(file), config or shared_root() / "config", findings)
     findings.file_of = merged.file_of

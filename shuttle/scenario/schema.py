@@ -1,7 +1,9 @@
 """JSON Schemas of the files that planners write and read."""
 
 from collections.abc import Mapping
-from typing import Any, Literal, TypeAlias
+from copy import deepcopy
+from functools import cache
+from typing import Any
 
 from pydantic import BaseModel, TypeAdapter
 
@@ -14,8 +16,6 @@ from shuttle.domain.port import Port
 from shuttle.errors import NotFoundError
 from shuttle.scenario.file_format import ScenarioFile
 from shuttle.scenario.places import Place
-
-Kind: TypeAlias = Literal["scenario", "plan", "ports", "sites", "calendars", "driver_rules"]
 
 
 class PortsFile(Value):
@@ -58,6 +58,12 @@ def schema(kind: str) -> dict[str, Any]:
     if kind not in FILE_KINDS:
         looked_for = "kind of file"
         raise NotFoundError(looked_for, kind, tuple(FILE_KINDS))
+    return deepcopy(cached_schema(kind))
+
+
+@cache
+def cached_schema(kind: str) -> dict[str, Any]:
+    """The same, made once; not to be changed."""
     found = TypeAdapter(FILE_KINDS[kind]).json_schema(by_alias=True)
     if kind != "plan":
         _ids_come_from_keys(found)
@@ -66,25 +72,30 @@ def schema(kind: str) -> dict[str, Any]:
 
 def _ids_come_from_keys(found: dict[str, Any]) -> None:
     """In TOML the id of a table is its key: `[stops.hksp]`, so `id` is not written."""
-    definitions = found.get("$defs", {})
     for table in found["properties"].values():
-        member = table.get("additionalProperties")
-        if isinstance(member, dict) and "$ref" in member:
-            definition = definitions[member["$ref"].rpartition("/")[2]]
-            definition["properties"].pop("id", None)
-            definition["required"] = [key for key in definition["required"] if key != "id"]
+        member = _resolved(found, _member(table))
+        if "id" in member.get("properties", ()) and table.get("type") == "object":
+            del member["properties"]["id"]
+            member["required"].remove("id")
+
+
+def _member(table: dict[str, Any]) -> dict[str, Any]:
+    """Schema of the values of a table whose keys are ids."""
+    by_pattern = next(iter(table.get("patternProperties", {}).values()), None)
+    member = by_pattern or table.get("additionalProperties")
+    return member if isinstance(member, dict) else {}
 
 
 def schema_at(root: dict[str, Any], place: Place) -> dict[str, Any]:
     """The part of a schema that speaks of a place; empty where none does."""
     node = _resolved(root, root)
     for part in place:
-        inner: Any
+        inner: dict[str, Any]
         if isinstance(part, int):
             inner = node.get("items") or next(iter(node.get("prefixItems", ())), {})
         else:
-            inner = node.get("properties", {}).get(part) or node.get("additionalProperties")
-        node = _resolved(root, inner) if isinstance(inner, dict) else {}
+            inner = node.get("properties", {}).get(part) or _member(node)
+        node = _resolved(root, inner)
     return node
 
 
