@@ -1,43 +1,16 @@
 """Driving and rest: a trip has 20 minutes of driving and 10 at the port."""
 
-from typing import Any
-
 import pytest
 
 from shuttle.domain.driver_rules import RestAfterDriving
-from shuttle.domain.plan import Plan
-from shuttle.domain.scenario import Scenario
+from tests.audit.days import day, ruled
 from tests.audit.verdict import broken, words
 from tests.builders import (
     band,
-    driver_rules,
-    hours,
-    plan,
-    policies,
-    port,
-    scenario,
-    trip,
     with_duty,
 )
 
 DUTY = "duty-bus-1"
-
-
-def ruled(**limits: Any) -> Scenario:
-    """A scenario without layovers, whose drivers have those limits and whose port never closes."""
-    return scenario(
-        driver_rules=(driver_rules(**limits),),
-        policies=policies(grid_minutes=1, layover_minutes=0, span=band("00:00", "36:00")),
-        ports=(port(hours=(hours("00:00", "24:00"),)),),
-    )
-
-
-def day(place: Scenario, *departures: str) -> Plan:
-    """One bus and one driver, to and fro."""
-    return plan(
-        place,
-        [trip(("to-b", "to-a")[n % 2], clock, block="bus-1") for n, clock in enumerate(departures)],
-    )
 
 
 @pytest.mark.parametrize(("most", "found"), [(39, ["duty-driving"]), (40, []), (41, [])])

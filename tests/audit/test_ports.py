@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from shuttle.audit import check
-from shuttle.domain.scenario import Scenario
-from tests.audit.verdict import broken, words
+from tests.audit.days import rules_of_a_trip
+from tests.audit.verdict import words
 from tests.builders import (
     TUESDAY,
     band,
@@ -27,12 +27,6 @@ from tests.builders import (
 
 LATE = policies(span=band("00:00", "36:00"))
 LEGS = legs_over()
-
-
-def rules_of_a_trip(place: Scenario, departure: str, port: str | None = None) -> list[str]:
-    """The broken rules of a lone trip, apart from its bus not coming home."""
-    answer = plan(place, [trip("to-b", departure, port=port)])
-    return [rule for rule in broken(place, answer) if rule != "depot-balance"]
 
 
 @pytest.mark.parametrize(

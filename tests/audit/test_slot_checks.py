@@ -10,7 +10,7 @@ from shuttle.domain.facts import Minutes
 from shuttle.domain.network import Route
 from shuttle.domain.policy import ClockFace
 from shuttle.domain.port import ClearanceBand
-from shuttle.domain.scenario import Scenario
+from tests.audit.days import rules_of_a_trip
 from tests.audit.verdict import broken, words
 from tests.builders import (
     FACT,
@@ -35,12 +35,6 @@ from tests.builders import (
 
 LATE = policies(span=band("00:00", "36:00"))
 LEGS = legs_over()
-
-
-def rules_of_a_trip(place: Scenario, departure: str, port: str | None = None) -> list[str]:
-    """The broken rules of a lone trip, apart from its bus not coming home."""
-    answer = plan(place, [trip("to-b", departure, port=port)])
-    return [rule for rule in broken(place, answer) if rule != "depot-balance"]
 
 
 @pytest.mark.parametrize(
