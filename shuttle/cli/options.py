@@ -3,12 +3,15 @@
 import math
 from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
+from pydantic import TypeAdapter, ValidationError
 
-Language = Literal["en", "zh-Hant", "zh-Hans"]
+from shuttle.domain.base import Language, SafeText, Slug
 
+_TEXT: TypeAdapter[str] = TypeAdapter(SafeText)
+_ID: TypeAdapter[str] = TypeAdapter(Slug)
 
 def parse_day(text: str) -> date:
     """A date such as 2026-11-23."""
@@ -31,6 +34,24 @@ def parse_instant(text: str) -> datetime:
         message = f"{text!r} has no offset; {example}"
         raise typer.BadParameter(message)
     return instant
+
+
+def parse_text(text: str) -> str:
+    """One line of plain text."""
+    return _valid(_TEXT, text, "give one line of plain text of at most 500 characters")
+
+
+def parse_id(text: str) -> str:
+    """An id as in files and answers."""
+    return _valid(_ID, text, "write lower-case letters, digits and single hyphens")
+
+
+def _valid(kind: TypeAdapter[str], text: str, wanted: str) -> str:
+    try:
+        return kind.validate_python(text)
+    except ValidationError:
+        message = f"{text[:100]!r} is not accepted; {wanted}"
+        raise typer.BadParameter(message) from None
 
 
 def parse_seconds(text: str) -> float:
@@ -61,7 +82,9 @@ ScenarioName = Annotated[
     ),
 ]
 PlanFile = Annotated[Path, typer.Argument(metavar="PLAN", help="A plan file, as plan.json.")]
-TripId = Annotated[str, typer.Argument(metavar="TRIP_ID", help="Id of a published trip.")]
+TripId = Annotated[
+    str, typer.Argument(metavar="TRIP_ID", parser=parse_id, help="Id of a published trip.")
+]
 ServiceDate = Annotated[
     date, typer.Argument(metavar="DATE", parser=parse_day, help="Its service date, 2026-11-23.")
 ]
@@ -75,9 +98,15 @@ Database = Annotated[
 ]
 Service = Annotated[
     str | None,
-    typer.Option(metavar="ID", help="The published service; needed only where there are several."),
+    typer.Option(metavar="ID", parser=parse_id, help="The published service; needed only where there are several."),
 ]
-Note = Annotated[str, typer.Option(metavar="TEXT", help="A line for the history.")]
+Note = Annotated[
+    str, typer.Option(metavar="TEXT", parser=parse_text, help="A line for the history.")
+]
+NoticeText = Annotated[
+    str | None,
+    typer.Option(metavar="TEXT", parser=parse_text, help="What riders read; all three or none."),
+]
 InLanguage = Annotated[Language, typer.Option("--lang", help="Language of names and reasons.")]
 TimeLimit = Annotated[
     float, typer.Option(metavar="SECONDS", parser=parse_seconds, help="The outer guard.")

@@ -57,7 +57,7 @@ def publish(  # noqa: PLR0913 - one parameter an option
     read = _read(plans)
     chosen = read_scenario(scenario) if scenario else scenario_of(read[0], plans[0])
     with opened(read_settings(database=database), new=True) as application:
-        made = publishing.publish(application.desk(), chosen, read, first, last, _clean(note))
+        made = publishing.publish(application.desk(), chosen, read, first, last, note)
     if as_json:
         say_json(document(made))
     else:
