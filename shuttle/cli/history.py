@@ -12,9 +12,7 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 
 @app.command()
-def history(
-    *, service: Service = None, database: Database = None, as_json: AsJson = False
-) -> None:
+def history(*, service: Service = None, database: Database = None, as_json: AsJson = False) -> None:
     """List the published versions.
 
     Example: shuttle history --json

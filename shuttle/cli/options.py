@@ -13,6 +13,7 @@ from shuttle.domain.base import Language, SafeText, Slug
 _TEXT: TypeAdapter[str] = TypeAdapter(SafeText)
 _ID: TypeAdapter[str] = TypeAdapter(Slug)
 
+
 def parse_day(text: str) -> date:
     """A date such as 2026-11-23."""
     try:
@@ -98,7 +99,11 @@ Database = Annotated[
 ]
 Service = Annotated[
     str | None,
-    typer.Option(metavar="ID", parser=parse_id, help="The published service; needed only where there are several."),
+    typer.Option(
+        metavar="ID",
+        parser=parse_id,
+        help="The published service; needed only where there are several.",
+    ),
 ]
 Note = Annotated[
     str, typer.Option(metavar="TEXT", parser=parse_text, help="A line for the history.")
@@ -115,6 +120,4 @@ Gap = Annotated[
     float, typer.Option(metavar="SHARE", parser=parse_gap, help="Stop at it; 0.005 is 0.5 %.")
 ]
 Host = Annotated[str | None, typer.Option(help="Address to listen on; 127.0.0.1 if not given.")]
-Port = Annotated[
-    int | None, typer.Option(min=1, max=65535, help="TCP port; 8000 where not given.")
-]
+Port = Annotated[int | None, typer.Option(min=1, max=65535, help="TCP port; 8000 where not given.")]

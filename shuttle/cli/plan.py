@@ -7,7 +7,9 @@ from typing import Annotated
 import typer
 
 from shuttle.cli import summary
+from shuttle.cli.failures import INTERRUPTED
 from shuttle.cli.inputs import read_scenario
+from shuttle.cli.interruption import Interruption
 from shuttle.cli.options import AsJson, Gap, Quiet, ScenarioName, TimeLimit, parse_day
 from shuttle.cli.outputs import require_folder_of
 from shuttle.cli.plan_file import plan_json, write_plan
@@ -57,22 +59,26 @@ def plan(  # noqa: PLR0913 - one parameter an option
 
     Example: shuttle plan pilot-2023 --out plan.json
 
-    Ends with 3 where no plan keeps every rule, with 4 where the time limit came first.
+    Ends with 3 where no plan keeps every rule, with 4 where the time limit came first. Ctrl-C
+    ends with the best plan so far, and 130.
     """
     if out != _STDOUT:
         require_folder_of(out)  # better said now than when the solver is done
     found = read_scenario(scenario)
     _mention_day_types(found, day_type, quiet=quiet)
+    interruption = Interruption(quiet=quiet)
     request = PlanRequest(
         day_type=day_type,
         day=day,
         method=_method(method, timetable),
         timetable=load_trips_csv(timetable, found) if timetable else (),
-        options=Options(time_limit_seconds=time_limit, gap=gap, seed=seed, workers=workers),
+        options=Options(time_limit, gap, seed, workers, stop=interruption.asked),
     )
-    with ProgressLine(found.policies.prices.currency, quiet=quiet) as progress:
+    with interruption, ProgressLine(found.policies.prices.currency, quiet=quiet) as progress:
         made = make_plan(found, request, progress.report)
     _hand_over(made, out, as_json=as_json, quiet=quiet)
+    if interruption.asked():
+        raise typer.Exit(INTERRUPTED)
 
 
 def _method(method: Method, timetable: Path | None) -> Method:
@@ -90,7 +96,9 @@ def _mention_day_types(scenario: Scenario, asked: str | None, *, quiet: bool) ->
     names = [day_type.id for day_type in scenario.day_types]
     if asked is None and len(names) > 1:
         others = ", ".join(f"--day-type {name}" for name in names[1:])
-        note(f"planning day type {names[0]}, the first of {len(names)}; also: {others}", quiet=quiet)
+        note(
+            f"planning day type {names[0]}, the first of {len(names)}; also: {others}", quiet=quiet
+        )
 
 
 def _hand_over(made: Plan, out: Path, *, as_json: bool, quiet: bool) -> None:

@@ -2,6 +2,7 @@
 
 import time
 from types import TracebackType
+from typing import Self
 
 from rich.console import Console
 from rich.live import Live
@@ -38,8 +39,8 @@ class ProgressLine:
         self._currency = currency
         self._quiet = quiet
         self._started = self._said = time.monotonic()
-        self._stage = ""
         self._last: Progress | None = None
+        self._told: Progress | None = None
         console = Console(stderr=True, highlight=False)
         moving = console.is_terminal and not console.is_dumb_terminal and not quiet
         self._console = console
@@ -56,13 +57,18 @@ class ProgressLine:
 
     def report(self, progress: Progress) -> None:
         """Take in where the run stands."""
-        self._last = progress
-        if self._live is None and not self._quiet and self._is_news(progress):
-            self._said, self._stage = time.monotonic(), progress.stage
-            self._console.print(self._text(), soft_wrap=True)
+        before, self._last = self._last, progress
+        new = before is None or before.stage != progress.stage
+        first = before is not None and before.incumbent is None and progress.incumbent is not None
+        if new or first or time.monotonic() - self._said > _QUIET_SECONDS:
+            self._say()
 
-    def _is_news(self, progress: Progress) -> bool:
-        return progress.stage != self._stage or time.monotonic() - self._said > _QUIET_SECONDS
+    def _say(self) -> None:
+        """A line of its own, where there is no moving one."""
+        if self._live is None and not self._quiet:
+            self._said = time.monotonic()
+            self._told = self._last
+            self._console.print(self._text(), soft_wrap=True)
 
     def _text(self) -> Text:
         seconds = time.monotonic() - self._started
@@ -70,7 +76,7 @@ class ProgressLine:
             return Text(f"reading the problem · {seconds:.0f} s")
         return Text(line(self._last, seconds, self._currency))
 
-    def __enter__(self) -> "ProgressLine":
+    def __enter__(self) -> Self:
         if self._live is not None:
             self._live.start()
         return self
@@ -83,3 +89,5 @@ class ProgressLine:
     ) -> None:
         if self._live is not None:
             self._live.stop()
+        elif self._last is not self._told:
+            self._say()

@@ -66,7 +66,8 @@ def publish(  # noqa: PLR0913 - one parameter an option
 
 def _read(files: Sequence[Path]) -> list[Plan]:
     """Every plan; raises InputError with the problems of all files."""
-    plans, problems = [], []
+    plans: list[Plan] = []
+    problems: list[Problem] = []
     for file in files:
         try:
             plans.append(load_plan(file))

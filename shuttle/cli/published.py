@@ -73,18 +73,13 @@ def service_in(application: Application, asked: str | None) -> str:
     services = application.store.services()
     if wanted is not None:
         if wanted not in services:
-            raise NotFoundError("service", wanted, services)
+            raise NotFoundError(kind="service", name=wanted, known=services)
         return wanted
     if len(services) != 1:
         known = f"several services are: {', '.join(services)}; choose one by --service ID"
         message = known if services else "nothing is published; publish first"
         raise InputError([Problem(str(application.settings.database), "", message)])
     return services[0]
-
-
-def in_force(application: Application, asked: str | None) -> Timetable:
-    """The timetable in force of a service; raises as `service_in`."""
-    return application.desk().in_force(service_in(application, asked))
 
 
 def local(instant: datetime) -> datetime:

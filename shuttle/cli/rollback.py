@@ -13,7 +13,7 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 
 @app.command()
-def rollback(  # noqa: PLR0913 - one parameter an option
+def rollback(
     version: Annotated[int, typer.Argument(metavar="VERSION", min=1, help="See the history.")],
     *,
     note: Note = "",

@@ -1,11 +1,11 @@
 """`shuttle serve`."""
 
 import socket
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from granian.constants import Interfaces
-from granian.log import LogLevels
+from granian.log import LOGGING_CONFIG, LogLevels
 from granian.server import Server
 
 from shuttle.cli.options import Database, Host, Port, Quiet, Service
@@ -20,7 +20,7 @@ _SITE = "shuttle.web.asgi:create"
 
 
 @app.command(name="serve")
-def command(  # noqa: PLR0913 - one parameter an option
+def command(
     *,
     host: Host = None,
     port: Port = None,
@@ -62,6 +62,11 @@ def require_free(settings: Settings) -> None:
         raise InputError([Problem("", "--port", f"{message}; {mend}")]) from None
 
 
+def _on_stderr() -> dict[str, Any]:
+    handlers: dict[str, Any] = LOGGING_CONFIG["handlers"]
+    return {name: {**handler, "stream": "ext://sys.stderr"} for name, handler in handlers.items()}
+
+
 def serve(settings: Settings) -> None:
     """Serve the site until SIGTERM or SIGINT; requests under way are finished."""
     settings.hand_down()
@@ -74,6 +79,7 @@ def serve(settings: Settings) -> None:
         factory=True,
         websockets=False,
         log_level=LogLevels.warning,
+        log_dictconfig={"handlers": _on_stderr()},
         respawn_failed_workers=True,
     )
     server.serve()
