@@ -63,8 +63,9 @@ def require_free(settings: Settings) -> None:
 
 
 def _on_stderr() -> dict[str, Any]:
-    handlers: dict[str, Any] = LOGGING_CONFIG["handlers"]
-    return {name: {**handler, "stream": "ext://sys.stderr"} for name, handler in handlers.items()}
+    config: dict[str, Any] = LOGGING_CONFIG
+    handlers = config["handlers"].items()
+    return {name: {**handler, "stream": "ext://sys.stderr"} for name, handler in handlers}
 
 
 def serve(settings: Settings) -> None:
