@@ -38,8 +38,8 @@ class RiderCount:
 
     Attributes:
         loads: riders on board, by key of the departure.
-        demand: served riders, and those left behind at a full bus; by bin in the file's order.
-            Riders without any bus within their tolerance are neither.
+        demand: riders served and left behind (no bus within tolerance, or no seat on it); by bin
+            in the file's order.
         riders: all riders of the day type.
         waited: `depart_after` riders who had a bus within tolerance, full or not.
         waiting_minutes: their minutes from wish to departure.
@@ -73,7 +73,6 @@ class _Tally:
 
     loads: dict[str, int]
     served: list[int]
-    left_behind: list[int]
     waits: list[int] = field(default_factory=list)
     earlies: list[int] = field(default_factory=list)
 
@@ -90,7 +89,7 @@ def count_riders(scenario: Scenario, day_type: str, departures: Sequence[Departu
     """Let every rider of a day type take her bus; the order of `departures` does not matter."""
     bins = [entry for entry in scenario.demand if entry.day_type == day_type]
     by_line = lines(departures)
-    tally = _Tally({bus.key: 0 for bus in departures}, [0] * len(bins), [0] * len(bins))
+    tally = _Tally({bus.key: 0 for bus in departures}, [0] * len(bins))
     for rider in sorted(_riders(bins)):
         wish = bins[rider.bin]
         line = by_line.get((wish.origin, wish.destination), ())
@@ -124,11 +123,9 @@ def _board(tally: _Tally, rider: _Rider, bus: Departure) -> None:
         tally.earlies.append(rider.wished - bus.arrival)
     else:
         tally.waits.append(bus.departure - rider.wished)
-    if tally.loads[bus.key] >= bus.seats:
-        tally.left_behind[rider.bin] += 1
-        return
-    tally.loads[bus.key] += 1
-    tally.served[rider.bin] += 1
+    if tally.loads[bus.key] < bus.seats:
+        tally.loads[bus.key] += 1
+        tally.served[rider.bin] += 1
 
 
 def _counted(bins: Sequence[DemandBin], tally: _Tally) -> RiderCount:
@@ -138,8 +135,8 @@ def _counted(bins: Sequence[DemandBin], tally: _Tally) -> RiderCount:
         loads=tally.loads,
         demand=DemandCount(
             served=served,
-            left_behind=sum(tally.left_behind),
-            by_bin=tuple(map(_bin_count, bins, tally.served, tally.left_behind)),
+            left_behind=riders - served,
+            by_bin=tuple(map(_bin_count, bins, tally.served)),
         ),
         riders=riders,
         waited=len(tally.waits),
@@ -150,7 +147,7 @@ def _counted(bins: Sequence[DemandBin], tally: _Tally) -> RiderCount:
     )
 
 
-def _bin_count(wish: DemandBin, served: int, left_behind: int) -> BinCount:
+def _bin_count(wish: DemandBin, served: int) -> BinCount:
     return BinCount(
         origin=wish.origin,
         destination=wish.destination,
@@ -159,5 +156,5 @@ def _bin_count(wish: DemandBin, served: int, left_behind: int) -> BinCount:
         home=wish.home,
         riders=wish.riders,
         served=served,
-        left_behind=left_behind,
+        left_behind=wish.riders - served,
     )

@@ -3,10 +3,9 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
 
 from shuttle.audit.case import Case, Finding
-from shuttle.audit.slots import ServiceDay, Slot, border_direction
+from shuttle.audit.slots import ServiceDay, Slot, border_direction, calendar_date
 from shuttle.domain.network import BorderDirection
 from shuttle.domain.port import Port, Quota
 from shuttle.domain.scenario import Scenario
@@ -62,7 +61,7 @@ def _window(quota: Quota, day: ServiceDay, minute: int) -> _Window | None:
     """The window of a quota into which a bus falls, by the calendar day of the clock."""
     offset, minute_of_day = divmod(minute, MINUTES_PER_DAY)
     holds = (
-        quota.holds_on(day.date + timedelta(days=offset))
+        quota.holds_on(calendar_date(day, offset))
         and quota.holds_for(day.day_type)
         and quota.holds_at(minute_of_day)
     )

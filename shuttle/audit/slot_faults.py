@@ -140,14 +140,11 @@ def _port_and_periods(
     return port, open_periods(port, towards, candidate.day)
 
 
-def usable_types(scenario: Scenario, candidate: Slot, *, deadhead: bool = False) -> list[str]:
-    """Bus types with buses for which the departure keeps every slot rule, in the fleet's order.
-
-    An empty run (`deadhead`) is free of the clock face.
-    """
+def usable_types(scenario: Scenario, candidate: Slot) -> list[str]:
+    """Bus types with buses for which the departure keeps every slot rule, in the fleet's order."""
     faults = (
         departure_grid(scenario, candidate),
-        None if deadhead else clock_face(scenario, candidate),
+        clock_face(scenario, candidate),
         candidate.trouble or None,
         port_hours(scenario, candidate),
         approach_road(scenario, candidate),

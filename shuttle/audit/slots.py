@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from shuttle.domain.facts import governing
 from shuttle.domain.network import BorderDirection, Route
@@ -70,6 +70,11 @@ class OpenPeriod:
     opens: int
     closes: int
     approach_closes: int
+
+
+def calendar_date(day: ServiceDay, offset: int) -> date:
+    """The date so many days after the service date; the last of all dates has none after it."""
+    return date.fromordinal(min(day.date.toordinal() + offset, date.max.toordinal()))
 
 
 def border_direction(scenario: Scenario, origin: str, destination: str) -> BorderDirection | None:
@@ -168,8 +173,8 @@ def open_periods(port: Port, towards: BorderDirection, day: ServiceDay) -> tuple
     """
     hours: list[OpenPeriod] = []
     for offset in (0, 1):
-        shift, calendar_date = offset * MINUTES_PER_DAY, day.date + timedelta(days=offset)
-        for start, end, approach in _hours_on(port, towards, day, calendar_date):
+        shift, on = offset * MINUTES_PER_DAY, calendar_date(day, offset)
+        for start, end, approach in _hours_on(port, towards, day, on):
             closes = min(end, MINUTES_PER_DAY) + shift
             if start + shift < closes:
                 hours.append(OpenPeriod(start + shift, closes, closes - approach))
@@ -177,18 +182,18 @@ def open_periods(port: Port, towards: BorderDirection, day: ServiceDay) -> tuple
 
 
 def _hours_on(
-    port: Port, towards: BorderDirection, day: ServiceDay, calendar_date: date
+    port: Port, towards: BorderDirection, day: ServiceDay, on: date
 ) -> Iterator[tuple[int, int, int]]:
     """Start, end and approach minutes of each opening on one calendar date."""
-    if not port.holds_on(calendar_date):
+    if not port.holds_on(on):
         return
-    exception = _exception_on(port, towards, calendar_date) if day.dated else None
+    exception = _exception_on(port, towards, on) if day.dated else None
     if exception:
         for band in exception.open:
             yield band.start, band.end, exception.approach_closes_minutes
         return
     for hours in port.hours:
-        if _holds(hours, towards, day.day_type, calendar_date):
+        if _holds(hours, towards, day.day_type, on):
             yield hours.start, hours.end, hours.approach_closes_minutes
 
 

@@ -133,7 +133,7 @@ class BinCount(Value):
 
 
 class DemandCount(Value):
-    """Served and left-behind riders of the day, in all and by bin."""
+    """Served and left-behind riders of the day, in all and by bin: together they are everyone."""
 
     served: NonNegativeInt
     left_behind: NonNegativeInt

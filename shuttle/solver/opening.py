@@ -28,7 +28,7 @@ def open_intervals(
     """Open intervals of the 48 hours from 00:00 of `day`, those that touch made one.
 
     The second 24 hours are those of the next date's facts: minutes after midnight are looked up
-    on the calendar day of the clock. Dated exceptions are left out, for a plan is made for a day
+    on the calendar day of the clock, and hours end with their day. Dated exceptions are left out, for a plan is made for a day
     type. What is open at 48:00 does not close there.
     """
     merged: list[OpenInterval] = []
@@ -51,6 +51,6 @@ def _bands(
         for hours in port.hours:
             applies = hours.holds_towards(direction) and hours.holds_for(day_type)
             if applies and hours.holds_on(on) and port.holds_on(on):
-                end = min(hours.end, LAST_MINUTE - offset) + offset
+                end = min(hours.end, MINUTES_PER_DAY) + offset
                 closes = end - hours.approach_closes_minutes
                 yield OpenInterval(hours.start + offset, end, closes)

@@ -10,6 +10,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from time import monotonic, sleep
 
 from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
 from sqlalchemy.exc import DBAPIError
@@ -17,6 +18,7 @@ from sqlalchemy.exc import DBAPIError
 from shuttle.errors import StoreError
 
 BUSY_SECONDS = 30
+_PAUSE_SECONDS = 0.05
 
 
 def writing_engine(path: Path) -> Engine:
@@ -24,7 +26,7 @@ def writing_engine(path: Path) -> Engine:
 
     def connect() -> sqlite3.Connection:
         connection = _connect(path.absolute().as_uri())
-        connection.execute("PRAGMA journal_mode = WAL")
+        _switch_to_write_ahead_log(connection)
         connection.execute("PRAGMA synchronous = FULL")
         return connection
 
@@ -49,6 +51,20 @@ def _connect(uri: str) -> sqlite3.Connection:
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA recursive_triggers = ON")  # REPLACE is a deletion, and refused
     return connection
+
+
+def _switch_to_write_ahead_log(connection: sqlite3.Connection) -> None:
+    """Try until it works: on a new file, SQLite refuses the switch at once while others open it."""
+    deadline = monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or monotonic() > deadline:
+                raise
+            sleep(_PAUSE_SECONDS)
+        else:
+            return
 
 
 def _engine(connect: Callable[[], sqlite3.Connection], begin: str) -> Engine:

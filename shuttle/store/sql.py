@@ -150,13 +150,15 @@ class SqlStore:
         self._writer.dispose()
 
     def _bring_to_head(self) -> None:
+        """Migrate where needed; only then is the write lock taken."""
         with in_plain_words(self._path):
-            if self._path.exists():
-                with self._reader.begin() as connection:
-                    if is_at_head(connection):
-                        return
-            with self._writer.begin() as connection:
-                bring_to_head(connection)
+            # A writer that stays connected keeps the log's files in place, which readers need.
+            self._writer.connect().close()
+            with self._reader.begin() as connection:
+                current = is_at_head(connection)
+            if not current:
+                with self._writer.begin() as connection:
+                    bring_to_head(connection)
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:

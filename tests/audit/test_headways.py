@@ -146,6 +146,15 @@ def test_only_slots_beyond_the_least_headway_keep_the_most_in_force(
     assert rules_of(place, "11:35", "13:50") == found
 
 
+def test_a_slot_just_at_the_most_headway_keeps_it_in_force() -> None:
+    noon = port(hours=(hours("07:00", "12:00"), hours("14:00", "22:00")))
+    policy = HeadwayPolicy(min_minutes=30, max_minutes=30)
+    place = scenario(ports=(noon,), policies=policies(headways=(policy,)))
+
+    assert rules_of(place, "11:10", "13:50") == ["max-headway"]
+    assert rules_of(place, "11:15", "13:50") == []
+
+
 def test_a_slot_without_any_bus_that_may_use_it_is_not_allowed() -> None:
     policy = HeadwayPolicy(max_minutes=30)
     fleet = (vehicle_type(), vehicle_type("none", count=0))

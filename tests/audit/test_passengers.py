@@ -110,10 +110,10 @@ def test_the_bus_that_was_full_counts_as_early_as_well() -> None:
     assert (found.early, found.early_minutes) == (2, 5 + 10)
 
 
-def test_riders_without_any_bus_are_unserved_but_not_left_behind() -> None:
+def test_riders_without_any_bus_are_left_behind_without_having_waited() -> None:
     found = count(wishes("depart_after", "09:00"), EIGHT)
 
-    assert (found.demand.left_behind, found.unserved, found.waited) == (0, 1, 0)
+    assert (found.demand.left_behind, found.unserved, found.waited) == (1, 1, 0)
 
 
 def test_the_earlier_wish_gets_the_seat() -> None:

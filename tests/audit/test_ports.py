@@ -181,6 +181,22 @@ def test_a_port_open_24_hours_has_no_break_at_midnight_and_no_closing_approach()
     assert rules_of_a_trip(place, "24:00") == []
 
 
+def test_what_is_open_at_the_end_of_a_service_day_does_not_close_there() -> None:
+    always = hours("00:00", "24:00", approach_closes_minutes=30)
+    late = policies(span=band("00:00", "48:00"))
+    place = scenario(ports=(port(hours=(always,)),), policies=late)
+
+    # Reached at 47:35, which would be too late if the port closed at 48:00.
+    assert rules_of_a_trip(place, "47:25") == []
+
+
+@pytest.mark.parametrize(("departure", "found"), [("23:40", []), ("23:45", ["port-hours"])])
+def test_hours_beyond_midnight_are_the_next_dates(departure: str, found: list[str]) -> None:
+    place = scenario(ports=(port(hours=(hours("07:00", "26:00"),)),), policies=LATE)
+
+    assert rules_of_a_trip(place, departure) == found
+
+
 @pytest.mark.parametrize(
     ("departure", "found"),
     [

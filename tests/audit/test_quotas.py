@@ -121,6 +121,13 @@ def test_minutes_after_midnight_belong_to_the_next_date() -> None:
     assert rules_of(limited(today), "00:00", "00:10") == ["port-quota"]
 
 
+def test_a_quotas_band_is_read_on_each_calendar_day() -> None:
+    small_hours = quota(1, each_hour=False, start="00:00", end="02:00")
+
+    assert rules_of(limited(small_hours), "24:00", "25:00") == ["port-quota"]
+    assert rules_of(limited(small_hours), "01:00", "24:00") == []
+
+
 def test_the_same_clock_hour_of_two_dates_has_two_quotas() -> None:
     assert rules_of(limited(quota(1)), "01:00", "25:00") == []
 

@@ -7,7 +7,7 @@ import pytest
 
 from shuttle.audit.slots import ServiceDay, slot
 from shuttle.domain.facts import Minutes
-from shuttle.domain.network import Route
+from shuttle.domain.network import Route, RunningBand
 from shuttle.domain.policy import ClockFace
 from shuttle.domain.port import ClearanceBand
 from tests.audit.days import rules_of_a_trip
@@ -124,12 +124,22 @@ def test_each_part_takes_the_minutes_of_the_band_in_which_it_begins() -> None:
 def test_parts_are_planned_at_the_planned_percentile() -> None:
     spread = Minutes(p50=10, p85=14, p95=21)
     place = scenario(
+        legs=(leg("a", "gate", RunningBand(minutes=spread)), *LEGS[1:]),
         ports=(port(clearance=(ClearanceBand(minutes=spread, **FACT),)),),
         policies=policies(percentile="p95"),
     )
     found = slot(place, ServiceDay(TUESDAY, "workday"), "a", "b", "gate", 480)
 
-    assert found.legs[1].arrival - found.legs[1].departure == 21
+    assert [entry.arrival - entry.departure for entry in found.legs] == [21, 21, 10]
+
+
+def test_clearance_takes_the_minutes_of_its_way() -> None:
+    both = (clearance(5, direction="to_sz"), clearance(15, direction="to_hk"))
+    place = scenario(ports=(port(clearance=both),))
+    day = ServiceDay(TUESDAY, "workday")
+
+    assert slot(place, day, "a", "b", "gate", 480).legs[-1].arrival == 480 + 25
+    assert slot(place, day, "b", "a", "gate", 480).legs[-1].arrival == 480 + 35
 
 
 def test_a_part_with_other_minutes_is_a_violation() -> None:

@@ -7,11 +7,10 @@ passenger count; then every pair of directions with every way to hand trips to b
 It knows one route and no empty runs: other scenarios are refused.
 """
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+import operator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from itertools import chain, product
 
 from shuttle.audit.figures import cents
@@ -26,19 +25,12 @@ from shuttle.audit.passengers import Departure, RiderCount, count_riders
 from shuttle.audit.quotas import port_quota
 from shuttle.audit.slot_faults import allowed_minutes, candidates, usable_types
 from shuttle.audit.slots import ServiceDay, Slot
-from shuttle.domain.fleet import VehicleType
 from shuttle.domain.scenario import Scenario
 from shuttle.domain.time import format_minute
 from tests.builders import Wanted, trip
+from tests.properties.brute_blocks import Fleet, Job, Jobs, Starts
 
 Ends = tuple[str, str]
-Starts = tuple[tuple[str, int], ...]
-"""How many buses of one type begin at each depot."""
-Idle = tuple[tuple[str, int], ...]
-"""Where buses stand, and from when on they may leave."""
-Job = tuple[int, int, str, str]
-"""A trip as its bus sees it: departure, when the bus is ready again, from where, to where."""
-Jobs = tuple[tuple[Job, ...], ...]
 
 
 @dataclass(frozen=True)
@@ -75,7 +67,7 @@ class Cheapest:
 
     Attributes:
         terms: money by term, in the order buses, trips, deadheads, waiting, early, unserved.
-        trips: its timetable, as `tests.builders.plan` takes it.
+        trips: its timetable with the bus of each trip, as `tests.builders.plan` takes it.
     """
 
     total: float
@@ -93,36 +85,46 @@ def cheapest(scenario: Scenario, day_type: str, day: date) -> Cheapest | None:
     """The cheapest timetable with the cheapest blocks for it, or None where there is none."""
     _refuse_what_is_not_tried(scenario)
     service_day = ServiceDay(day, day_type)
-    fleet = _Fleet(scenario)
+    fleet = Fleet(scenario)
     there, back = (
         _lines(scenario, service_day, (way.origin, way.destination), fleet)
         for way in scenario.directions()
     )
-    best_pair, best_cents = None, None
+    found: _Answer | None = None
     for one in there:
         for other in back:
             base = one.cents + other.cents
-            if best_cents is not None and base >= best_cents:
+            if found and base >= found.cents:
                 break
-            least = base + max(one.least_bus_cents, other.least_bus_cents)
-            if best_cents is not None and least >= best_cents:
+            if found and base + max(one.least_bus_cents, other.least_bus_cents) >= found.cents:
                 continue
-            buses = fleet.cents(one, other)
-            if buses is not None and (best_cents is None or base + buses < best_cents):
-                best_pair, best_cents = (*one.runs, *other.runs), base + buses
-    if best_pair is None or best_cents is None:
-        return None
-    return _answer(scenario, day_type, best_pair, best_cents)
+            jobs = tuple(map(operator.add, one.jobs, other.jobs))
+            buses = fleet.cheapest(jobs)
+            if buses and (found is None or base + buses[0] < found.cents):
+                found = _Answer((*one.runs, *other.runs), base + buses[0], jobs, buses[1])
+    return _in_money(scenario, day_type, found, fleet) if found else None
+
+
+@dataclass(frozen=True)
+class _Answer:
+    """The cheapest answer so far."""
+
+    runs: tuple[Run, ...]
+    cents: int
+    jobs: Jobs
+    starts: tuple[Starts, ...]
 
 
 def _refuse_what_is_not_tried(scenario: Scenario) -> None:
-    empties = [bus.id for bus in scenario.vehicle_types.values() if bus.cost_per_deadhead]
+    empties = [
+        bus.id for bus in scenario.vehicle_types.values() if bus.cost_per_deadhead is not None
+    ]
     if empties or len(scenario.routes) != 1:
         msg = "brute force tries one route without empty runs"
         raise ValueError(msg)
 
 
-def _lines(scenario: Scenario, day: ServiceDay, ends: Ends, fleet: "_Fleet") -> list[Line]:
+def _lines(scenario: Scenario, day: ServiceDay, ends: Ends, fleet: Fleet) -> list[Line]:
     """Every timetable of one direction that keeps the rules, the cheapest first.
 
     Of several that are the same to the buses, only the cheapest is kept.
@@ -144,20 +146,16 @@ def _lines(scenario: Scenario, day: ServiceDay, ends: Ends, fleet: "_Fleet") -> 
 
 
 def _jobs(scenario: Scenario, runs: Sequence[Run]) -> Jobs:
-    layover = scenario.policies.layover_at
     return tuple(
-        tuple(
-            (
-                run.slot.departure,
-                run.arrival + layover(run.slot.destination),
-                run.slot.origin,
-                run.slot.destination,
-            )
-            for run in runs
-            if run.vehicle_type == name
-        )
+        tuple(_job(scenario, run) for run in runs if run.vehicle_type == name)
         for name in scenario.vehicle_types
     )
+
+
+def _job(scenario: Scenario, run: Run) -> Job:
+    slot = run.slot
+    ready = run.arrival + scenario.policies.layover_at(slot.destination)
+    return slot.departure, ready, slot.origin, slot.destination
 
 
 def _minutes(scenario: Scenario) -> range:
@@ -218,112 +216,21 @@ def _rider_cents(scenario: Scenario, count: RiderCount) -> int:
     )
 
 
-class _Fleet:
-    """The buses of a scenario, and what they cost for given trips."""
-
-    def __init__(self, scenario: Scenario) -> None:
-        self._scenario = scenario
-        self._types = tuple(scenario.vehicle_types.values())
-        self._states = cache(self._ways_to_run)
-        self._starts = cache(self._ways_to_start)
-
-    def least_cents(self, jobs: Jobs) -> int:
-        """What buses for these trips cost at least, wherever they begin and end."""
-        return sum(
-            cents(bus.cost_per_day)
-            * min((_number(starts) for _, starts in self._states(number, jobs[number])), default=0)
-            for number, bus in enumerate(self._types)
-        )
-
-    def cents(self, one: Line, other: Line) -> int | None:
-        """Cents of the cheapest blocks that run all trips; None where the buses do not suffice."""
-        ways = [
-            self._starts(number, one.jobs[number] + other.jobs[number])
-            for number in range(len(self._types))
-        ]
-        costs = [
-            sum(
-                cents(bus.cost_per_day) * _number(starts)
-                for bus, starts in zip(self._types, chosen, strict=True)
-            )
-            for chosen in product(*ways)
-            if self._depots_have_room(chosen)
-        ]
-        return min(costs, default=None)
-
-    def _depots_have_room(self, chosen: Sequence[Starts]) -> bool:
-        begun: Counter[str] = Counter()
-        for starts in chosen:
-            begun.update(dict(starts))
-        return all(
-            depot.capacity is None or begun[depot.id] <= depot.capacity
-            for depot in self._scenario.depots.values()
-        )
-
-    def _ways_to_start(self, number: int, jobs: tuple[Job, ...]) -> frozenset[Starts]:
-        """How many buses of a type may begin where, so that all trips run and depots balance."""
-        return frozenset(
-            starts
-            for idle, starts in self._states(number, jobs)
-            if _number(starts) <= self._types[number].count and self._balanced(idle, starts)
-        )
-
-    def _ways_to_run(self, number: int, jobs: tuple[Job, ...]) -> frozenset[tuple[Idle, Starts]]:
-        """Where buses of a type may stand after all trips, and where they may have begun."""
-        states: set[tuple[Idle, Starts]] = {((), ())}
-        for job in sorted(jobs):
-            states = {
-                after for state in states for after in self._next(self._types[number], job, *state)
-            }
-        return frozenset(states)
-
-    def _next(
-        self, bus: VehicleType, job: Job, idle: Idle, starts: Starts
-    ) -> Iterator[tuple[Idle, Starts]]:
-        """Run a trip with each bus that stands ready, or with a new one from each depot there."""
-        departure, ready, origin, destination = job
-        for place in set(idle):
-            if place[0] == origin and place[1] <= departure:
-                left = list(idle)
-                left.remove(place)
-                yield tuple(sorted([*left, (destination, ready)])), starts
-        for depot in self._scenario.depots.values():
-            permitted = bus.depots is None or depot.id in bus.depots
-            if depot.stop == origin and permitted:
-                begun = Counter(dict(starts))
-                begun[depot.id] += 1
-                yield (
-                    tuple(sorted([*idle, (destination, ready)])),
-                    tuple(sorted(begun.items())),
-                )
-
-    def _balanced(self, idle: Idle, starts: Starts) -> bool:
-        """Whether as many buses end at each stop as began at the depots there."""
-        ended = Counter(stop for stop, _ in idle)
-        begun: Counter[str] = Counter()
-        for depot, number in starts:
-            begun[self._scenario.depots[depot].stop] += number
-        return ended == begun
-
-
-def _number(starts: Starts) -> int:
-    return sum(number for _, number in starts)
-
-
-def _answer(scenario: Scenario, day_type: str, runs: Sequence[Run], total: int) -> Cheapest:
+def _in_money(scenario: Scenario, day_type: str, answer: _Answer, fleet: Fleet) -> Cheapest:
+    runs, prices = answer.runs, scenario.policies.prices
     count = count_riders(scenario, day_type, _departures(scenario, runs))
-    prices = scenario.policies.prices
     trips = _trip_cents(scenario, runs)
     terms = (
-        total - trips - _rider_cents(scenario, count),
+        answer.cents - trips - _rider_cents(scenario, count),
         trips,
         0,
         cents(prices.waiting_per_minute) * count.waiting_minutes,
         cents(prices.early_per_minute) * count.early_minutes,
         cents(prices.unserved_per_rider) * count.unserved,
     )
+    blocks = fleet.blocks(answer.jobs, answer.starts)
     return Cheapest(
-        total=total / 100,
+        total=answer.cents / 100,
         terms=tuple(term / 100 for term in terms),
         trips=tuple(
             trip(
@@ -331,6 +238,7 @@ def _answer(scenario: Scenario, day_type: str, runs: Sequence[Run], total: int) 
                 format_minute(run.slot.departure),
                 port=run.slot.port,
                 vehicle_type=run.vehicle_type,
+                block=blocks[run.vehicle_type, _job(scenario, run)],
             )
             for run in runs
         ),

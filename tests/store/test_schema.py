@@ -4,6 +4,7 @@ import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
+from threading import Timer
 
 import pytest
 from alembic import command
@@ -89,6 +90,16 @@ def test_a_read_only_database_is_not_ready(sql_store: SqlStore) -> None:
         connection.exec_driver_sql("PRAGMA query_only = ON")
     with pytest.raises(StoreError, match="cannot be written"):
         sql_store.ready()
+
+
+def test_a_new_file_in_which_another_process_writes_is_waited_for(database: Path) -> None:
+    _execute(database, "CREATE TABLE alembic_version (version_num TEXT)")
+    with closing(sqlite3.connect(database, isolation_level=None, check_same_thread=False)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        release = Timer(0.2, other.execute, ["ROLLBACK"])
+        release.start()
+        SqlStore(database).close()
+        release.join()
 
 
 def test_several_processes_may_open_an_empty_database_at_once(tmp_path: Path) -> None:

@@ -3,8 +3,7 @@
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-
-import ortools
+from importlib.metadata import version
 
 from shuttle.domain.plan import Block, Duty, Proof
 from shuttle.domain.scenario import Scenario
@@ -54,7 +53,7 @@ def assign_duties(scenario: Scenario, blocks: Sequence[Block]) -> DutyPlan:
         bound=float(answer.bound),
         gap=_gap(answer),
         solver="label setting, GLOP and HiGHS",
-        version=ortools.__version__,
+        version=version("ortools"),
         seed=0,
         workers=1,
         deterministic_time=answer.work / _MILLION,

@@ -8,9 +8,9 @@ from shuttle.errors import Conflict
 from shuttle.solver.explain.model import RuleModel
 from shuttle.solver.problem import Problem
 
-# In CP-SAT's deterministic time (about seconds), so that the same input names the same rules.
-_CORE_WORK = 60.0
-_CHECK_WORK = 5.0
+# In CP-SAT's deterministic time, so that the same input names the same rules.
+_CORE_WORK = 8.0
+_CHECK_WORK = 0.25
 
 
 def conflicts(problem: Problem) -> tuple[Conflict, ...]:
@@ -28,24 +28,27 @@ def conflicts(problem: Problem) -> tuple[Conflict, ...]:
     named = {literal.index: rule for rule, literal in model.rules.items()}
     indices = solver.sufficient_assumptions_for_infeasibility()
     core = [named[index] for index in indices if index in named]
-    core = core if _clash(problem, core) else list(model.rules)
+    if not _clash(problem, core, _CORE_WORK):
+        return ()
     for rule in tuple(core):
         fewer = [other for other in core if other != rule]
-        if _clash(problem, fewer):
+        if _clash(problem, fewer, _CHECK_WORK):
             core = fewer
     return tuple(core)
 
 
-def _clash(problem: Problem, rules: Collection[Conflict]) -> bool:
-    """Whether those rules alone are proved impossible."""
+def _clash(problem: Problem, rules: Collection[Conflict], work: float) -> bool:
+    """Whether those rules alone are proved impossible within the limit of work."""
     model = RuleModel(problem)
     for rule, literal in model.rules.items():
         model.cp.add(literal == (1 if rule in rules else 0))
-    return _solver(_CHECK_WORK).solve(model.cp) == cp_model.INFEASIBLE
+    return _solver(work).solve(model.cp) == cp_model.INFEASIBLE
 
 
 def _solver(work: float) -> cp_model.CpSolver:
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
     solver.parameters.max_deterministic_time = work
+    # Without linear relaxations the propagation of flows and headways clashes much sooner.
+    solver.parameters.linearization_level = 0
     return solver
