@@ -7,7 +7,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from shuttle.domain.driver_rules import DriverRules, Drivers, RestAfterDriving
-from shuttle.domain.plan import Block, BlockPiece
+from shuttle.domain.plan import Block
 from shuttle.domain.time import TimeBand
 from shuttle.errors import InfeasibleError
 from shuttle.solver.duties.assign import DutyPlan, assign_duties
@@ -17,7 +17,7 @@ from shuttle.solver.duties.pricing import DutySearch
 from shuttle.solver.duties.solve import _Run
 from tests.solver.duties.builders import Run, blocks, rules, scenario, there_and_back
 from tests.solver.duties.enumeration import duty_counts, legal
-from tests.solver.duties.strategies import profiles, some_blocks
+from tests.solver.duties.strategies import in_order, profiles, some_blocks
 
 OUT: Run = ("south", "north", 480, 540)
 
@@ -211,11 +211,6 @@ def check(plan: DutyPlan, made: tuple[Block, ...], profile: DriverRules) -> None
     assert all(legal([pieces[id_] for id_ in duty.pieces], profile) for duty in plan.duties)
 
 
-def in_order(made: tuple[Block, ...]) -> list[BlockPiece]:
-    pieces = chain.from_iterable(block.pieces for block in made)
-    return sorted(pieces, key=lambda piece: (piece.departure, piece.arrival, piece.id))
-
-
 def answer(made: tuple[Block, ...], profile: DriverRules, drivers: Drivers) -> DutyPlan | None:
     """The duties, or None where it is proved that there are none."""
     try:
@@ -227,7 +222,7 @@ def answer(made: tuple[Block, ...], profile: DriverRules, drivers: Drivers) -> D
 
 
 @settings(max_examples=40, deadline=None)
-@given(some_blocks(8), profiles(), st.tuples(*[st.sampled_from((None, 1, 2, 3, 8))] * 2))
+@given(some_blocks(9), profiles(), st.tuples(*[st.sampled_from((None, 1, 2, 3, 8))] * 2))
 def test_on_tiny_days_the_number_of_duties_is_that_of_trying_everything(
     made: tuple[Block, ...], profile: DriverRules, most: tuple[int | None, int | None]
 ) -> None:
@@ -244,12 +239,15 @@ def test_on_tiny_days_the_number_of_duties_is_that_of_trying_everything(
 
 
 @settings(max_examples=60, deadline=None)
-@given(some_blocks(9), profiles())
+@given(some_blocks(9), profiles(), st.data())
 def test_the_bound_of_the_linear_program_is_never_above_the_fewest_duties(
-    made: tuple[Block, ...], profile: DriverRules
+    made: tuple[Block, ...], profile: DriverRules, data: st.DataObject
 ) -> None:
-    counts = duty_counts(in_order(made), profile)
-    pieces = pieces_of(scenario(profile), made)
+    counts = sorted(duty_counts(in_order(made), profile))
+    most = data.draw(st.sampled_from(counts or [(9, 9)]))
+    drivers = Drivers(rule_profile="profile", count_hk=most[0], count_sz=most[1])
+    counts = [count for count in counts if count[0] <= most[0] and count[1] <= most[1]]
+    pieces = pieces_of(scenario(profile, drivers), made)
     costs = Costs(duty=1000.0, minute=0.0, uncovered=5000.0)
     lp = generate(pieces, DutySearch(pieces), Columns(pieces), costs, len(pieces), 10**6)
     assert lp.exact
@@ -264,6 +262,17 @@ def test_neither_driving_nor_the_linear_program_bounds_too_high() -> None:
     run = _Run(pieces_of(scenario(rules(max_driving_minutes=150)), blocks(bus)))
     assert run.bound == 3
     run.start_greedily()
+    run.relax()
+    assert run.bound == 3
+
+
+def test_the_linear_program_heeds_the_number_of_drivers() -> None:
+    # Runs 1+2 and 3+4 would do with two drivers from hk; with one it takes 1, 2+3, 4.
+    bus = there_and_back(start=480, minutes=60, layover=20, count=4)
+    drivers = Drivers(rule_profile="profile", count_hk=1)
+    run = _Run(pieces_of(scenario(rules(max_duty_minutes=200), drivers), blocks(bus)))
+    run.start_greedily()
+    assert run.can_be_covered()
     run.relax()
     assert run.bound == 3
 
