@@ -1,6 +1,7 @@
 """`shuttle demo`."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Annotated
 
@@ -11,6 +12,7 @@ from shuttle.bootstrap import Application
 from shuttle.cli import summary
 from shuttle.cli.departures import board, say_departures
 from shuttle.cli.inputs import read_scenario
+from shuttle.cli.interruption import Interruption
 from shuttle.cli.options import Database, Gap, Host, Port, Quiet, TimeLimit
 from shuttle.cli.progress import ProgressLine
 from shuttle.cli.published import announce, local, opened, read_settings
@@ -52,8 +54,8 @@ def demo(  # noqa: PLR0913 - one parameter an option
 
     Example: shuttle demo --once
 
-    The plan is good to half a per cent (--gap 0.005) or what 60 seconds bring. It is published
-    for eight weeks from this week's Monday on; each run publishes a new version.
+    The plan is good to half a per cent (--gap 0.005) or what 60 seconds bring; Ctrl-C takes the
+    best so far. It is published for eight weeks from this week's Monday on, as a new version.
     """
     found = read_scenario(scenario)
     settings = read_settings(host=host, port=port, database=database, service=found.service)
@@ -90,8 +92,11 @@ def _plan(
             f"{options.time_limit_seconds:g} s",
             quiet=quiet,
         )
-        request = PlanRequest(day_type=needed.day_type, day=needed.day, options=options)
-        with ProgressLine(scenario.policies.prices.currency, quiet=quiet) as progress:
+        interruption = Interruption(quiet=quiet)
+        stoppable = replace(options, stop=interruption.asked)
+        request = PlanRequest(day_type=needed.day_type, day=needed.day, options=stoppable)
+        currency = scenario.policies.prices.currency
+        with interruption, ProgressLine(currency, quiet=quiet) as progress:
             plan = make_plan(scenario, request, progress.report)
         _show(scenario, plan)
         plans.append(plan)

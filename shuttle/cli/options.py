@@ -56,8 +56,8 @@ def _valid(kind: TypeAdapter[str], text: str, wanted: str) -> str:
 
 
 def parse_seconds(text: str) -> float:
-    """A time limit: from a tenth of a second to a week."""
-    return _number(text, 0.1, 604_800.0, "seconds, from 0.1 to 604800")
+    """A time limit: from a millisecond to a week."""
+    return _number(text, 0.001, 604_800.0, "seconds, from 0.001 to 604800")
 
 
 def parse_gap(text: str) -> float:

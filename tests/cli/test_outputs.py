@@ -1,4 +1,7 @@
+import resource
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -34,3 +37,23 @@ def test_a_place_that_cannot_be_written_is_named_and_left_clean(tmp_path: Path) 
     with pytest.raises(InputError, match=r"plan\.json: cannot be written"):
         write_whole(tmp_path / "plan.json", b"")
     assert [path.name for path in tmp_path.iterdir()] == ["plan.json"]
+
+
+@contextmanager
+def _files_of_at_most(size: int) -> Iterator[None]:
+    """The system refuses larger files, as a full disk does."""
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, limits[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+
+
+def test_a_disk_that_fills_up_leaves_the_earlier_file(tmp_path: Path) -> None:
+    file = tmp_path / "plan.json"
+    file.write_bytes(b"before")
+    with _files_of_at_most(1000), pytest.raises(InputError, match="File too large"):
+        write_whole(file, b"x" * 5000)
+    assert file.read_bytes() == b"before"
+    assert list(tmp_path.iterdir()) == [file]
