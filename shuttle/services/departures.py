@@ -137,7 +137,7 @@ class Departures:
         self.require_stops(query.origin, query.destination)
         index = self._index(query.origin, query.destination)
         key = (self._wall_minute(query.at), query.after)
-        first = (bisect_right if query.after else bisect_left)(index.keys, key)
+        first = bisect_right(index.keys, key)
         end = len(index.keys)
         if query.until is not None:
             end = bisect_left(index.keys, (self._wall_minute(query.until), ""))

@@ -128,6 +128,29 @@ class LinearModel:
             value=np.append(self.value, np.ones(len(columns))),
         )
 
+    def with_way_out(self, cost: float) -> "LinearModel":
+        """The model with one more column, last, that alone satisfies every row at that cost.
+
+        Added at an incumbent's cost it makes the solver prune by that cost even where the
+        incumbent itself is no solution. It needs rows whose upper bound admits zero or equals
+        the lower one, as all of ours do.
+        """
+        rows = np.flatnonzero(np.isfinite(self.row_lower) & (self.row_lower > 0))
+        last = len(self.cost)
+        row = np.append(self.row, rows)
+        column = np.append(self.column, np.full(len(rows), last))
+        order = np.lexsort((column, row))
+        return replace(
+            self,
+            cost=np.append(self.cost, cost),
+            lower=np.append(self.lower, 0.0),
+            upper=np.append(self.upper, 1.0),
+            integer=np.append(self.integer, True),
+            row=row[order],
+            column=column[order],
+            value=np.append(self.value, self.row_lower[rows])[order],
+        )
+
     def dual_bound(self, duals: Floats) -> float:
         """A lower bound that holds for whatever duals, however inexact the LP solve was.
 

@@ -28,8 +28,8 @@ def open_intervals(
     """Open intervals of the 48 hours from 00:00 of `day`, those that touch made one.
 
     The second 24 hours are those of the next date's facts: minutes after midnight are looked up
-    on the calendar day of the clock, and hours end with their day. Dated exceptions are left out, for a plan is made for a day
-    type. What is open at 48:00 does not close there.
+    on the calendar day of the clock, and hours end with their day. Dated exceptions are left out,
+    for a plan is made for a day type. What is open at 48:00 does not close there.
     """
     merged: list[OpenInterval] = []
     for piece in sorted(_bands(port, direction, day, day_type), key=lambda band: band.start):

@@ -1,3 +1,6 @@
+import asyncio
+from typing import Any
+
 import pytest
 
 from tests.api.site import Site
@@ -30,3 +33,32 @@ def test_a_browser_may_ask_before_it_reads(site: Site) -> None:
 
 def test_pages_are_not_for_other_origins(site: Site) -> None:
     assert "access-control-allow-origin" not in site.client.get("/en/").headers
+
+
+def test_an_answer_to_head_has_no_body_on_the_wire(site: Site) -> None:
+    sent: list[Any] = []
+
+    async def receive() -> Any:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    scope = {
+        "type": "http",
+        "http_version": "1.1",
+        "method": "HEAD",
+        "scheme": "http",
+        "path": "/v1/stops",
+        "raw_path": b"/v1/stops",
+        "query_string": b"",
+        "root_path": "",
+        "headers": [],
+    }
+
+    async def ask() -> None:
+        await site.client.app(scope, receive, send)
+
+    asyncio.run(ask())
+    assert sent[0]["status"] == 200
+    assert b"".join(message.get("body", b"") for message in sent) == b""

@@ -6,7 +6,7 @@ import numpy as np
 
 from shuttle.solver.baselines.line import Line
 
-HEADWAYS_MINUTES = (5, 10, 12, 15, 20, 30, 40, 45, 60, 90, 120, 150, 180)
+HEADWAYS_MINUTES = (5, 10, 12, 15, 20, 25, 30, 40, 45, 60, 90, 120, 150, 180)
 
 
 def wished(line: Line) -> Iterator[tuple[str, list[int]]]:

@@ -1,6 +1,5 @@
 """What a planner has before her when she fills one direction: minutes, rides and rules."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -50,15 +49,11 @@ class Line:
         return sorted([*self.after_wishes.tolist(), *(int(m) for m in latest if m >= 0)])
 
 
-def line_of(problem: Problem, index: int, types: Sequence[int]) -> Line:
-    """Direction number `index` with runs that some bus of those types may make."""
+def line_of(problem: Problem, index: int) -> Line:
+    """Direction number `index`."""
     direction = problem.directions[index]
     policies, day_type = problem.scenario.policies, problem.day_type
-    runs = tuple(
-        run
-        for run in problem.trips
-        if run.direction == index and not set(types).isdisjoint(run.types)
-    )
+    runs = tuple(run for run in problem.trips if run.direction == index)
     departure = np.array([run.departure for run in runs], dtype=np.int64)
     arrival = np.array([run.arrival for run in runs], dtype=np.int64)
     firsts = first_departure.policies_for(policies, day_type, direction)

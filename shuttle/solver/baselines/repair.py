@@ -2,8 +2,8 @@
 
 A shortest path through the allowed runs. Each departure either stands for the next wish, at
 the cost of the minutes between them, or is one more, to keep the headways; wishes may be left
-out. A departure more or less costs as much as an hour's shift, a detour over a slower port its
-minutes.
+out. In minutes of shift, a wish left out costs an hour, one more departure half of that (riders
+lose more by a bus too few), and a detour over a slower port its minutes.
 """
 
 from collections.abc import Sequence
@@ -15,7 +15,8 @@ from shuttle.solver.baselines.quota_room import QuotaRoom
 from shuttle.solver.linear import Bools, Ints
 from shuttle.solver.problem import Run
 
-_MORE_OR_LESS = 60
+_LEFT_OUT = 60
+_ONE_MORE = 30
 _NEVER = 1 << 40
 
 
@@ -47,7 +48,7 @@ def nearest(line: Line, wishes: Sequence[int], open_: Bools) -> tuple[int, ...] 
     ends = np.flatnonzero(line.last)
     costs = path.after[ends, -1] if len(ends) else np.empty(0, dtype=np.int64)
     best = int(ends[np.argmin(costs)]) if len(ends) and costs.min() < _NEVER else None
-    if line.may_be_empty and (best is None or len(wishes) * _MORE_OR_LESS <= costs.min()):
+    if line.may_be_empty and (best is None or len(wishes) * _LEFT_OUT <= costs.min()):
         return ()
     return None if best is None else path.back_from(best)
 
@@ -62,13 +63,13 @@ class _Path:
 
     def __init__(self, line: Line, wishes: Ints, open_: Bools) -> None:
         self._line, self._wishes = line, wishes
-        self._start = _MORE_OR_LESS * np.arange(len(wishes) + 1)
+        self._start = _LEFT_OUT * np.arange(len(wishes) + 1)
         shape = (len(line.runs), len(wishes) + 1)
         self.at: Ints = np.full(shape, _NEVER, dtype=np.int64)
         self.after: Ints = np.full(shape, _NEVER, dtype=np.int64)
         for run in np.flatnonzero(open_).tolist():
             before = self._before(run)
-            self.at[run] = before + _MORE_OR_LESS
+            self.at[run] = before + _ONE_MORE
             shifts = np.abs(wishes - line.departure[run])
             self.at[run, 1:] = np.minimum(self.at[run, 1:], before[:-1] + shifts)
             self.at[run] = np.minimum(self.at[run], _NEVER)
@@ -82,7 +83,7 @@ class _Path:
             found.append(run)
             used = self._used(run, used)
             before = self._before(run)
-            if self.at[run, used] != before[used] + _MORE_OR_LESS:
+            if self.at[run, used] != before[used] + _ONE_MORE:
                 used -= 1
             earlier = self._line.before[run]
             costs = self.after[earlier, used]

@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from shuttle.solver.highs import Deadline, MipLimits, solve_mip
-from shuttle.solver.linear import Floats
+from shuttle.solver.highs import Deadline, MipLimits, MipResult, solve_mip
+from shuttle.solver.linear import Bools, Floats
 from shuttle.solver.timetable import branch as branches
 from shuttle.solver.timetable.branch import Branch
 from shuttle.solver.timetable.model import TimetableModel
@@ -23,6 +23,9 @@ _MORE_NODES = 4
 _FIRST_THRESHOLD = 0.00025
 _RISE = 1.5
 _ROUNDING = 1e-6
+_LEAST_CENT = 0.25
+_HALF = 0.5
+_CLOSE = 0.005
 
 
 @dataclass(frozen=True)
@@ -153,22 +156,35 @@ class Search:
         branch = self._open.pop(index)
         threshold = self._next_threshold(branch)
         kept = (branch.reduced <= threshold) | branch.used
-        if self._best is not None:
-            kept |= self._best > _ROUNDING
-        limits = MipLimits(
-            nodes=branch.nodes, seconds=self._limits.deadline.seconds, seed=self._limits.seed
-        )
-        start = None if self._best is None else self._best[kept]
-        result = solve_mip(branch.linear.restricted(kept), limits, start)
+        result = self._solve(branch, kept)
         self._nodes += result.nodes
-        if result.values is not None:
-            values = np.zeros(len(kept))
-            values[kept] = result.values
-            self.offer(values)
         outside = math.inf if bool(kept.all()) else branch.bound + threshold
         proved = max(branch.proved, min(result.bound, outside))
         self._keep(replace(branch, proved=proved), threshold, complete=result.complete)
         self._tell("timetable and blocks", self._bound())
+
+    def _solve(self, branch: Branch, kept: Bools) -> MipResult:
+        """Solve what is kept of a branch; only for something better, where there is an incumbent.
+
+        Then one unit of money less than the incumbent is worth looking for, so the way out may
+        cost next to that: who takes it has proved that nothing cheaper is kept.
+        """
+        limits = MipLimits(
+            nodes=branch.nodes, seconds=self._limits.deadline.seconds, seed=self._limits.seed
+        )
+        linear = branch.linear.restricted(kept)
+        if self._cost is None:
+            result = solve_mip(linear, limits)
+        else:
+            start = np.zeros(len(linear.cost) + 1)
+            start[-1] = 1.0
+            way_out = self._cost - self._unit + _LEAST_CENT
+            result = solve_mip(linear.with_way_out(way_out), limits, start)
+        if result.values is not None and (self._cost is None or result.values[-1] < _HALF):
+            values = np.zeros(len(kept))
+            values[kept] = result.values[: len(linear.cost)]
+            self.offer(values)
+        return result
 
     def _keep(self, branch: Branch, threshold: float, *, complete: bool) -> None:
         """Put the branch back with a higher threshold, or its halves where it is too hard."""
@@ -185,11 +201,12 @@ class Search:
             self._open.append(replace(half, proved=max(half.proved, branch.proved)))
 
     def _next_threshold(self, branch: Branch) -> float:
-        """Half as much again, but never beyond what the incumbent leaves to be proved."""
+        """Half as much again; all that the incumbent leaves to be proved once that is little."""
         rising = max(branch.bound * _FIRST_THRESHOLD, self._unit, branch.threshold * _RISE)
         if self._cost is None:
             return rising
-        return min(rising, self._cost - branch.bound)
+        left = self._cost - branch.bound
+        return left if left <= _CLOSE * self._cost else min(rising, left)
 
     def _tell(self, stage: str, bound: float) -> None:
         self._report(Progress(stage, self._cost, bound))
