@@ -45,7 +45,8 @@ def _rows(plan: Plan) -> Iterator[tuple[str, str]]:
     yield "trips", f"{kpis.trips} ({both})"
     types = ", ".join(f"{count} {kind}" for kind, count in kpis.buses_by_type.items() if count)
     yield "buses", f"{kpis.buses} ({types}); {kpis.deadheads} empty runs"
-    yield "drivers", f"{kpis.duties} duties; {_duty_bound(plan.duty_proof)}"
+    duties = "1 duty" if kpis.duties == 1 else f"{kpis.duties} duties"
+    yield "drivers", f"{duties}; {_duty_bound(plan.duty_proof)}"
     yield "riders", f"{demand.served} served, {demand.left_behind} left behind"
     terms = " · ".join(f"{term} {cost:,.2f}" for term, cost in objective.terms.items() if cost)
     yield "cost", f"{objective.currency} {objective.total:,.2f}" + (f": {terms}" if terms else "")

@@ -187,6 +187,18 @@ def test_the_store_may_come_from_the_environment(published: Path) -> None:
     assert outcome.out.splitlines()[1].startswith("1 ")
 
 
+def test_asking_a_store_that_is_not_there_does_not_make_one(tmp_path: Path) -> None:
+    store = tmp_path / "store.sqlite3"
+    assert "nothing is published there" in _refused(call("history", "--database", store))
+    assert not store.exists()
+
+
+def test_an_empty_notice_is_a_missing_one(published: Path) -> None:
+    words = ("--notice-en", "", *_NOTICE[2:])
+    outcome = call("cancel", _trip_id(published), "2026-11-24", "--database", published, *words)
+    assert "--notice-en" in _refused(outcome)
+
+
 def test_a_wrong_environment_is_named() -> None:
     outcome = process("history", SHUTTLE_PORT="many")
     assert "SHUTTLE_PORT" in _refused(outcome)
