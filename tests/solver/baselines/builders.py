@@ -48,16 +48,15 @@ def line(
     """A line over those minutes with headways from least to most, each run 60 minutes long.
 
     Args:
-        slots: allowed minutes, ascending; one that is listed twice has a second, slower run.
+        slots: allowed minutes, ascending; one that is listed twice has a slower run first.
         headways: least and most minutes between departures.
         first: where the first departure lies.
         last: where the last one lies.
         **wishes: `after_wishes`, `by_wishes`.
     """
-    runs: list[Run] = []
-    for slot in slots:
-        again = bool(runs) and runs[-1].departure == slot
-        runs.append(run(slot, 75 if again else 60))
+    runs = [
+        run(slot, 75 if slot in slots[number + 1 :] else 60) for number, slot in enumerate(slots)
+    ]
     departure = np.array([one.departure for one in runs], dtype=np.int64)
     gaps = departure[None, :] - departure[:, None]
     follows = (gaps >= headways[0]) & (gaps <= headways[1])
