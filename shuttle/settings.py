@@ -1,5 +1,6 @@
 """The one reader of the environment: variables named SHUTTLE_*."""
 
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -36,3 +37,9 @@ class Settings(BaseSettings):
     def public_url(self) -> str:
         """The address that calendar feeds name: `base_url`, or where this process listens."""
         return self.base_url or f"http://{self.host}:{self.port}"
+
+    def hand_down(self) -> None:
+        """Let serving processes, which read the environment for themselves, run by these."""
+        for name, value in self:
+            if value is not None:
+                os.environ[f"SHUTTLE_{name.upper()}"] = str(value)

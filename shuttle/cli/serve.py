@@ -1,31 +1,86 @@
-"""Serving over HTTP."""
+"""`shuttle serve`."""
 
+import socket
+from typing import Annotated, Any
+
+import typer
 from granian.constants import Interfaces
-from granian.log import LogLevels
+from granian.log import LOGGING_CONFIG, LogLevels
 from granian.server import Server
+
+from shuttle.cli.options import Database, Host, Port, Quiet, Service
+from shuttle.cli.published import read_settings
+from shuttle.cli.terminal import note
+from shuttle.errors import InputError, Problem
+from shuttle.settings import Settings
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 _SITE = "shuttle.web.asgi:create"
 
 
-def serve(host: str, port: int, workers: int) -> None:
-    """Serve the site until SIGTERM or SIGINT; requests under way are finished.
+@app.command(name="serve")
+def command(
+    *,
+    host: Host = None,
+    port: Port = None,
+    workers: Annotated[int | None, typer.Option(min=1, max=64, help="Serving processes.")] = None,
+    service: Service = None,
+    database: Database = None,
+    quiet: Quiet = False,
+) -> None:
+    """Serve the published timetable over HTTP.
 
-    Each worker process reads its own settings from the environment.
+    Example: shuttle serve --port 8000 --workers 2
 
-    Args:
-        host: address on which to listen.
-        port: TCP port.
-        workers: number of processes.
+    What is published later is served within two seconds. Ends at Ctrl-C.
     """
+    settings = read_settings(
+        host=host, port=port, workers=workers, service=service, database=database
+    )
+    require_free(settings)
+    note(f"serving {settings.database} on {address(settings)}", quiet=quiet)
+    serve(settings)
+
+
+def address(settings: Settings) -> str:
+    """Where a browser on this machine finds the service."""
+    everywhere = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}  # noqa: S104 - only compared
+    return f"http://{everywhere.get(settings.host, settings.host)}:{settings.port}"
+
+
+def require_free(settings: Settings) -> None:
+    """Return when the address can be listened on; raises InputError."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    try:
+        with socket.socket(family) as trial:
+            trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            trial.bind((settings.host, settings.port))
+    except OSError as error:
+        message = f"{settings.host}:{settings.port} cannot be listened on: {error.strerror}"
+        mend = "choose another --host or --port"
+        raise InputError([Problem("", "--port", f"{message}; {mend}")]) from None
+
+
+def _on_stderr() -> dict[str, Any]:
+    config: dict[str, Any] = LOGGING_CONFIG
+    handlers = config["handlers"].items()
+    return {name: {**handler, "stream": "ext://sys.stderr"} for name, handler in handlers}
+
+
+def serve(settings: Settings) -> None:
+    """Serve the site until SIGTERM or SIGINT; requests under way are finished."""
+    settings.hand_down()
     server = Server(
         _SITE,
-        address=host,
-        port=port,
+        address=settings.host,
+        port=settings.port,
         interface=Interfaces.ASGI,
-        workers=workers,
+        workers=settings.workers,
         factory=True,
         websockets=False,
         log_level=LogLevels.warning,
+        log_dictconfig={"handlers": _on_stderr()},
         respawn_failed_workers=True,
     )
     server.serve()

@@ -5,6 +5,7 @@ Solves stop on deterministic work (nodes, gaps); the wall-clock limit is the out
 """
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -56,20 +57,21 @@ class MipLimits:
 
 
 class Deadline:
-    """The outer wall-clock guard of a run."""
+    """The outer wall-clock guard of a run, and whoever asks for its early end."""
 
-    def __init__(self, seconds: float) -> None:
+    def __init__(self, seconds: float, stop: Callable[[], bool] = lambda: False) -> None:
         self._end = time.monotonic() + seconds
+        self._stop = stop
 
     @property
     def seconds(self) -> float:
         """Seconds that are left, at least a hundredth."""
-        return max(0.01, self._end - time.monotonic())
+        return 0.01 if self._stop() else max(0.01, self._end - time.monotonic())
 
     @property
     def passed(self) -> bool:
         """Whether no time is left."""
-        return time.monotonic() >= self._end
+        return self._stop() or time.monotonic() >= self._end
 
 
 def solve_lp(model: LinearModel, seconds: float) -> LpResult:

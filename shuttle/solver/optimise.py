@@ -1,6 +1,7 @@
 """The run: problem, model, search, readout; or the conflict that forbids any plan."""
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.metadata import version
 
@@ -34,12 +35,14 @@ class Options:
         gap: stop at this relative gap.
         seed: of the MIP solver.
         workers: processes; one in this version's search.
+        stop: asked now and then; a run that is told so ends with the best that it has.
     """
 
     time_limit_seconds: float = 300.0
     gap: float = 0.0
     seed: int = 0
     workers: int = 1
+    stop: Callable[[], bool] = lambda: False
 
 
 def silent(_: Progress) -> None:
@@ -54,7 +57,7 @@ def optimise(problem: Problem, options: Options, report: Report = silent) -> Sol
         NoPlanError: the time limit came first.
     """
     started, started_cpu = time.monotonic(), time.process_time()
-    deadline = Deadline(options.time_limit_seconds)
+    deadline = Deadline(options.time_limit_seconds, options.stop)
     model = build_model(problem)
     limits = SearchLimits(options.gap, deadline, options.seed)
     result = Search(model, limits, report).run()

@@ -1,6 +1,5 @@
 """The server process itself, on a free port of this machine."""
 
-import os
 import signal
 import socket
 import subprocess
@@ -15,15 +14,10 @@ from httpx2 import Client, ConnectError, Response
 
 from shuttle.store.sql import SqlStore
 from tests.api.site import Site, first_publication
+from tests.cli.command import call, environment
 from tests.services.published import DIRECTIONS, timetable, trip
 
 START_SECONDS = 30
-SERVE = """
-import sys
-from shuttle.cli.serve import serve
-if __name__ == "__main__":
-    serve("127.0.0.1", int(sys.argv[1]), 1)
-"""
 FEED = "/feeds/en/hetao.ics"
 
 
@@ -36,9 +30,9 @@ class Server:
             store.publish(first_publication())
         with closing(socket.create_server(("127.0.0.1", 0))) as free:
             self.port = free.getsockname()[1]
-        environment = {**os.environ, "SHUTTLE_DATABASE": str(database)}  # noqa: TID251 - its own
-        command = [sys.executable, "-c", SERVE, str(self.port)]
-        self.process = subprocess.Popen(command, env=environment)  # noqa: S603 - our own server
+        where = ["--port", str(self.port), "--database", str(database)]
+        command = [sys.executable, "-m", "shuttle", "serve", "--quiet", *where]
+        self.process = subprocess.Popen(command, env=environment())  # noqa: S603 - our own server
         self.wait()
 
     def wait(self) -> None:
@@ -96,6 +90,12 @@ def test_a_malformed_request_is_refused(server: Server) -> None:
     with socket.create_connection(("127.0.0.1", server.port), timeout=10) as raw:
         raw.sendall(b"GET /\x00 HTTP/1.1\r\nHost: [\r\n\r\n")
         assert raw.recv(100).startswith(b"HTTP/1.1 400")
+
+
+def test_a_port_in_use_is_refused_before_anything_starts(server: Server) -> None:
+    outcome = call("serve", "--port", server.port, "--database", server.database)
+    assert outcome.code == 2
+    assert "cannot be listened on" in outcome.err
 
 
 def test_the_server_ends_when_told_to(server: Server) -> None:

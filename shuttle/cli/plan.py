@@ -1,0 +1,116 @@
+"""`shuttle plan`."""
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from shuttle.cli import summary
+from shuttle.cli.failures import INTERRUPTED
+from shuttle.cli.inputs import read_scenario
+from shuttle.cli.interruption import Interruption
+from shuttle.cli.options import AsJson, Gap, Quiet, ScenarioName, TimeLimit, parse_day
+from shuttle.cli.outputs import require_folder_of
+from shuttle.cli.plan_file import plan_json, write_plan
+from shuttle.cli.progress import ProgressLine
+from shuttle.cli.terminal import note, say, say_json
+from shuttle.domain.plan import Method, Plan
+from shuttle.domain.scenario import Scenario
+from shuttle.errors import InputError, Problem
+from shuttle.scenario import load_trips_csv
+from shuttle.services.planning import PlanRequest, make_plan
+from shuttle.solver.optimise import Options
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
+
+_STDOUT = Path("-")
+
+
+@app.command()
+def plan(  # noqa: PLR0913 - one parameter an option
+    scenario: ScenarioName,
+    out: Annotated[Path, typer.Option(metavar="FILE", help="Where to write it; - for stdout.")],
+    *,
+    day_type: Annotated[str | None, typer.Option(help="The scenario's first if not given.")] = None,
+    day: Annotated[
+        date | None,
+        typer.Option(
+            "--date",
+            parser=parse_day,
+            help="Plan by the facts of this date; the scenario's reference date if not given.",
+        ),
+    ] = None,
+    method: Annotated[
+        Method, typer.Option(help="The even ones are what planners do by hand, to compare with.")
+    ] = "optimise",
+    timetable: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Take these trips (CSV); plan buses and drivers only."),
+    ] = None,
+    time_limit: TimeLimit = 300.0,
+    gap: Gap = 0.0,
+    seed: Annotated[int, typer.Option(min=0, max=2**31 - 1, help="Of the solver.")] = 0,
+    workers: Annotated[int, typer.Option(min=1, max=64, help="Recorded in the proof.")] = 1,
+    quiet: Quiet = False,
+    as_json: AsJson = False,
+) -> None:
+    """Plan a day type: timetable, buses and drivers, with a proof.
+
+    Example: shuttle plan pilot-2023 --out plan.json
+
+    Ends with 3 where no plan keeps every rule, with 4 where the time limit came first. Ctrl-C
+    ends with the best plan so far, and 130.
+    """
+    if out != _STDOUT:
+        require_folder_of(out)  # better said now than when the solver is done
+    found = read_scenario(scenario)
+    _mention_day_types(found, day_type, quiet=quiet)
+    interruption = Interruption(quiet=quiet)
+    request = PlanRequest(
+        day_type=day_type,
+        day=day,
+        method=_method(method, timetable),
+        timetable=load_trips_csv(timetable, found) if timetable else (),
+        options=Options(time_limit, gap, seed, workers, stop=interruption.asked),
+    )
+    with interruption, ProgressLine(found.policies.prices.currency, quiet=quiet) as progress:
+        made = make_plan(found, request, progress.report)
+    _hand_over(made, out, as_json=as_json, quiet=quiet)
+    if interruption.asked():
+        raise typer.Exit(INTERRUPTED)
+
+
+def _method(method: Method, timetable: Path | None) -> Method:
+    """A timetable given is the method; raises InputError for one without the other."""
+    if timetable is None and method == "timetable":
+        message = "needs --timetable FILE.csv, the trips to take"
+        raise InputError([Problem("", "--method timetable", message)])
+    if timetable is not None and method not in {"optimise", "timetable"}:
+        message = f"takes the trips as they are, and {method} would choose them; leave one out"
+        raise InputError([Problem("", "--timetable", message)])
+    return "timetable" if timetable else method
+
+
+def _mention_day_types(scenario: Scenario, asked: str | None, *, quiet: bool) -> None:
+    names = [day_type.id for day_type in scenario.day_types]
+    if asked is None and len(names) > 1:
+        others = ", ".join(f"--day-type {name}" for name in names[1:])
+        note(
+            f"planning day type {names[0]}, the first of {len(names)}; also: {others}", quiet=quiet
+        )
+
+
+def _hand_over(made: Plan, out: Path, *, as_json: bool, quiet: bool) -> None:
+    if out == _STDOUT:
+        typer.echo(plan_json(made), nl=False)
+        for line in summary.lines(made):
+            note(line, quiet=quiet)
+        return
+    write_plan(out, made)
+    if as_json:
+        say_json({"plan": str(out), **summary.document(made)})
+    elif not quiet:
+        for line in summary.lines(made):
+            say(line)
+        say(f"written to {out}")

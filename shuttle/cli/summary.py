@@ -1,0 +1,64 @@
+"""A plan in a few lines for its planner, or as a small document for a program."""
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from shuttle.domain.base import Effective
+from shuttle.domain.plan import Plan, Proof
+
+_WIDTH = 12
+
+
+def lines(plan: Plan) -> Iterator[str]:
+    """Trips both ways, buses, drivers, riders, money and proof."""
+    yield (
+        f"{plan.scenario.name}, {plan.day_type}, by the facts of {plan.reference_date} "
+        f"({_holding(plan.effective)})"
+    )
+    for name, words in _rows(plan):
+        yield f"  {name:{_WIDTH}}{words}"
+
+
+def document(plan: Plan) -> dict[str, Any]:
+    """The same for a program: everything but trips, blocks, duties and bins."""
+    whole = plan.model_dump(mode="json", by_alias=True, exclude={"trips", "blocks", "duties"})
+    whole["demand"].pop("by_bin")
+    return {**whole, "trips_by_direction": dict(_directions(plan))}
+
+
+def _directions(plan: Plan) -> Counter[str]:
+    return Counter(trip.direction for trip in plan.trips)
+
+
+def _holding(effective: Effective) -> str:
+    if effective.valid_from is None and effective.valid_to is None:
+        return "no change of them is known"
+    first = f"from {effective.valid_from} " if effective.valid_from else ""
+    last = f"to {effective.valid_to}" if effective.valid_to else "on"
+    return f"which hold {first}{last}"
+
+
+def _rows(plan: Plan) -> Iterator[tuple[str, str]]:
+    kpis, demand, objective = plan.kpis, plan.demand, plan.objective
+    both = ", ".join(f"{count} {way}" for way, count in sorted(_directions(plan).items()))
+    yield "trips", f"{kpis.trips} ({both})"
+    types = ", ".join(f"{count} {kind}" for kind, count in kpis.buses_by_type.items() if count)
+    yield "buses", f"{kpis.buses} ({types}); {kpis.deadheads} empty runs"
+    duties = "1 duty" if kpis.duties == 1 else f"{kpis.duties} duties"
+    yield "drivers", f"{duties}; {_duty_bound(plan.duty_proof)}"
+    yield "riders", f"{demand.served} served, {demand.left_behind} left behind"
+    terms = " · ".join(f"{term} {cost:,.2f}" for term, cost in objective.terms.items() if cost)
+    yield "cost", f"{objective.currency} {objective.total:,.2f}" + (f": {terms}" if terms else "")
+    yield "proof", _proof(plan.proof, objective.currency)
+
+
+def _duty_bound(proof: Proof) -> str:
+    if proof.status == "optimal":
+        return "proved to be the fewest for these buses"
+    return f"at least {proof.bound:g} are needed for these buses"
+
+
+def _proof(proof: Proof, currency: str) -> str:
+    bound = f"bound {currency} {proof.bound:,.2f}, gap {100 * proof.gap:.2f} %"
+    return f"{proof.status}: {bound} ({proof.proves}); {proof.wall_seconds:.1f} s"
