@@ -38,7 +38,7 @@ def test_a_plan_carries_figures_riders_and_both_proofs() -> None:
     # Forty of forty-one ride at 08:00 on the dot, one of whom has no seat; the bus comes back.
     place = scenario(policies=ONE_MORNING, demand=(riders(41, "08:00", minutes=1),))
     plan = make_plan(place, PlanRequest())
-    assert (plan.kpis.trips, plan.kpis.buses, plan.kpis.duties, plan.kpis.riders) == (2, 1, 1, 40)
+    assert (plan.kpis.trips, plan.kpis.buses, plan.kpis.duties, plan.kpis.riders) == (2, 1, 1, 41)
     assert (plan.demand.served, plan.demand.left_behind) == (40, 1)
     assert plan.objective.total == plan.proof.objective == 1000 + 200 + 100
     assert (plan.proof.status, plan.proof.gap, plan.duty_proof.status) == ("optimal", 0, "optimal")

@@ -27,9 +27,17 @@ from tests.solver.timetable.builders import over_two_ports, problem
 PILOT = shared_root() / "seeds" / "pilot-2023"
 
 
-def fixed_trip(clock: str, *, back: bool = False, **given: str) -> FixedTrip:
-    origin, destination = ("b", "a") if back else ("a", "b")
-    return FixedTrip(origin=origin, destination=destination, departure=parse_minute(clock), **given)
+def fixed_trip(
+    clock: str, ends: str = "a-b", port: str | None = None, vehicle_type: str | None = None
+) -> FixedTrip:
+    origin, destination = ends.split("-")
+    return FixedTrip(
+        origin=origin,
+        destination=destination,
+        departure=parse_minute(clock),
+        port=port,
+        vehicle_type=vehicle_type,
+    )
 
 
 def refusal_words(place: Scenario, *wanted: FixedTrip) -> list[tuple[str, str]]:
@@ -84,7 +92,7 @@ def test_money_is_counted_in_whole_cents() -> None:
 
 
 def test_a_fixed_timetable_offers_its_own_departures_alone() -> None:
-    wanted = fixed_trip("08:00", port="bridge"), fixed_trip("09:03", back=True)
+    wanted = fixed_trip("08:00", port="bridge"), fixed_trip("09:03", "b-a")
     found = fix_timetable(problem(over_two_ports()), wanted)
     offered = [(run.direction, run.departure, run.port) for run in found.trips]
     assert offered == [(0, 480, "bridge"), (1, 543, "gate"), (1, 543, "bridge")]
@@ -92,13 +100,13 @@ def test_a_fixed_timetable_offers_its_own_departures_alone() -> None:
 
 
 def test_a_departure_that_is_given_twice_is_refused() -> None:
-    twice = fixed_trip("08:00"), fixed_trip("08:00"), fixed_trip("08:00", back=True)
+    twice = fixed_trip("08:00"), fixed_trip("08:00"), fixed_trip("08:00", "b-a")
     words = "The timetable has 2 departures to-b at 08:00; give one."
     assert refusal_words(scenario(), *twice) == [("min-headway", words)]
 
 
 def test_every_departure_that_no_bus_may_make_is_named_at_once() -> None:
-    early = fixed_trip("06:45"), fixed_trip("06:30", back=True), fixed_trip("12:00")
+    early = fixed_trip("06:45"), fixed_trip("06:30", "b-a"), fixed_trip("12:00")
     title = "The port is open when the bus clears"
     assert refusal_words(scenario(), *early) == [
         ("port-hours", f"The 06:45 departure to-b cannot run: {title}."),
@@ -115,12 +123,12 @@ def test_a_refusal_names_the_rule_of_the_port_that_was_asked_for() -> None:
         "port-hours": "The port is open when the bus clears",
         "port-permitted": "The bus may use the port",
     }
-    for given, rule in (
-        ({"port": "gate"}, "port-hours"),
-        ({"port": "bridge", "vehicle_type": "van"}, "port-permitted"),
+    for wanted, rule in (
+        (fixed_trip("08:00", port="gate"), "port-hours"),
+        (fixed_trip("08:00", port="bridge", vehicle_type="van"), "port-permitted"),
     ):
         words = f"The 08:00 departure to-b cannot run: {titles[rule]}."
-        assert refusal_words(place, fixed_trip("08:00", **given)) == [(rule, words)]
+        assert refusal_words(place, wanted) == [(rule, words)]
 
 
 def test_a_route_without_border_has_runs_without_port() -> None:
