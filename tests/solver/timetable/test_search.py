@@ -34,7 +34,7 @@ def with_buses(linear: LinearModel, buses: int) -> TimetableModel:
 
 
 def unlimited(gap: float = 0.0) -> SearchLimits:
-    return SearchLimits(gap, NO_HURRY, 0)
+    return SearchLimits(gap, Deadline(5), 0)
 
 
 @QUICK
