@@ -26,7 +26,10 @@ def problem(place: Scenario) -> Problem:
 
 
 def solved(place: Scenario) -> Solution:
-    return optimise(problem(place), Options())
+    """The best day, which must be proved: the model's cost is then the readout's."""
+    solution = optimise(problem(place), Options())
+    assert solution.proof.status == "optimal"
+    return solution
 
 
 def money(solution: Solution) -> dict[str, float]:
