@@ -19,6 +19,9 @@ from shuttle.solver.problem import build_problem, fix_timetable
 from shuttle.solver.result import Solution
 from shuttle.solver.timetable.search import Report
 
+# Rules that `fix_timetable` does not hold against a timetable that somebody else made.
+_LEFT_TO_THE_TIMETABLE = {"departure-grid", "clock-face"}
+
 
 @dataclass(frozen=True)
 class PlanRequest:
@@ -44,7 +47,8 @@ def make_plan(scenario: Scenario, request: PlanRequest, report: Report = silent)
         InputError: the day type does not exist.
         InfeasibleError: no plan keeps every rule.
         NoPlanError: the time limit came before any plan.
-        CheckError: solver and audit disagree, which is an error of this program.
+        CheckError: the given timetable breaks rules; or solver and audit disagree, which is an
+            error of this program.
     """
     day_type = _day_type(scenario, request.day_type)
     day = request.day or scenario.reference_date
@@ -129,6 +133,9 @@ def _loaded(trip: Trip, count: RiderCount) -> Trip:
 
 def _must_pass(scenario: Scenario, plan: Plan) -> None:
     violations = audit.check(scenario, plan)
-    if violations:
-        message = "The plan breaks rules, which is an error of this program; please report it."
-        raise CheckError(message, [f"{v.rule}: {v.words}" for v in violations])
+    if not violations:
+        return
+    message = "The plan breaks rules, which is an error of this program; please report it."
+    if plan.method == "timetable" and {v.rule for v in violations} <= _LEFT_TO_THE_TIMETABLE:
+        message = "The timetable breaks rules of the scenario; mend the one or the other."
+    raise CheckError(message, [f"{v.rule}: {v.words}" for v in violations])

@@ -91,10 +91,16 @@ class LinearModel:
     column: Ints
     value: Floats
 
+    def usable(self, duals: Floats) -> Floats:
+        """The duals, those put to zero that push against a bound which their row does not have."""
+        y = np.where((duals > 0) & ~np.isfinite(self.row_lower), 0.0, duals)
+        return np.where((y < 0) & ~np.isfinite(self.row_upper), 0.0, y)
+
     def reduced_costs(self, duals: Floats) -> Floats:
-        """Cost - A' duals."""
+        """Cost - A' y for the usable duals y, which `dual_bound` takes as well."""
+        y = self.usable(duals)
         priced = np.bincount(
-            self.column, weights=self.value * duals[self.row], minlength=len(self.cost)
+            self.column, weights=self.value * y[self.row], minlength=len(self.cost)
         )
         return self.cost - priced
 
@@ -184,8 +190,7 @@ class LinearModel:
         Lagrangian bound: each row's dual times the bound of the row that it pushes against, plus
         each column at the end of its range that its reduced cost prefers.
         """
-        y = np.where((duals > 0) & ~np.isfinite(self.row_lower), 0.0, duals)
-        y = np.where((y < 0) & ~np.isfinite(self.row_upper), 0.0, y)
+        y = self.usable(duals)
         reduced = self.reduced_costs(y)
         rows = np.where(y > 0, self.row_lower, self.row_upper)
         at_rows = float(np.sum(y[y != 0] * rows[y != 0]))

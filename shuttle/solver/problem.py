@@ -1,5 +1,6 @@
 """Scenario and day type as integers: candidate runs, wishes, money in cents. Pure; no solving."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -149,14 +150,15 @@ def fix_timetable(problem: Problem, departures: Sequence[FixedTrip]) -> Problem:
     Departures off the grid are kept as they are; the audit says so.
 
     Raises:
-        InfeasibleError: naming each departure that a slot rule refuses, and the rule.
+        InfeasibleError: naming each departure that a slot rule refuses, and the rule; and each
+            that is given twice.
     """
     trips: list[Run] = []
     refused: list[Conflict] = []
     for index, direction in enumerate(problem.directions):
-        for fixed in sorted(departures, key=lambda d: d.departure):
-            if (fixed.origin, fixed.destination) != _ends(direction):
-                continue
+        ours = [d for d in departures if (d.origin, d.destination) == _ends(direction)]
+        refused.extend(_given_twice(direction, ours))
+        for fixed in sorted(ours, key=lambda d: d.departure):
             runs = list(_candidates(problem, (index, direction), [fixed.departure]))
             chosen = [r for run in runs if (r := _restricted(run, fixed, problem.types))]
             trips.extend(chosen)
@@ -168,8 +170,19 @@ def fix_timetable(problem: Problem, departures: Sequence[FixedTrip]) -> Problem:
     return replace(problem, trips=tuple(trips), fixed=True)
 
 
+def _given_twice(direction: Direction, departures: Sequence[FixedTrip]) -> Iterator[Conflict]:
+    for minute, number in sorted(Counter(d.departure for d in departures).items()):
+        if number > 1:
+            at = format_minute(minute)
+            words = f"The timetable has {number} departures {direction.id} at {at}; give one."
+            yield Conflict("min-headway", words)
+
+
 def _refusal(direction: Direction, fixed: FixedTrip, runs: Sequence[Run]) -> Conflict:
-    rules = sorted({rule for run in runs for rule in run.refusals}) or ["port-permitted"]
+    asked = [run for run in runs if fixed.port in (None, run.port)]
+    # Where no rule refuses the run, the bus type that is asked for may not use its port.
+    refused = {rule for run in asked for rule in run.refusals or ("port-permitted",)}
+    rules = sorted(refused) or ["port-permitted"]
     titles = "; ".join(catalogue()[rule].title.en for rule in rules)
     at = format_minute(fixed.departure)
     return Conflict(rules[0], f"The {at} departure {direction.id} cannot run: {titles}.")

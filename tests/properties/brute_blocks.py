@@ -42,11 +42,11 @@ class Fleet:
         self._starts = cache(self._ways_to_start)
 
     def least_cents(self, jobs: Jobs) -> int:
-        """What buses for these trips cost at least, wherever they begin and end."""
+        """What buses for these trips and any others cost at least: who is out needs a bus."""
         return sum(
             cents(bus.cost_per_day)
-            * min((_number(starts) for _, starts in self._states(number, jobs[number])), default=0)
-            for number, bus in enumerate(self._types)
+            * max((sum(job[0] <= now < job[1] for job in mine) for now, *_ in mine), default=0)
+            for bus, mine in zip(self._types, jobs, strict=True)
         )
 
     def cheapest(self, jobs: Jobs) -> tuple[int, tuple[Starts, ...]] | None:

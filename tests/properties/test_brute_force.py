@@ -53,6 +53,19 @@ def test_enough_riders_are_worth_a_bus_there_and_back() -> None:
     assert best(ten, WORKDAY, TUESDAY) == (60.0, 50.0, 10.0, 0.0, 0.0, 0.0, 0.0)
 
 
+def test_a_bus_that_comes_back_is_not_bought_twice() -> None:
+    # Out at 08:00, back at 08:40, out at 09:20 and back at 10:00: one bus for all four trips.
+    demand = (riders(10, "08:00", minutes=1), riders(10, "09:20", minutes=1))
+    place = one_hour(
+        demand=demand,
+        policies=policies(
+            grid_minutes=20, span=band("08:00", "10:20"), prices=prices(unserved_per_rider=20)
+        ),
+    )
+
+    assert best(place, WORKDAY, TUESDAY) == (70, 50, 20, 0, 0, 0, 0)
+
+
 def test_waiting_is_weighed_against_a_riders_price() -> None:
     # Ten at 08:00 and one at 08:01, for whom a bus at 08:20 is worth 20 less 19 for her waiting;
     # it must come back, for which it needs 08:20 + 40 minutes: too late, so another bus changes

@@ -75,11 +75,14 @@ class RuleModel:
                 for switch in switches:
                     self.cp.add_implication(switch, ~variable)
 
-    def _switches(self, run: Run) -> Iterator[Literal]:
-        problem, direction = self.problem, self.problem.directions[run.direction]
+    def _port_switches(self, run: Run) -> Iterator[Literal]:
         for refusal in run.refusals:
             if run.port is not None:
-                yield self.rule(refusal, words.port_rule(problem, run.port, refusal))
+                yield self.rule(refusal, words.port_rule(self.problem, run.port, refusal))
+
+    def _switches(self, run: Run) -> Iterator[Literal]:
+        problem, direction = self.problem, self.problem.directions[run.direction]
+        yield from self._port_switches(run)
         policies = problem.scenario.policies
         for face in clock_face.refusals(policies, problem.day_type, direction, run.departure):
             yield self.rule("clock-face", words.clock_face(face))
@@ -182,10 +185,15 @@ class RuleModel:
             self._stand(events[place], stock.get(place, none))
 
     def _deadheads(self) -> Iterator[tuple[Run, int, Literal]]:
-        for run in self.problem.deadheads:
+        """How many empty buses make each run, which may be several at once."""
+        problem = self.problem
+        for run in (*problem.deadheads, *(run for run in problem.refused if run.legs)):
             for k in run.types:
-                if self.problem.cents.deadhead[k] is not None:
-                    yield run, k, self.cp.new_bool_var("")
+                if problem.cents.deadhead[k] is not None:
+                    number = self.cp.new_int_var(0, problem.types[k].count, "")
+                    for switch in self._port_switches(run):
+                        self.cp.add(number == 0).only_enforce_if(switch)
+                    yield run, k, number
 
     def _stock(self) -> dict[tuple[int, str], Literal]:
         problem = self.problem

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from shuttle.domain.network import Direction
+from shuttle.domain.time import LAST_MINUTE
 from shuttle.solver.linear import Bools, Ints
 from shuttle.solver.problem import Problem
 from shuttle.solver.rules import first_departure, headway, last_departure, no_overtaking
@@ -99,14 +100,17 @@ def _nodes(problem: Problem, index: int, counter: Counter, windows: Windows) -> 
         if run.direction == index:
             by_minute.setdefault(run.departure, {}).setdefault(run.arrival, []).append(number)
     latest = {minute: max(groups) for minute, groups in by_minute.items()}
+    policies, direction = problem.scenario.policies, problem.directions[index]
+    lasts = last_departure.policies_for(policies, problem.day_type, direction)
     slots = sorted(by_minute)
     for minute in slots:
         groups = by_minute[minute]
         last_follower = max((s for s in slots if s <= windows[minute][1]), default=minute)
         until = max(latest[s] for s in slots if minute <= s <= last_follower)
-        if last_follower == slots[-1]:
-            until = len(counter.before) - 2
-        told_apart = counter.before[until + 1] > counter.before[min(groups)]
+        if last_departure.admits(lasts, minute):
+            # Where nobody follows, all count who are patient enough for the latest arrival.
+            until = max(until, latest[minute] + policies.max_early_minutes)
+        told_apart = counter.before[min(until, LAST_MINUTE) + 1] > counter.before[min(groups)]
         if told_apart:
             for arrival in sorted(groups):
                 yield Node(minute, arrival, tuple(groups[arrival]))
