@@ -10,6 +10,7 @@ from ortools.math_opt import model_pb2
 Floats: TypeAlias = NDArray[np.float64]
 Ints: TypeAlias = NDArray[np.int64]
 Bools: TypeAlias = NDArray[np.bool_]
+_SLACK = 1e-6
 
 
 class ModelBuilder:
@@ -119,6 +120,32 @@ class LinearModel:
             value=self.value[entry],
         )
 
+    def around(self, values: Floats, free: Bools) -> "LinearModel":
+        """The model of the free columns with all others fixed at their values.
+
+        Rows that only fixed columns enter are dropped; the objective lacks the fixed ones' cost.
+        """
+        fixed = ~free[self.column]
+        spent = np.bincount(
+            self.row[fixed],
+            weights=self.value[fixed] * values[self.column[fixed]],
+            minlength=len(self.row_lower),
+        )
+        entered = np.zeros(len(self.row_lower), dtype=bool)
+        entered[self.row[~fixed]] = True
+        place, row_place = np.cumsum(free) - 1, np.cumsum(entered) - 1
+        return LinearModel(
+            cost=self.cost[free],
+            lower=self.lower[free],
+            upper=self.upper[free],
+            integer=self.integer[free],
+            row_lower=(self.row_lower - spent)[entered],
+            row_upper=(self.row_upper - spent)[entered],
+            row=row_place[self.row[~fixed]],
+            column=place[self.column[~fixed]],
+            value=self.value[~fixed],
+        )
+
     def with_bounds(self, lower: Floats, upper: Floats) -> "LinearModel":
         """The model with other column bounds."""
         return replace(self, lower=lower, upper=upper)
@@ -169,6 +196,15 @@ class LinearModel:
         at_rows = float(np.sum(y[y != 0] * rows[y != 0]))
         ends = np.where(reduced > 0, self.lower, self.upper)
         return at_rows + float(np.sum(reduced[reduced != 0] * ends[reduced != 0]))
+
+    def holds(self, values: Floats) -> bool:
+        """Whether the values keep every row and every column's bounds, to a millionth."""
+        sums = np.bincount(
+            self.row, weights=self.value * values[self.column], minlength=len(self.row_lower)
+        )
+        rows = (sums >= self.row_lower - _SLACK) & (sums <= self.row_upper + _SLACK)
+        columns = (values >= self.lower - _SLACK) & (values <= self.upper + _SLACK)
+        return bool(rows.all() and columns.all())
 
     def objective(self, values: Floats) -> float:
         """Cost @ values."""

@@ -34,7 +34,7 @@ class Options:
         time_limit_seconds: the outer guard; a run that ends by it need not repeat to the byte.
         gap: stop at this relative gap.
         seed: of the MIP solver.
-        workers: processes; one in this version's search.
+        workers: processes that search neighbourhoods of a large model.
         stop: asked now and then; a run that is told so ends with the best that it has.
     """
 
@@ -59,7 +59,7 @@ def optimise(problem: Problem, options: Options, report: Report = silent) -> Sol
     started, started_cpu = time.monotonic(), time.process_time()
     deadline = Deadline(options.time_limit_seconds, options.stop)
     model = build_model(problem)
-    limits = SearchLimits(options.gap, deadline, options.seed)
+    limits = SearchLimits(options.gap, deadline, options.seed, options.workers)
     result = Search(model, limits, report).run()
     if result.infeasible:
         message = "No timetable keeps every rule of the scenario."

@@ -26,6 +26,7 @@ class Branch:
         bound: no solution of the branch costs less, in cents, by its LP duals alone.
         reduced: reduced costs at those duals: a solution that uses a column costs at least
             `bound` plus the column's reduced cost.
+        duals: of the model's rows, in the LP solution.
         used: columns that the LP solution uses.
         counts: buses by group in the LP solution, for the next split; see `_groups`.
         threshold: reduced cost up to which the branch has been solved; 0 at first.
@@ -36,6 +37,7 @@ class Branch:
     linear: LinearModel
     bound: float
     reduced: Floats
+    duals: Floats
     used: Bools
     counts: tuple[float, ...]
     threshold: float
@@ -90,6 +92,7 @@ def _solved(
         linear=linear,
         bound=bound,
         reduced=linear.reduced_costs(duals),
+        duals=duals,
         used=values > _FRACTION,
         counts=tuple(float(values[columns].sum()) for columns in _groups(model)),
         threshold=0.0,

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from shuttle.solver.linear import Floats, Ints, LinearModel, ModelBuilder
+from shuttle.domain.time import LAST_MINUTE
+from shuttle.solver.linear import Ints, LinearModel, ModelBuilder
 from shuttle.solver.problem import Problem
 from shuttle.solver.rules import port_quota
 from shuttle.solver.timetable.network import SINK, SOURCE, Network, build_network
@@ -24,6 +25,20 @@ from shuttle.solver.timetable.vehicles import (
 
 
 @dataclass(frozen=True)
+class Spans:
+    """To which part of the day each column belongs.
+
+    Attributes:
+        direction: index of the direction; -1 for columns of buses.
+        start, end: minutes: the two departures of an arc, the one of a trip.
+    """
+
+    direction: Ints
+    start: Ints
+    end: Ints
+
+
+@dataclass(frozen=True)
 class TimetableModel:
     """The linear model, and what its columns mean.
 
@@ -32,6 +47,8 @@ class TimetableModel:
         deadheads: columns of empty runs.
         fleet: columns of buses that start the day.
         networks: one for each direction.
+        spans: where in the day each column lies.
+        path_rows: how many rows, the first ones, speak of paths; the others of buses and quotas.
     """
 
     problem: Problem
@@ -40,6 +57,8 @@ class TimetableModel:
     deadheads: tuple[RunColumn, ...]
     fleet: FleetColumns
     networks: tuple[Network, ...]
+    spans: Spans
+    path_rows: int
 
 
 def build_model(problem: Problem) -> TimetableModel:
@@ -47,14 +66,31 @@ def build_model(problem: Problem) -> TimetableModel:
     builder = ModelBuilder()
     networks = tuple(build_network(problem, i) for i in range(len(problem.directions)))
     trips: list[RunColumn] = []
-    for network in networks:
+    spans: list[Ints] = []
+    for index, network in enumerate(networks):
+        first = builder.column_count
         path = _Path(problem, builder, network)
         path.add()
         trips.extend(path.trips)
+        mine = np.zeros((builder.column_count - first, 3), dtype=np.int64)
+        mine[:, 0] = index
+        mine[:, 1:] = path.spans()
+        spans.append(mine)
+    path_rows = builder.row_count
     deadheads = deadhead_columns(problem, builder)
     fleet = add_flow(problem, builder, [*trips, *deadheads])
     _quotas(problem, builder, [*trips, *deadheads])
-    return TimetableModel(problem, builder.build(), tuple(trips), deadheads, fleet, networks)
+    buses = np.full((builder.column_count - sum(map(len, spans)), 3), -1, dtype=np.int64)
+    return TimetableModel(
+        problem,
+        builder.build(),
+        tuple(trips),
+        deadheads,
+        fleet,
+        networks,
+        Spans(*np.concatenate([*spans, buses]).T),
+        path_rows,
+    )
 
 
 class _Path:
@@ -64,14 +100,29 @@ class _Path:
         self.problem, self.builder, self.network = problem, builder, network
         self.seats = np.array([k.seats for k in problem.types], dtype=np.int64)
         self.trips: list[RunColumn] = []
+        self._departures = np.array(
+            [*(node.departure for node in network.nodes), LAST_MINUTE, 0], dtype=np.int64
+        )
+        self._spans: list[Ints] = []
         self._by_node: list[dict[int, list[int]]] = []
 
     def add(self) -> None:
-        for node in self.network.nodes:
+        for number, node in enumerate(self.network.nodes):
+            before = self.builder.column_count
             self._by_node.append(self._trip_columns(node.trips))
+            self._span(self.builder.column_count - before, np.array(number), np.array(number))
         arcs = self._arc_columns()
         self._conserve(arcs)
         self._make_room(arcs)
+
+    def spans(self) -> Ints:
+        """First and last minute of each column, in the columns' order; shape (columns, 2)."""
+        return np.concatenate(self._spans)
+
+    def _span(self, count: int, tail: Ints, head: Ints) -> None:
+        """Note the minutes of the `count` columns just added, from node `tail` to node `head`."""
+        pair = np.stack([self._departures[tail], self._departures[head]], axis=-1)
+        self._spans.append(np.broadcast_to(pair, (count, 2)))
 
     def _trip_columns(self, numbers: tuple[int, ...]) -> dict[int, list[int]]:
         """Columns of a node's trips, by bus type."""
@@ -99,6 +150,7 @@ class _Path:
                 over = max(0, int(network.loads.boarding[number] - self.seats[k]))
                 rows.append((number, k, base + over * unserved))
         arc, kind, cost = np.array(rows, dtype=np.int64).reshape(-1, 3).T
+        self._span(len(arc), network.tail[arc], network.head[arc])
         return _Arcs(network, arc, kind, self.builder.columns(cost, 1))
 
     def _conserve(self, arcs: "_Arcs") -> None:
@@ -128,7 +180,7 @@ class _Path:
             most = int(making[leaving].max() + boarding[entering].max(initial=0))
             if most > min(self.seats[k] for k in by_type):
                 typed = self._by_earlier_type(arcs, np.flatnonzero(leaving), by_type)
-                self._share_seats(arcs, np.flatnonzero(entering), typed, by_type)
+                self._share_seats(number, (arcs, np.flatnonzero(entering)), typed, by_type)
 
     def _by_earlier_type(
         self, arcs: "_Arcs", leaving: Ints, by_type: dict[int, list[int]]
@@ -147,6 +199,7 @@ class _Path:
         for k in sorted(by_type):
             over = np.maximum(0, riders - self.seats[k])
             columns = builder.columns(over * unserved, 1)
+            self._span(len(columns), self.network.tail[numbers], self.network.head[numbers])
             builder.entries(links, columns, 1.0)
             row = builder.rows(-np.inf, 0.0)[0]
             builder.entries(row, columns, 1.0)
@@ -156,12 +209,13 @@ class _Path:
 
     def _share_seats(
         self,
-        arcs: "_Arcs",
-        entering: Ints,
+        node: int,
+        entering_arcs: tuple["_Arcs", Ints],
         typed: dict[int, tuple[Ints, Ints]],
         by_type: dict[int, list[int]],
     ) -> None:
         """Price riders of both kinds who together overfill a bus that neither kind overfills."""
+        arcs, entering = entering_arcs
         builder, boarding = self.builder, self.network.loads.boarding
         for k, (columns, riders) in typed.items():
             mine = entering[arcs.kind[entering] == k]
@@ -169,6 +223,7 @@ class _Path:
             if boarders.max(initial=0) + riders.max(initial=0) <= self.seats[k]:
                 continue
             left = builder.columns([self.problem.cents.unserved], float(self.seats[k]))
+            self._span(1, np.array(node), np.array(node))
             row = builder.rows(-np.inf, 0.0)[0]
             builder.entries(row, arcs.columns[mine], boarders)
             builder.entries(row, columns, riders)
@@ -215,8 +270,3 @@ def _quotas(problem: Problem, builder: ModelBuilder, runs: list[RunColumn]) -> N
             limits[key] = quota.trips
     for key in sorted(counted):
         builder.entries(builder.rows(-np.inf, limits[key])[0], counted[key], 1.0)
-
-
-def whole(values: Floats) -> Ints:
-    """Values of whole-number columns without the solver's rounding noise."""
-    return np.rint(values).astype(np.int64)

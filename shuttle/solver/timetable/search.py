@@ -17,6 +17,8 @@ from shuttle.solver.linear import Bools, Floats
 from shuttle.solver.timetable import branch as branches
 from shuttle.solver.timetable.branch import Branch
 from shuttle.solver.timetable.model import TimetableModel
+from shuttle.solver.timetable.neighbourhood import Crew, areas, ground_of, merged
+from shuttle.solver.timetable.start import dual_priced
 
 _FIRST_NODES = 64
 _MORE_NODES = 4
@@ -25,6 +27,8 @@ _RISE = 1.5
 _ROUNDING = 1e-6
 _LEAST_CENT = 0.25
 _HALF = 0.5
+_LARGE = 40_000
+_IDLE = 40
 _CLOSE = 0.005
 
 
@@ -75,11 +79,16 @@ class SearchResult:
 
 @dataclass(frozen=True)
 class SearchLimits:
-    """When a search stops: at a relative gap, or at the wall-clock guard."""
+    """When a search stops: at a relative gap, or at the wall-clock guard.
+
+    Attributes:
+        workers: processes that search neighbourhoods of a large model.
+    """
 
     gap: float
     deadline: Deadline
     seed: int
+    workers: int = 1
 
 
 class Search:
@@ -114,11 +123,39 @@ class Search:
             return SearchResult(None, None, math.inf, infeasible=True, nodes=0)
         self._tell("bound by linear programming", first.proved)
         self._open = branches.split(self._model, first, limits.deadline) or [first]
+        self._begin(first)
         while self._unfinished():
             self._step(min(range(len(self._open)), key=self._urgency))
         bound = self._bound()
         infeasible = self._cost is None and not self._open
         return SearchResult(self._best, self._cost, bound, infeasible, self._nodes)
+
+    def _begin(self, first: Branch) -> None:
+        """A first incumbent, made better by neighbourhoods where the model is large."""
+        if self._limits.deadline.passed:
+            return
+        start = dual_priced(self._model, first.duals, self._limits.deadline)
+        if start is not None:
+            self.offer(start)
+            self._tell("first timetable", self._bound())
+        if len(first.reduced) > _LARGE:
+            self._improve(first)
+
+    def _improve(self, first: Branch) -> None:
+        """Improve the incumbent by neighbourhoods until they no longer pay."""
+        if self._best is None:
+            return
+        ground = ground_of(self._model, first.reduced)
+        every = areas(self._model, self._limits.seed)
+        idle = 0
+        with Crew(ground, self._limits.workers) as crew:
+            while idle < _IDLE and self._unfinished():
+                batch = [next(every) for _ in range(self._limits.workers)]
+                found = crew.round(self._best, batch, self._limits.deadline)
+                before = self._cost
+                self.offer(merged(self._model.linear, self._best, found))
+                idle = idle + len(batch) if self._cost == before else 0
+                self._tell("neighbourhoods", self._bound())
 
     def _urgency(self, index: int) -> tuple[float, float, int]:
         """Lowest threshold first, so that branches rise together; then lowest bound."""

@@ -1,6 +1,6 @@
 """Set up `.venv` beside this folder with the pinned packages, then run a command in it.
 
-Usage: python3 .ci/venv.py [--test] COMMAND [ARGUMENT ...]
+Usage: python3 .ci/start.py [--test] COMMAND [ARGUMENT ...]
 
 Needs nothing but Python 3.11 or newer. With --test the tools of the test suite come too and the
 checkout itself is run; without, the built package is installed and run, as a user would have it.
