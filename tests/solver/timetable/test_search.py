@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from shuttle.solver.highs import Deadline
 from shuttle.solver.linear import LinearModel
 from shuttle.solver.timetable import branch as branches
-from shuttle.solver.timetable.model import TimetableModel
+from shuttle.solver.timetable.model import Spans, TimetableModel
 from shuttle.solver.timetable.search import Progress, Search, SearchLimits, relative_gap
 from shuttle.solver.timetable.vehicles import FleetColumns
 from tests.builders import scenario, vehicle_type
@@ -30,7 +30,10 @@ QUICK = settings(max_examples=80, deadline=None, derandomize=True)
 def with_buses(linear: LinearModel, buses: int) -> TimetableModel:
     """The model, its first columns being buses: of the first type, from the second of both."""
     stock = {(number % 2, f"stop-{number}"): number for number in range(buses)}
-    return TimetableModel(PROBLEM, linear, (), (), FleetColumns(stock), ())
+    nowhere = np.full(len(linear.cost), -1, dtype=np.int64)
+    spans = Spans(nowhere, nowhere, nowhere)
+    fleet = FleetColumns(stock)
+    return TimetableModel(PROBLEM, linear, (), (), fleet, (), spans=spans, path_rows=0)
 
 
 def unlimited(gap: float = 0.0) -> SearchLimits:
@@ -104,6 +107,7 @@ def test_what_is_left_out_bounds_a_branch_by_the_threshold_and_no_more() -> None
         linear=linear,
         bound=linear.dual_bound(duals),
         reduced=linear.reduced_costs(duals),
+        duals=duals,
         used=np.zeros(3, dtype=bool),
         counts=(0.0, 0.0, 0.0),
         threshold=0.0,
