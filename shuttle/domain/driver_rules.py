@@ -1,6 +1,8 @@
 """Working-time rules as profiles of numbers: Hong Kong's, the Mainland's, the strictest of both."""
 
-from pydantic import NonNegativeInt, PositiveInt
+from typing import Self
+
+from pydantic import NonNegativeInt, PositiveInt, model_validator
 
 from shuttle.domain.base import LocalText, Money, Slug, Sourced, Value
 from shuttle.domain.time import TimeBand
@@ -20,7 +22,8 @@ class DriverRules(Sourced):
         max_duty_minutes: sign-on to sign-off.
         max_driving_minutes: driving within one duty.
         max_continuous_driving_minutes: driving without a break of `break_minutes`, by day.
-        max_continuous_night_driving_minutes: the same when the stretch touches `night`.
+        max_continuous_night_driving_minutes: the same when the stretch touches `night`; never
+            more than by day.
         break_minutes: shortest pause that ends continuous driving.
         rest_after_driving: further rest for long driving.
         sign_on_minutes: work before the first piece.
@@ -44,6 +47,17 @@ class DriverRules(Sourced):
     clearance_is_driving: bool = False
     returns_home: bool = True
     max_weekly_driving_minutes: PositiveInt | None = None
+
+    @model_validator(mode="after")
+    def _night_is_no_looser(self) -> Self:
+        by_day, at_night = (
+            self.max_continuous_driving_minutes,
+            self.max_continuous_night_driving_minutes,
+        )
+        if at_night is not None and at_night > by_day:
+            msg = f"allows {at_night} minutes of continuous driving at night, {by_day} by day"
+            raise ValueError(msg)
+        return self
 
 
 class Drivers(Value):

@@ -42,12 +42,13 @@ def profiles(draw: st.DrawFn) -> DriverRules:
         driving_minutes=10 * draw(st.integers(3, 8)),
         rest_minutes=draw(st.sampled_from((20, 30, 40, 50))),
     )
+    by_day = draw(_limit(4, 10))
     night_start = 10 * draw(st.integers(30, 60))
     return rules(
         max_duty_minutes=draw(_limit(10, 30)),
         max_driving_minutes=draw(_limit(5, 16)),
-        max_continuous_driving_minutes=draw(_limit(4, 10)),
-        max_continuous_night_driving_minutes=draw(_limit(4, 10)),
+        max_continuous_driving_minutes=by_day,
+        max_continuous_night_driving_minutes=min(by_day, draw(_limit(4, 10))),
         night=TimeBand(start=night_start, end=night_start + 10 * draw(st.integers(1, 12))),
         break_minutes=draw(st.sampled_from((10, 20))),
         rest_after_driving=draw(st.sampled_from((None, rest))),
