@@ -1,8 +1,8 @@
 """Parks, stops, routes and the legs between stops and ports."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field, PositiveInt
+from pydantic import Field, PositiveInt, model_validator
 
 from shuttle.domain.base import LocalText, Slug, Sourced, Value
 from shuttle.domain.facts import Duration, FactBand
@@ -39,9 +39,16 @@ class Stop(Sourced):
 
 
 class RunningBand(FactBand):
-    """Minutes that a leg takes when entered within the band."""
+    """Minutes that a leg takes when entered within the band: at least one."""
 
     minutes: Duration
+
+    @model_validator(mode="after")
+    def _takes_time(self) -> Self:
+        if self.minutes.p50 == 0:
+            msg = "takes no time; give at least 1 minute"
+            raise ValueError(msg)
+        return self
 
 
 class Leg(Sourced):
