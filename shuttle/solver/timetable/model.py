@@ -7,12 +7,14 @@ start the day, and buses that stand between departures. The arcs of a direction 
 Only trips, deadheads and stocks need be whole: they make all else whole.
 """
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 import numpy as np
 
-from shuttle.solver.linear import Floats, Ints, LinearModel, ModelBuilder
-from shuttle.solver.problem import Problem
+from shuttle.solver.linear import Bools, Floats, Ints, LinearModel, ModelBuilder
+from shuttle.solver.problem import Problem, Run
 from shuttle.solver.rules import port_quota
 from shuttle.solver.timetable.network import SINK, SOURCE, Network, build_network
 from shuttle.solver.timetable.vehicles import (
@@ -67,39 +69,41 @@ class _Path:
         self._by_node: list[dict[int, list[int]]] = []
 
     def add(self) -> None:
-        for node in self.network.nodes:
-            self._by_node.append(self._trip_columns(node.trips))
+        self._add_trips()
         arcs = self._arc_columns()
         self._conserve(arcs)
         self._make_room(arcs)
 
-    def _trip_columns(self, numbers: tuple[int, ...]) -> dict[int, list[int]]:
-        """Columns of a node's trips, by bus type."""
-        columns: dict[int, list[int]] = {}
-        for number in numbers:
-            run = self.problem.trips[number]
-            for k in run.types:
-                cents = self.problem.cents.trip[k]
-                column = int(self.builder.columns([cents], 1, integer=True)[0])
-                columns.setdefault(k, []).append(column)
-                self.trips.append(RunColumn(run, k, column))
-        return columns
+    def _add_trips(self) -> None:
+        """A column for each trip of each node and bus type that may make it."""
+        problem = self.problem
+        made = [
+            (node, problem.trips[number], k)
+            for node, found in enumerate(self.network.nodes)
+            for number in found.trips
+            for k in problem.trips[number].types
+        ]
+        cents = [problem.cents.trip[k] for _, _, k in made]
+        columns = self.builder.columns(cents, 1, integer=True).tolist()
+        self._by_node = [{} for _ in self.network.nodes]
+        for (node, run, k), column in zip(made, columns, strict=True):
+            self._by_node[node].setdefault(k, []).append(column)
+            self.trips.append(RunColumn(run, k, column))
 
     def _arc_columns(self) -> "_Arcs":
         """A column for each arc and bus type of its later departure; one for arcs to SINK."""
         network, unserved = self.network, self.problem.cents.unserved
-        cents = network.loads.cents(self.problem.cents)
-        rows: list[tuple[int, int, int]] = []
-        for number, head in enumerate(network.head.tolist()):
-            base = int(cents[number])
-            if head == SINK:
-                rows.append((number, -1, base))
-                continue
-            for k in sorted(self._by_node[head]):
-                over = max(0, int(network.loads.boarding[number] - self.seats[k]))
-                rows.append((number, k, base + over * unserved))
-        arc, kind, cost = np.array(rows, dtype=np.int64).reshape(-1, 3).T
-        return _Arcs(network, arc, kind, self.builder.columns(cost, 1))
+        kinds = [sorted(by_type) for by_type in self._by_node]
+        typed = [
+            (number, k)
+            for number, head in enumerate(network.head.tolist())
+            for k in ((-1,) if head == SINK else kinds[head])
+        ]
+        arc, kind = np.array(typed, dtype=np.int64).reshape(-1, 2).T
+        over = np.maximum(0, network.loads.boarding[arc] - self.seats[kind])
+        over[kind < 0] = 0
+        cents = network.loads.cents(self.problem.cents)[arc] + over * unserved
+        return _Arcs.of(network, (arc, kind), self.builder.columns(cents, 1))
 
     def _conserve(self, arcs: "_Arcs") -> None:
         """One path from SOURCE to SINK; a trip of the right type at each node on it."""
@@ -110,25 +114,37 @@ class _Path:
         entering, leaving = arcs.head != SINK, arcs.tail != SOURCE
         builder.entries(through[arcs.head[entering]], arcs.columns[entering], 1.0)
         builder.entries(through[arcs.tail[leaving]], arcs.columns[leaving], -1.0)
-        for number, by_type in enumerate(self._by_node):
-            for k, columns in by_type.items():
-                row = builder.rows(0.0, 0.0)[0]
-                builder.entries(row, columns, 1.0)
-                builder.entries(row, arcs.columns[(arcs.head == number) & (arcs.kind == k)], -1.0)
+        self._match_types(arcs, entering)
+
+    def _match_types(self, arcs: "_Arcs", entering: Bools) -> None:
+        """At each node and bus type as many trips as arcs that enter with it."""
+        typed = [
+            (number, k, columns)
+            for number, by_type in enumerate(self._by_node)
+            for k, columns in by_type.items()
+        ]
+        rows = self.builder.rows(0.0, 0.0, len(typed))
+        row_of = np.zeros((len(self._by_node), len(self.seats)), dtype=np.int64)
+        row_of[[n for n, _, _ in typed], [k for _, k, _ in typed]] = rows
+        each = [len(columns) for _, _, columns in typed]
+        made = [column for _, _, columns in typed for column in columns]
+        self.builder.entries(np.repeat(rows, each), made, 1.0)
+        into = row_of[arcs.head[entering], arcs.kind[entering]]
+        self.builder.entries(into, arcs.columns[entering], -1.0)
 
     def _make_room(self, arcs: "_Arcs") -> None:
         """Price arrive_by riders who find the earlier bus of their arc full."""
         making = self.network.loads.making[arcs.arc]
         boarding = self.network.loads.boarding[arcs.arc]
+        into, out = _grouped(arcs.head), _grouped(np.where(making > 0, arcs.tail, SINK))
         for number, by_type in enumerate(self._by_node):
-            leaving = (arcs.tail == number) & (making > 0)
-            if not leaving.any():
+            leaving, entering = out(number), into(number)
+            if not len(leaving):
                 continue
-            entering = arcs.head == number
             most = int(making[leaving].max() + boarding[entering].max(initial=0))
             if most > min(self.seats[k] for k in by_type):
-                typed = self._by_earlier_type(arcs, np.flatnonzero(leaving), by_type)
-                self._share_seats(arcs, np.flatnonzero(entering), typed, by_type)
+                typed = self._by_earlier_type(arcs, leaving, by_type)
+                self._share_seats(arcs, entering, typed, by_type)
 
     def _by_earlier_type(
         self, arcs: "_Arcs", leaving: Ints, by_type: dict[int, list[int]]
@@ -183,38 +199,55 @@ class _Arcs:
     Attributes:
         arc: index of the arc in the network.
         kind: bus type, -1 for arcs to SINK.
+        tail: node of the earlier departure, or SOURCE.
+        head: node of the later departure, or SINK.
     """
 
-    network: Network
     arc: Ints
     kind: Ints
+    tail: Ints
+    head: Ints
     columns: Ints
 
-    @property
-    def tail(self) -> Ints:
-        """Node of the earlier departure, or SOURCE."""
-        return self.network.tail[self.arc]
+    @classmethod
+    def of(cls, network: Network, typed: tuple[Ints, Ints], columns: Ints) -> "_Arcs":
+        """Columns of arcs given by number and bus type."""
+        arc, kind = typed
+        return cls(arc, kind, network.tail[arc], network.head[arc], columns)
 
-    @property
-    def head(self) -> Ints:
-        """Node of the later departure, or SINK."""
-        return self.network.head[self.arc]
+
+def _grouped(nodes: Ints) -> Callable[[int], Ints]:
+    """For a node, the places at which it stands in `nodes`, ascending."""
+    order = np.argsort(nodes, kind="stable")
+    ordered = nodes[order]
+
+    def places(node: int) -> Ints:
+        start, end = np.searchsorted(ordered, [node, node + 1])
+        return order[start:end]
+
+    return places
 
 
 def _quotas(problem: Problem, builder: ModelBuilder, runs: list[RunColumn]) -> None:
     counted: dict[port_quota.CountKey, list[int]] = {}
     limits: dict[port_quota.CountKey, int] = {}
-    for item in runs:
-        run = item.run
+    for run, columns in _columns_of_runs(runs):
         border = problem.directions[run.direction].border
         if run.port is None or run.reach is None or border is None:
             continue
         port = problem.scenario.ports[run.port]
         for key, quota in port_quota.keys(port, problem.day, problem.day_type, border, run.reach):
-            counted.setdefault(key, []).append(item.column)
+            counted.setdefault(key, []).extend(columns)
             limits[key] = quota.trips
     for key in sorted(counted):
         builder.entries(builder.rows(-np.inf, limits[key])[0], counted[key], 1.0)
+
+
+def _columns_of_runs(runs: list[RunColumn]) -> Iterator[tuple[Run, list[int]]]:
+    """Each run with its columns, which follow one another."""
+    for _, items in groupby(runs, key=lambda item: id(item.run)):
+        mine = list(items)
+        yield mine[0].run, [item.column for item in mine]
 
 
 def whole(values: Floats) -> Ints:

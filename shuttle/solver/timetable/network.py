@@ -5,6 +5,7 @@ share a node unless riders who plan by arrival could tell them apart.
 """
 
 import itertools
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -98,13 +99,13 @@ def _nodes(problem: Problem, index: int, counter: Counter, windows: Windows) -> 
     for number, run in enumerate(problem.trips):
         if run.direction == index:
             by_minute.setdefault(run.departure, {}).setdefault(run.arrival, []).append(number)
-    latest = {minute: max(groups) for minute, groups in by_minute.items()}
     slots = sorted(by_minute)
-    for minute in slots:
+    latest = np.array([max(by_minute[minute]) for minute in slots], dtype=np.int64)
+    for place, minute in enumerate(slots):
         groups = by_minute[minute]
-        last_follower = max((s for s in slots if s <= windows[minute][1]), default=minute)
-        until = max(latest[s] for s in slots if minute <= s <= last_follower)
-        if last_follower == slots[-1]:
+        following = max(place + 1, bisect_right(slots, windows[minute][1]))
+        until = int(latest[place:following].max())
+        if following == len(slots):
             until = len(counter.before) - 2
         told_apart = counter.before[until + 1] > counter.before[min(groups)]
         if told_apart:
