@@ -33,14 +33,15 @@ class Size:
     crossings: int
     riders: int
     min_headway_minutes: int
+    max_peak_headway_minutes: int
 
 
 SIZES = {
-    "n40": Size(1, 1, 1, 1, 800, 10),
-    "n100": Size(1, 2, 2, 3, 2_000, 10),
-    "n250": Size(2, 3, 3, 8, 5_000, 10),
-    "n600": Size(2, 3, 4, 12, 12_000, 5),
-    "n1500": Size(3, 4, 4, 20, 30_000, 5),
+    "n40": Size(1, 1, 1, 1, 800, 10, 60),
+    "n100": Size(1, 2, 2, 3, 2_000, 10, 60),
+    "n250": Size(2, 3, 3, 8, 5_000, 10, 60),
+    "n600": Size(2, 3, 4, 12, 12_000, 5, 30),
+    "n1500": Size(3, 4, 4, 20, 30_000, 5, 30),
 }
 DAY_TYPE = "working-day"
 BIN_MINUTES = 15
@@ -199,10 +200,16 @@ def _fleet(region: Region, demand: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def _policies(size: Size, grid_minutes: int) -> dict[str, Any]:
+    least = size.min_headway_minutes
+    peak = {"min_minutes": least, "max_minutes": size.max_peak_headway_minutes}
     return {
         "grid_minutes": grid_minutes,
         "span": {"from": "06:00", "to": "23:00"},
-        "headways": [{"min_minutes": size.min_headway_minutes, "max_minutes": 60}],
+        "headways": [
+            {"min_minutes": least, "max_minutes": 60},
+            {**peak, "from": "07:00", "to": "10:00"},
+            {**peak, "from": "17:00", "to": "20:00"},
+        ],
         "spans": [
             {
                 "first": {"from": "06:00", "to": "08:00"},
