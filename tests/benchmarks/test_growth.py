@@ -22,7 +22,7 @@ pytestmark = pytest.mark.benchmark
 SECONDS = {"n40": 60, "n100": 60, "n250": 120, "n600": 120, "n1500": 300}
 BASELINE_SECONDS = {"n40": 60, "n100": 60, "n250": 120, "n600": 0, "n1500": 0}
 MOST_GAP = {"n40": 0.002, "n100": 0.01, "n250": 0.015, "n600": 0.015, "n1500": 0.03}
-LEAST_SAVING = 0.15
+LEAST_SAVING = 0.1
 MOST_MIB = 2048
 
 
