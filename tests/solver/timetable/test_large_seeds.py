@@ -88,3 +88,12 @@ def test_a_bus_that_stands_is_counted_once_between_departures() -> None:
     assert len(standing) > 0
     assert set(uses.tolist()) == {2}
     assert not sums.any()
+
+
+def test_a_trip_of_any_type_is_tied_to_arcs_that_lead_to_it() -> None:
+    model = build_model(problem_of(generate("n100")))
+    linear = model.linear
+    arc = ~linear.integer & (linear.upper == 1)
+    led_to = np.unique(linear.row[arc[linear.column] & (linear.value == -1)])
+    tied = np.isin(linear.row, led_to) & (linear.value == 1)
+    assert {trip.column for trip in model.trips} <= set(linear.column[tied].tolist())
