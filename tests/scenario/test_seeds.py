@@ -20,7 +20,15 @@ def seed(name: str) -> Scenario:
 
 
 def test_the_seeds_are_those_of_the_readme() -> None:
-    assert NAMES == ["cuhk-shuttle", "hetao-2026", "hospital-shuttle", "pilot-2023", "tiny"]
+    assert NAMES == [
+        "cuhk-shuttle",
+        "hetao-2026",
+        "hospital-shuttle",
+        "loop-2030",
+        "pilot-2023",
+        "region",
+        "tiny",
+    ]
 
 
 @pytest.mark.parametrize("name", NAMES)

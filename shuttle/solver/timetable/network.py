@@ -5,6 +5,7 @@ share a node unless riders who plan by arrival could tell them apart.
 """
 
 import itertools
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -99,17 +100,17 @@ def _nodes(problem: Problem, index: int, counter: Counter, windows: Windows) -> 
     for number, run in enumerate(problem.trips):
         if run.direction == index:
             by_minute.setdefault(run.departure, {}).setdefault(run.arrival, []).append(number)
-    latest = {minute: max(groups) for minute, groups in by_minute.items()}
     policies, direction = problem.scenario.policies, problem.directions[index]
     lasts = last_departure.policies_for(policies, problem.day_type, direction)
     slots = sorted(by_minute)
-    for minute in slots:
+    latest = np.array([max(by_minute[minute]) for minute in slots], dtype=np.int64)
+    for place, minute in enumerate(slots):
         groups = by_minute[minute]
-        last_follower = max((s for s in slots if s <= windows[minute][1]), default=minute)
-        until = max(latest[s] for s in slots if minute <= s <= last_follower)
+        following = max(place + 1, bisect_right(slots, windows[minute][1]))
+        until = int(latest[place:following].max())
         if last_departure.admits(lasts, minute):
             # Where nobody follows, all count who are patient enough for the latest arrival.
-            until = max(until, latest[minute] + policies.max_early_minutes)
+            until = max(until, int(latest[place]) + policies.max_early_minutes)
         told_apart = counter.before[min(until, LAST_MINUTE) + 1] > counter.before[min(groups)]
         if told_apart:
             for arrival in sorted(groups):

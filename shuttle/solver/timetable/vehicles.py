@@ -5,11 +5,8 @@ one away at its departure and gives one to its destination once it has arrived a
 many stand at a depot at the end of the day as at its start.
 """
 
-from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import groupby
-from operator import itemgetter
 
 import numpy as np
 
@@ -44,14 +41,18 @@ class FleetColumns:
 
 def deadhead_columns(problem: Problem, builder: ModelBuilder) -> tuple[RunColumn, ...]:
     """One whole-number column for each empty run that a bus type may make."""
-    columns = []
-    for run in problem.deadheads:
-        for k in run.types:
-            cents = problem.cents.deadhead[k]
-            if cents is not None:
-                column = builder.columns([cents], problem.types[k].count, integer=True)[0]
-                columns.append(RunColumn(run, k, int(column)))
-    return tuple(columns)
+    made = [
+        (run, k, cents)
+        for run in problem.deadheads
+        for k in run.types
+        if (cents := problem.cents.deadhead[k]) is not None
+    ]
+    most = [problem.types[k].count for _, k, _ in made]
+    columns = builder.columns([cents for _, _, cents in made], most, integer=True)
+    return tuple(
+        RunColumn(run, k, column)
+        for (run, k, _), column in zip(made, columns.tolist(), strict=True)
+    )
 
 
 def add_flow(problem: Problem, builder: ModelBuilder, runs: Iterable[RunColumn]) -> FleetColumns:
@@ -84,34 +85,18 @@ def _stand(
     """Rows of one stop and bus type: buses that stand = those before - departed + ready.
 
     Buses that become ready at a minute may leave at it, so a departure's row takes in all that
-    became ready since the departure before.
+    became ready since the departure before. The last row closes the day: as many buses at its end
+    as at its start; none where there is no depot.
     """
-    departures = sorted(event for event in events if event[1] < 0)
-    arrivals = deque(sorted(event for event in events if event[1] > 0))
-    before = stock
-    for minute, leaving in groupby(departures, key=itemgetter(0)):
-        arrived = []
-        while arrivals and arrivals[0][0] <= minute:
-            arrived.append(arrivals.popleft()[2])
-        before = _row(builder, most, (before, arrived, [column for _, _, column in leaving]))
-    _close(builder, before, [column for _, _, column in arrivals], stock)
-
-
-def _row(builder: ModelBuilder, most: int, flows: tuple[int | None, list[int], list[int]]) -> int:
-    before, arrived, departed = flows
-    after = int(builder.columns([0], most)[0])
-    row = builder.rows(0.0, 0.0)[0]
-    builder.entries(row, [after, *departed], -1.0)
-    builder.entries(row, [*arrived, *([] if before is None else [before])], 1.0)
-    return after
-
-
-def _close(builder: ModelBuilder, before: int | None, late: list[int], stock: int | None) -> None:
-    """As many buses at the end as at the start; none where there is no depot."""
-    row = builder.rows(0.0, 0.0)[0]
-    builder.entries(row, [*late, *([] if before is None else [before])], 1.0)
+    minute, sign, column = np.array(events, dtype=np.int64).T
+    departures = np.unique(minute[sign < 0])
+    standing = builder.columns(np.zeros(len(departures)), most)
+    rows = builder.rows(0.0, 0.0, len(departures) + 1)
+    builder.entries(rows[np.searchsorted(departures, minute)], column, sign)
+    builder.entries(rows[:-1], standing, -1.0)
+    builder.entries(rows[1:], standing, 1.0)
     if stock is not None:
-        builder.entries(row, [stock], -1.0)
+        builder.entries(rows[[0, -1]], stock, [1.0, -1.0])
 
 
 def _limits(problem: Problem, builder: ModelBuilder, stock: dict[tuple[int, str], int]) -> None:

@@ -1,0 +1,201 @@
+"""The path of one direction: columns for its trips and headway arcs, rows that join them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from shuttle.domain.time import LAST_MINUTE
+from shuttle.solver.linear import Bools, Ints, ModelBuilder
+from shuttle.solver.problem import Problem
+from shuttle.solver.timetable.network import SINK, SOURCE, Network
+from shuttle.solver.timetable.vehicles import RunColumn
+
+
+class Path:
+    """Columns and rows of one direction."""
+
+    def __init__(self, problem: Problem, builder: ModelBuilder, network: Network) -> None:
+        self.problem, self.builder, self.network = problem, builder, network
+        self.seats = np.array([k.seats for k in problem.types], dtype=np.int64)
+        self.trips: list[RunColumn] = []
+        self._departures = np.array(
+            [*(node.departure for node in network.nodes), LAST_MINUTE, 0], dtype=np.int64
+        )
+        self._spans: list[Ints] = []
+        self._by_node: list[dict[int, list[int]]] = []
+
+    def add(self) -> None:
+        """Add the direction to the model."""
+        self._add_trips()
+        arcs = self._arc_columns()
+        self._conserve(arcs)
+        self._make_room(arcs)
+
+    def spans(self) -> Ints:
+        """First and last minute of each column, in the columns' order; shape (columns, 2)."""
+        return np.concatenate(self._spans)
+
+    def _span(self, tail: Ints, head: Ints) -> None:
+        """Note the minutes of the columns just added, from nodes `tail` to nodes `head`."""
+        pair = np.stack([self._departures[tail], self._departures[head]], axis=-1)
+        self._spans.append(pair)
+
+    def _add_trips(self) -> None:
+        """A column for each trip of each node and bus type that may make it."""
+        problem = self.problem
+        made = [
+            (node, problem.trips[number], k)
+            for node, found in enumerate(self.network.nodes)
+            for number in found.trips
+            for k in problem.trips[number].types
+        ]
+        cents = [problem.cents.trip[k] for _, _, k in made]
+        columns = self.builder.columns(cents, 1, integer=True).tolist()
+        self._by_node = [{} for _ in self.network.nodes]
+        nodes = np.array([node for node, _, _ in made], dtype=np.int64)
+        self._span(nodes, nodes)
+        for (node, run, k), column in zip(made, columns, strict=True):
+            self._by_node[node].setdefault(k, []).append(column)
+            self.trips.append(RunColumn(run, k, column))
+
+    def _arc_columns(self) -> "Arcs":
+        """A column for each arc and bus type of its later departure; one for arcs to SINK."""
+        network, unserved = self.network, self.problem.cents.unserved
+        kinds = [sorted(by_type) for by_type in self._by_node]
+        typed = [
+            (number, k)
+            for number, head in enumerate(network.head.tolist())
+            for k in ((-1,) if head == SINK else kinds[head])
+        ]
+        arc, kind = np.array(typed, dtype=np.int64).reshape(-1, 2).T
+        over = np.maximum(0, network.loads.boarding[arc] - self.seats[kind])
+        over[kind < 0] = 0
+        cents = network.loads.cents(self.problem.cents)[arc] + over * unserved
+        self._span(network.tail[arc], network.head[arc])
+        return Arcs.of(network, (arc, kind), self.builder.columns(cents, 1))
+
+    def _conserve(self, arcs: "Arcs") -> None:
+        """One path from SOURCE to SINK; a trip of the right type at each node on it."""
+        builder, nodes = self.builder, len(self.network.nodes)
+        row = builder.rows(1.0, 1.0)[0]
+        builder.entries(row, arcs.columns[arcs.tail == SOURCE], 1.0)
+        through = builder.rows(0.0, 0.0, nodes)
+        entering, leaving = arcs.head != SINK, arcs.tail != SOURCE
+        builder.entries(through[arcs.head[entering]], arcs.columns[entering], 1.0)
+        builder.entries(through[arcs.tail[leaving]], arcs.columns[leaving], -1.0)
+        self._match_types(arcs, entering)
+
+    def _match_types(self, arcs: "Arcs", entering: Bools) -> None:
+        """At each node and bus type as many trips as arcs that enter with it."""
+        typed = [
+            (number, k, columns)
+            for number, by_type in enumerate(self._by_node)
+            for k, columns in by_type.items()
+        ]
+        rows = self.builder.rows(0.0, 0.0, len(typed))
+        row_of = np.zeros((len(self._by_node), len(self.seats)), dtype=np.int64)
+        row_of[[n for n, _, _ in typed], [k for _, k, _ in typed]] = rows
+        each = [len(columns) for _, _, columns in typed]
+        made = [column for _, _, columns in typed for column in columns]
+        self.builder.entries(np.repeat(rows, each), made, 1.0)
+        into = row_of[arcs.head[entering], arcs.kind[entering]]
+        self.builder.entries(into, arcs.columns[entering], -1.0)
+
+    def _make_room(self, arcs: "Arcs") -> None:
+        """Price arrive_by riders who find the earlier bus of their arc full."""
+        making = self.network.loads.making[arcs.arc]
+        boarding = self.network.loads.boarding[arcs.arc]
+        into, out = _grouped(arcs.head), _grouped(np.where(making > 0, arcs.tail, SINK))
+        for number, by_type in enumerate(self._by_node):
+            leaving, entering = out(number), into(number)
+            if not len(leaving):
+                continue
+            most = int(making[leaving].max() + boarding[entering].max(initial=0))
+            if most > min(self.seats[k] for k in by_type):
+                typed = self._by_earlier_type(arcs, leaving, by_type)
+                self._share_seats(number, (arcs, entering), typed, by_type)
+
+    def _by_earlier_type(
+        self, arcs: "Arcs", leaving: Ints, by_type: dict[int, list[int]]
+    ) -> dict[int, tuple[Ints, Ints]]:
+        """Columns of a node's outgoing arcs by the node's own bus type, with their riders.
+
+        The overload of a bus by arrive_by riders alone is priced on the column.
+        """
+        builder, unserved = self.builder, self.problem.cents.unserved
+        numbers = np.unique(arcs.arc[leaving])
+        riders = self.network.loads.making[numbers]
+        links = builder.rows(0.0, 0.0, len(numbers))
+        place = np.searchsorted(numbers, arcs.arc[leaving])
+        builder.entries(links[place], arcs.columns[leaving], -1.0)
+        typed = {}
+        for k in sorted(by_type):
+            over = np.maximum(0, riders - self.seats[k])
+            columns = builder.columns(over * unserved, 1)
+            self._span(self.network.tail[numbers], self.network.head[numbers])
+            builder.entries(links, columns, 1.0)
+            row = builder.rows(-np.inf, 0.0)[0]
+            builder.entries(row, columns, 1.0)
+            builder.entries(row, by_type[k], -1.0)
+            typed[k] = (columns, np.minimum(riders, self.seats[k]))
+        return typed
+
+    def _share_seats(
+        self,
+        node: int,
+        entering_arcs: tuple["Arcs", Ints],
+        typed: dict[int, tuple[Ints, Ints]],
+        by_type: dict[int, list[int]],
+    ) -> None:
+        """Price riders of both kinds who together overfill a bus that neither kind overfills."""
+        arcs, entering = entering_arcs
+        builder, boarding = self.builder, self.network.loads.boarding
+        for k, (columns, riders) in typed.items():
+            mine = entering[arcs.kind[entering] == k]
+            boarders = np.minimum(boarding[arcs.arc[mine]], self.seats[k])
+            if boarders.max(initial=0) + riders.max(initial=0) <= self.seats[k]:
+                continue
+            left = builder.columns([self.problem.cents.unserved], float(self.seats[k]))
+            self._span(np.array([node]), np.array([node]))
+            row = builder.rows(-np.inf, 0.0)[0]
+            builder.entries(row, arcs.columns[mine], boarders)
+            builder.entries(row, columns, riders)
+            builder.entries(row, by_type[k], -float(self.seats[k]))
+            builder.entries(row, left, -1.0)
+
+
+@dataclass(frozen=True)
+class Arcs:
+    """Arc columns of one direction: each an arc with the bus type of its later departure.
+
+    Attributes:
+        arc: index of the arc in the network.
+        kind: bus type, -1 for arcs to SINK.
+        tail: node of the earlier departure, or SOURCE.
+        head: node of the later departure, or SINK.
+    """
+
+    arc: Ints
+    kind: Ints
+    tail: Ints
+    head: Ints
+    columns: Ints
+
+    @classmethod
+    def of(cls, network: Network, typed: tuple[Ints, Ints], columns: Ints) -> "Arcs":
+        """Columns of arcs given by number and bus type."""
+        arc, kind = typed
+        return cls(arc, kind, network.tail[arc], network.head[arc], columns)
+
+
+def _grouped(nodes: Ints) -> Callable[[int], Ints]:
+    """For a node, the places at which it stands in `nodes`, ascending."""
+    order = np.argsort(nodes, kind="stable")
+    ordered = nodes[order]
+
+    def places(node: int) -> Ints:
+        start, end = np.searchsorted(ordered, [node, node + 1])
+        return order[start:end]
+
+    return places
