@@ -155,4 +155,3 @@ class BlockAnswer(Value):
     blocks: tuple[VehicleBlock, ...]
     objective: float
     proof: Proof
-

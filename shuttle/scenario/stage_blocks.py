@@ -51,12 +51,13 @@ def check_block_task(task: BlockTask, findings: Findings) -> None:
 
 
 def _check_ids(task: BlockTask, findings: Findings) -> None:
-    for name, things in (("depots", task.depots), ("trips", task.trips)):
+    depots, trips = [depot.id for depot in task.depots], [trip.id for trip in task.trips]
+    for key, ids in (("depots", depots), ("trips", trips)):
         seen: set[str] = set()
-        for number, thing in enumerate(things):
-            if thing.id in seen:
-                findings.add((name, number, "id"), f'"{thing.id}" is there twice; ids are unique')
-            seen.add(thing.id)
+        for number, name in enumerate(ids):
+            if name in seen:
+                findings.add((key, number, "id"), f'"{name}" is there twice; ids are unique')
+            seen.add(name)
 
 
 def _check_trip(task: BlockTask, number: int, trip: BlockTrip, findings: Findings) -> None:
@@ -105,7 +106,7 @@ def _check_square(
 
 
 def _check_costs(task: BlockTask, costs: CostMatrix, findings: Findings) -> None:
-    ids = [thing.id for thing in (*task.depots, *task.trips)]
+    ids = [*(depot.id for depot in task.depots), *(trip.id for trip in task.trips)]
     if sorted(ids) != sorted(costs.order):
         message = "must name every depot and trip once, and nothing else"
         findings.add(("cost_matrix", "order"), message)

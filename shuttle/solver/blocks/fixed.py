@@ -19,6 +19,7 @@ from shuttle.solver.timetable.search import Progress, Report, SearchLimits, rela
 
 _PROVES = "vehicle blocks for these trips"
 _MATCHING = "minimum-cost flow in OR-Tools, trip by trip"
+_MOST_NAMED = 10
 _SEARCH = "HiGHS in OR-Tools, flow of each depot's buses"
 
 
@@ -71,13 +72,15 @@ def solve_blocks(
 
 
 def _solve(problem: BlockProblem, options: Options, report: Report) -> _Solved:
+    if not problem.allowed.any(axis=0).all():
+        return _Solved(Found(None, None, math.inf, infeasible=True, nodes=0), _MATCHING)
     chains = match(problem)
     cost = None if chains is None else chains_cost(problem, chains)
     fixed = len(problem.trip) == len(problem.task.trips)
     if fixed and len(problem.capacity) == 1:
         bound = math.inf if cost is None else float(cost)
         report(Progress("blocks", cost, bound))
-        return _Solved(Found(chains, cost, bound, chains is None, 0), _MATCHING)
+        return _Solved(Found(chains, cost, bound, infeasible=chains is None, nodes=0), _MATCHING)
     deadline = Deadline(options.time_limit_seconds, options.stop)
     limits = SearchLimits(options.gap, deadline, options.seed)
     search = BlockSearch(build_flow(problem), limits, report)
@@ -94,7 +97,8 @@ def _why_not(problem: BlockProblem) -> str:
         if not problem.allowed[:, number].any()
     ]
     if lost:
-        names = ", ".join(lost[:10]) + (f" and {len(lost) - 10} more" if len(lost) > 10 else "")
+        more = len(lost) - _MOST_NAMED
+        names = ", ".join(lost[:_MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
         return f"No depot has a vehicle type that these trips allow: {names}."
     buses = int(problem.capacity.sum())
     return (

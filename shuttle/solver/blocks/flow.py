@@ -35,9 +35,7 @@ class Arcs:
     sifted: bool = False
 
 
-def arcs(
-    tail: Ints, head: Ints, cost: Ints, upper: int = 1, copy: Ints | None = None
-) -> Arcs:
+def arcs(tail: Ints, head: Ints, cost: Ints, upper: int = 1, copy: Ints | None = None) -> Arcs:
     """Arcs from arrays, or numbers that hold for all."""
     tails, heads, costs = np.broadcast_arrays(tail, head, cost)
     none = np.full(len(tails), NEVER)
@@ -73,11 +71,11 @@ class FlowModel:
         for column in used[::-1].tolist():
             times = round(values[column])
             onward[int(self.depot[column]), int(self.tail[column])] += [column] * times
-        found = []
+        found: list[Chain] = []
         for depot in range(len(self.problem.capacity)):
-            for column in onward[depot, DEPOT][::-1]:
-                found.append(Chain(depot, self._walk(depot, column, onward)))
-        return tuple(chain for chain in found if chain.copies)
+            leaving = onward[depot, DEPOT][::-1]
+            found += [Chain(depot, self._walk(depot, column, onward)) for column in leaving]
+        return tuple(found)
 
     def _walk(
         self, depot: int, column: int, onward: dict[tuple[int, int], list[int]]

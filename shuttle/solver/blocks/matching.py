@@ -106,7 +106,9 @@ def _housed(problem: BlockProblem, paths: Sequence[Ints]) -> Chains | None:
         trips = problem.trip[path]
         out, back = ways.pull_out[:, trips[0]], ways.pull_in[:, trips[-1]]
         fit = problem.allowed[:, trips].all(axis=1) & (out != NEVER) & (back != NEVER)
-        rows += [(number, int(depot), int(out[depot] + back[depot])) for depot in np.flatnonzero(fit)]
+        rows += [
+            (number, int(depot), int(out[depot] + back[depot])) for depot in np.flatnonzero(fit)
+        ]
     flow = min_cost_flow.SimpleMinCostFlow()
     for number, depot, cost in rows:
         flow.add_arc_with_capacity_and_unit_cost(number, len(paths) + depot, 1, cost)

@@ -19,9 +19,11 @@ _HORIZON = 1 << 20
 
 
 def build_flow(problem: BlockProblem) -> FlowModel:
-    """The model of a problem: pairs of trips for a cost matrix, else time and space."""
+    """The model of a problem with a depot for each trip: pairs of trips, or time and space."""
     build = _pairs if problem.by_matrix else _time_space
-    return flow_model(problem, [build(problem, depot) for depot in range(len(problem.capacity))])
+    served = problem.allowed.any(axis=1)
+    parts = [build(problem, depot) if used else [] for depot, used in enumerate(served)]
+    return flow_model(problem, parts)
 
 
 def _pairs(problem: BlockProblem, depot: int) -> list[Arcs]:

@@ -109,7 +109,10 @@ def _places(task: BlockTask) -> tuple[str, ...]:
 
 def _allowed(task: BlockTask) -> Bools:
     rows = [
-        [trip.vehicle_types is None or depot.vehicle_type in trip.vehicle_types for trip in task.trips]
+        [
+            trip.vehicle_types is None or depot.vehicle_type in trip.vehicle_types
+            for trip in task.trips
+        ]
         for depot in task.depots
     ]
     return np.array(rows, dtype=np.bool_)

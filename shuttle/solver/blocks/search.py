@@ -92,7 +92,8 @@ class BlockSearch:
         while self._unfinished():
             self._step(min(range(len(self._open)), key=lambda i: (self._open[i].proved, i)))
         infeasible = self._cost is None and not self._open and not math.isfinite(self._floor)
-        return Found(self._chains, self._cost, self._bound(), infeasible, self._nodes)
+        bound = self._bound()
+        return Found(self._chains, self._cost, bound, infeasible, self._nodes)
 
     def _branches(self, deadline: Deadline) -> list[Branch]:
         whole = relax(self._model.linear, self._model.first, deadline)

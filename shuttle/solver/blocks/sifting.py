@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from shuttle.solver.highs import Deadline, solve_lp
-from shuttle.solver.linear import Bools, Floats, LinearModel
+from shuttle.solver.linear import Bools, Floats, Ints, LinearModel
 
 _PRICED_OUT = -1e-6
 _MOST_ROUNDS = 60
@@ -64,7 +64,7 @@ def _priced(model: LinearModel, kept: Bools, part: Floats, duals: Floats) -> Rel
     return Relaxation(values, model.reduced_costs(duals), model.dual_bound(duals))
 
 
-def _most_wanted(reduced: Floats, joining: Floats, size: int) -> Floats:
+def _most_wanted(reduced: Floats, joining: Ints, size: int) -> Ints:
     """The columns that price out most, so many that the part grows by half at most."""
     order = np.lexsort((joining, reduced[joining]))
     return joining[order[: max(1, int(size * _GROWTH))]]
