@@ -77,6 +77,20 @@ class FlowModel:
             found += [Chain(depot, self._walk(depot, column, onward)) for column in leaving]
         return tuple(found)
 
+    def most_liked(self, values: Floats) -> tuple[Ints, Ints]:
+        """Of each trip the depot and the copy of which a fractional flow has most."""
+        driving = np.flatnonzero(self.copy != NEVER)
+        width = len(self.problem.trip)
+        keys, place = np.unique(
+            self.depot[driving] * width + self.copy[driving], return_inverse=True
+        )
+        share = np.bincount(place, weights=values[driving])
+        trip = self.problem.trip[keys % width]
+        order = np.lexsort((keys, -share, trip))
+        _, first = np.unique(trip[order], return_index=True)
+        best = keys[order[first]]
+        return best // width, best % width
+
     def _walk(
         self, depot: int, column: int, onward: dict[tuple[int, int], list[int]]
     ) -> tuple[int, ...]:

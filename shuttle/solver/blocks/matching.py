@@ -46,13 +46,32 @@ def match(problem: BlockProblem) -> Chains | None:
     copies = problem.own_starts
     out = _cheapest(problem, problem.ways.pull_out)
     back = _cheapest(problem, problem.ways.pull_in)
-    follower = _followers(problem, problem.link_costs(copies, copies), out, back)
+    follower = _followers(problem, copies, (out, back), int(problem.capacity.sum()))
     if follower is None:
         return None
     paths = _paths(follower)
     if len(problem.capacity) == 1:
         return tuple(Chain(0, tuple(copies[path].tolist())) for path in paths)
     return _housed(problem, [copies[path] for path in paths])
+
+
+def match_each(problem: BlockProblem, depot: Ints, copies: Ints) -> Chains | None:
+    """Cheapest blocks where each trip's depot and start are chosen; None where there are none.
+
+    Args:
+        problem: what is solved.
+        depot: of each trip, one that may serve it.
+        copies: the copy of each trip.
+    """
+    found: list[Chain] = []
+    for number, capacity in enumerate(problem.capacity.tolist()):
+        own = np.flatnonzero(depot == number)
+        ends = problem.ways.pull_out[number, own], problem.ways.pull_in[number, own]
+        follower = _followers(problem, copies[own], ends, capacity)
+        if follower is None:
+            return None
+        found += [Chain(number, tuple(copies[own[path]].tolist())) for path in _paths(follower)]
+    return tuple(found)
 
 
 def _cheapest(problem: BlockProblem, ways: Ints) -> Ints:
@@ -62,9 +81,19 @@ def _cheapest(problem: BlockProblem, ways: Ints) -> Ints:
     return np.where(found == far, NEVER, found)
 
 
-def _followers(problem: BlockProblem, links: Ints, out: Ints, back: Ints) -> Ints | None:
-    """The trip after each trip, NEVER where it is the last of its block."""
-    n, buses = len(links), min(int(problem.capacity.sum()), len(links))
+def _followers(
+    problem: BlockProblem, copies: Ints, ends: tuple[Ints, Ints], capacity: int
+) -> Ints | None:
+    """The copy after each copy, by place in `copies`; NEVER for the last of a block.
+
+    Args:
+        problem: what is solved.
+        copies: one of each trip that is to be driven.
+        ends: cents from and to the depot, for each of them.
+        capacity: most buses.
+    """
+    links, (out, back) = problem.link_costs(copies, copies), ends
+    n, buses = len(links), min(capacity, len(links))
     first, then = np.nonzero(links != NEVER)
     leaving, coming = np.flatnonzero(out != NEVER), np.flatnonzero(back != NEVER)
     gate, home = 2 * n, 2 * n + 1

@@ -21,8 +21,8 @@ _HORIZON = 1 << 20
 def build_flow(problem: BlockProblem) -> FlowModel:
     """The model of a problem with a depot for each trip: pairs of trips, or time and space."""
     build = _pairs if problem.by_matrix else _time_space
-    served = problem.allowed.any(axis=1)
-    parts = [build(problem, depot) if used else [] for depot, used in enumerate(served)]
+    depots = range(len(problem.capacity))
+    parts = [build(problem, d) if problem.allowed[d].any() else [] for d in depots]
     return flow_model(problem, parts)
 
 

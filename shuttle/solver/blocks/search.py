@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from shuttle.solver.blocks.flow import FlowModel
-from shuttle.solver.blocks.matching import Chains, chains_cost
+from shuttle.solver.blocks.matching import Chains, chains_cost, match_each
 from shuttle.solver.blocks.sifting import Relaxation, relax
 from shuttle.solver.highs import Deadline, MipLimits, solve_mip
 from shuttle.solver.linear import LinearModel
@@ -20,8 +20,8 @@ from shuttle.solver.timetable.search import Progress, Report, SearchLimits, rela
 
 _FRACTION = 1e-6
 _ROUNDING = 1e-6
-_FIRST_SHARE = 0.0001
-_RISE = 3.0
+_FIRST_SHARE = 0.00001
+_RISE = 2.0
 _CLOSE = 0.002
 _FIRST_NODES = 200
 _MORE_NODES = 4
@@ -99,6 +99,7 @@ class BlockSearch:
         whole = relax(self._model.linear, self._model.first, deadline)
         if whole is None:
             return []
+        self._round(whole)
         root = Branch(self._model.linear, whole, 0.0, whole.bound, _FIRST_NODES)
         self._tell("bound by linear programming", whole.bound * self._model.unit)
         leaving = self._model.leaving
@@ -114,6 +115,13 @@ class BlockSearch:
                 proved = max(relaxed.bound, whole.bound)
                 found.append(replace(root, linear=linear, relaxed=relaxed, proved=proved))
         return found
+
+    def _round(self, relaxed: Relaxation) -> None:
+        """Offer the best blocks with each trip's depot and start as the relaxation likes most."""
+        depot, copies = self._model.most_liked(relaxed.values)
+        chains = match_each(self._model.problem, depot, copies)
+        if chains is not None:
+            self.offer(chains)
 
     def _unfinished(self) -> bool:
         if self._cost is not None:

@@ -59,14 +59,9 @@ def matrix_tasks(draw: st.DrawFn) -> BlockTask:
         for n in range(draw(st.integers(1, 3)))
     ]
     cost = st.sampled_from([None, 0, 5, 12.5, 40, 41])
-    rows: list[list[float | None]] = []
-    for first in (*depots, *made):
-        row: list[float | None] = []
-        for then in (*depots, *made):
-            late = isinstance(first, BlockTrip) and isinstance(then, BlockTrip)
-            late = late and first.end > then.start  # type: ignore[union-attr] # both are trips
-            row.append(None if late else draw(cost))
-        rows.append(row)
+    ends = [0 for _ in depots] + [one.end for one in made]
+    starts = [9999 for _ in depots] + [one.start for one in made]
+    rows = [[draw(cost) if end <= start else None for start in starts] for end in ends]
     return matrix_task(made, depots, rows, draw(st.sampled_from([0, 50])))
 
 

@@ -2,8 +2,9 @@
 
 import pytest
 
+from shuttle.audit.stage_blocks import check_block_answer
 from shuttle.domain.stages import BlockCosts, BlockTask, TravelMinutes
-from shuttle.errors import InfeasibleError, NoPlanError
+from shuttle.errors import InfeasibleError
 from shuttle.solver.blocks.fixed import solve_blocks
 from shuttle.solver.optimise import Options
 from tests.solver.blocks.builders import PLACES, depot, driven, matrix_task, task, trip
@@ -128,8 +129,25 @@ def test_the_same_task_gives_the_same_blocks() -> None:
     assert solve_blocks(made).blocks == solve_blocks(made).blocks
 
 
-def test_no_time_for_anything_is_no_plan_or_an_honest_one() -> None:
-    depots = [depot("a", "A", 1, "big"), depot("b", "A", 1, "small")]
-    pair = [trip("one", "AA", 480, 500, ("big",)), trip("two", "AA", 500, 520, ("small",))]
-    with pytest.raises(NoPlanError, match="allow more time"):
-        solve_blocks(task(pair, depots), Options(time_limit_seconds=0.0001, stop=lambda: True))
+def test_a_run_that_is_stopped_at_once_claims_no_more_than_it_knows() -> None:
+    many = [trip(f"t{n}", ("AB", "BC", "CA")[n % 3], 400 + 3 * n, 420 + 3 * n) for n in range(40)]
+    made = task(many, [depot("a", "A", 20), depot("c", "C", 20)])
+    stopped = solve_blocks(made, Options(stop=lambda: True))
+    assert check_block_answer(made, stopped) == ()
+    best = solve_blocks(made).objective
+    assert stopped.proof.bound <= best <= stopped.objective
+
+
+def test_a_relaxation_on_which_interior_point_breaks_down_is_solved_all_the_same() -> None:
+    rows = ((0, 3, None), (None, 0, 3), (3, 40, 0))
+    trips = [
+        trip("t0", "CB", 331, 344, shift=2),
+        trip("t1", "CA", 322, 335, shift=1),
+        trip("t2", "AB", 343, 363, shift=2),
+        trip("t3", "BA", 313, 325, shift=1),
+    ]
+    depots = [depot("b", "B", 1), depot("a", "A", 0), depot("c", "A", 0)]
+    travel = TravelMinutes(places=PLACES, matrix=rows)
+    dear = BlockCosts(vehicle=30, deadhead_minute=1, waiting_minute=2)
+    with pytest.raises(InfeasibleError):
+        solve_blocks(task(trips, depots, costs=dear, travel=travel))
