@@ -11,6 +11,7 @@ from shuttle.solver.blocks.problem import NEVER, BlockProblem
 from shuttle.solver.linear import Bools, Floats, Ints, LinearModel, ModelBuilder
 
 _HALF = 0.5
+_SHARE = 1e-4
 DEPOT = -1
 """Tail of a column that leaves the depot, head of one that comes home."""
 
@@ -79,17 +80,31 @@ class FlowModel:
 
     def most_liked(self, values: Floats) -> tuple[Ints, Ints]:
         """Of each trip the depot and the copy of which a fractional flow has most."""
-        driving = np.flatnonzero(self.copy != NEVER)
         width = len(self.problem.trip)
-        keys, place = np.unique(
-            self.depot[driving] * width + self.copy[driving], return_inverse=True
-        )
-        share = np.bincount(place, weights=values[driving])
+        shares = self._shares(values)
+        keys = np.flatnonzero(np.isfinite(shares))
         trip = self.problem.trip[keys % width]
-        order = np.lexsort((keys, -share, trip))
+        order = np.lexsort((keys, -shares[keys], trip))
         _, first = np.unique(trip[order], return_index=True)
         best = keys[order[first]]
         return best // width, best % width
+
+    def at_liked(self, values: Floats) -> Bools:
+        """The columns that drive no trip from a depot from which a flow has nothing of it."""
+        driving = np.flatnonzero(self.copy != NEVER)
+        liked = np.ones(len(self.copy), dtype=np.bool_)
+        keys = self.depot[driving] * len(self.problem.trip) + self.copy[driving]
+        liked[driving] = self._shares(values)[keys] > _SHARE
+        return liked
+
+    def _shares(self, values: Floats) -> Floats:
+        """How much of each copy each depot drives, depot by depot; -inf where it never may."""
+        driving = np.flatnonzero(self.copy != NEVER)
+        width = len(self.problem.trip)
+        keys = self.depot[driving] * width + self.copy[driving]
+        size = len(self.problem.capacity) * width
+        shares = np.bincount(keys, weights=values[driving], minlength=size)
+        return np.where(np.bincount(keys, minlength=size) > 0, shares, -np.inf)
 
     def _walk(
         self, depot: int, column: int, onward: dict[tuple[int, int], list[int]]

@@ -14,8 +14,8 @@ import numpy as np
 from shuttle.solver.blocks.flow import FlowModel
 from shuttle.solver.blocks.matching import Chains, chains_cost, match_each
 from shuttle.solver.blocks.sifting import Relaxation, relax
-from shuttle.solver.highs import Deadline, MipLimits, solve_mip
-from shuttle.solver.linear import LinearModel
+from shuttle.solver.highs import Deadline, MipLimits, MipResult, solve_mip
+from shuttle.solver.linear import Bools, LinearModel
 from shuttle.solver.timetable.search import Progress, Report, SearchLimits, relative_gap
 
 _FRACTION = 1e-6
@@ -25,6 +25,8 @@ _RISE = 2.0
 _CLOSE = 0.002
 _FIRST_NODES = 200
 _MORE_NODES = 4
+_MANY_COLUMNS = 8000
+_NEAR_NODES = 20
 _LEAST = 0.25
 _HALF = 0.5
 
@@ -144,12 +146,23 @@ class BlockSearch:
         threshold = self._next_threshold(branch)
         relaxed = branch.relaxed
         kept = (relaxed.reduced <= threshold) | (relaxed.values > _FRACTION)
+        if kept.sum() > _MANY_COLUMNS:  # a better incumbent first: it makes the rest smaller
+            near = kept & self._model.at_liked(relaxed.values)
+            self._solve(replace(branch, nodes=_NEAR_NODES), near)
+        result = self._solve(branch, kept)
+        outside = math.inf if bool(kept.all()) else relaxed.bound + threshold
+        proved = max(branch.proved, min(result.bound, outside))
+        self._keep(replace(branch, proved=proved), threshold, complete=result.complete)
+        self._tell("blocks", self._bound())
+
+    def _solve(self, branch: Branch, kept: Bools) -> MipResult:
+        """Solve what is kept of a branch, only for what is better by a unit; offer the answer."""
         linear = branch.linear.restricted(kept)
         limits = MipLimits(
             nodes=branch.nodes, seconds=self._limits.deadline.seconds, seed=self._limits.seed
         )
         start = None
-        if self._cost is not None:  # only what is better by a unit is worth finding
+        if self._cost is not None:
             linear = linear.with_way_out(self._cost / self._model.unit - 1 + _LEAST)
             start = np.zeros(len(linear.cost))
             start[-1] = 1.0
@@ -159,10 +172,12 @@ class BlockSearch:
             values = np.zeros(len(kept))
             values[kept] = result.values[: int(kept.sum())]
             self.offer(self._model.chains(values))
-        outside = math.inf if bool(kept.all()) else relaxed.bound + threshold
-        proved = max(branch.proved, min(result.bound, outside))
-        self._keep(replace(branch, proved=proved), threshold, complete=result.complete)
-        self._tell("blocks", self._bound())
+        self._tell("blocks", self._bound_with(branch))
+        return result
+
+    def _bound_with(self, branch: Branch) -> float:
+        """The bound while a branch is being worked on, and so is not among the open ones."""
+        return min(self._bound(), _whole(branch.proved) * self._model.unit)
 
     def _keep(self, branch: Branch, threshold: float, *, complete: bool) -> None:
         if not math.isfinite(branch.proved):
