@@ -20,6 +20,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "schema": ("shuttle.cli.schema", "Print the JSON Schema of a kind of file."),
     "validate": ("shuttle.cli.validate", "Read a scenario and say all that is wrong."),
     "plan": ("shuttle.cli.plan", "Plan a day type: timetable, buses and drivers, with a proof."),
+    "blocks": (
+        "shuttle.cli.blocks",
+        "Find the cheapest vehicle blocks for given trips, with a proof.",
+    ),
     "check": ("shuttle.cli.check", "Check a plan against every rule, without the solver."),
     "calendar": ("shuttle.cli.calendar", "Say which day type runs on which date, and why."),
     "publish": ("shuttle.cli.publish", "Publish plans for some dates, as a new version."),

@@ -4,9 +4,11 @@ from shuttle.scenario.plans import load_plan, load_trips_csv
 from shuttle.scenario.reader import fingerprint, load_scenario
 from shuttle.scenario.schema import schema
 from shuttle.scenario.shared import shared_root
+from shuttle.scenario.stage_blocks import load_block_task
 
 __all__ = [
     "fingerprint",
+    "load_block_task",
     "load_plan",
     "load_scenario",
     "load_trips_csv",

@@ -26,23 +26,23 @@ def is_folder(path: Path) -> bool:
         return False
 
 
-def read_text(path: Path) -> str:
-    """Text of a UTF-8 file of at most 5 MB, with or without byte order mark.
+def read_text(path: Path, most_bytes: int = MAX_BYTES) -> str:
+    """Text of a UTF-8 file of at most 5 MB or as said, with or without byte order mark.
 
     Raises:
         InputError: the file is missing, a folder, unreadable, too large, or not plain UTF-8 text.
     """
     try:
         with path.open("rb") as file:
-            content = file.read(MAX_BYTES + 1)
+            content = file.read(most_bytes + 1)
     except FileNotFoundError:
         raise refuse(path, "there is no such file; check the path") from None
     except IsADirectoryError:
         raise refuse(path, "is a folder; name a file") from None
     except (OSError, ValueError) as error:
         raise refuse(path, f"cannot be read: {error}") from None
-    if len(content) > MAX_BYTES:
-        raise refuse(path, f"is larger than {MAX_BYTES // 1_000_000} MB, the most that is read")
+    if len(content) > most_bytes:
+        raise refuse(path, f"is larger than {most_bytes // 1_000_000} MB, the most that is read")
     return _decode(path, content)
 
 

@@ -13,6 +13,7 @@ from shuttle.domain.driver_rules import DriverRules
 from shuttle.domain.network import Park, Side, Stop
 from shuttle.domain.plan import Plan
 from shuttle.domain.port import Port
+from shuttle.domain.stages import BlockTask
 from shuttle.errors import NotFoundError
 from shuttle.scenario.file_format import ScenarioFile
 from shuttle.scenario.places import Place
@@ -46,11 +47,13 @@ class DriverRulesFile(Value):
 FILE_KINDS: dict[str, type[BaseModel]] = {
     "scenario": ScenarioFile,
     "plan": Plan,
+    "blocks": BlockTask,
     "ports": PortsFile,
     "sites": SitesFile,
     "calendars": CalendarsFile,
     "driver_rules": DriverRulesFile,
 }
+_JSON_KINDS = ("plan", "blocks")
 
 
 def schema(kind: str) -> dict[str, Any]:
@@ -65,7 +68,7 @@ def schema(kind: str) -> dict[str, Any]:
 def cached_schema(kind: str) -> dict[str, Any]:
     """The same, made once; not to be changed."""
     found = TypeAdapter(FILE_KINDS[kind]).json_schema(by_alias=True)
-    if kind != "plan":
+    if kind not in _JSON_KINDS:
         _ids_come_from_keys(found)
     return found
 

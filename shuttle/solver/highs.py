@@ -75,12 +75,20 @@ class Deadline:
 
 
 def solve_lp(model: LinearModel, seconds: float) -> LpResult:
-    """The LP relaxation by interior point (the fastest by far on headway arcs)."""
+    """The LP relaxation by interior point (the fastest by far on headway arcs).
+
+    Where interior point breaks down, as it may on degenerate models, by dual simplex.
+    """
     params = mathopt.SolveParameters(
         time_limit=timedelta(seconds=seconds), lp_algorithm=mathopt.LPAlgorithm.BARRIER
     )
     params.highs.string_options["parallel"] = "off"
-    result = _solve(model.proto(relaxed=True), params, None)
+    proto = model.proto(relaxed=True)
+    try:
+        result = _solve(proto, params, None)
+    except Exception:  # noqa: BLE001 - HiGHS's error status comes as several kinds
+        params.lp_algorithm = mathopt.LPAlgorithm.DUAL_SIMPLEX
+        result = _solve(proto, params, None)
     reasons = mathopt.TerminationReason
     infeasible = result.termination.reason in (
         reasons.INFEASIBLE,

@@ -34,7 +34,7 @@ def test_the_schema_writes_keys_as_files_do() -> None:
 
 
 def test_an_unknown_kind_names_the_known_ones() -> None:
-    with pytest.raises(NotFoundError, match="scenario, plan, ports, sites, calendars"):
+    with pytest.raises(NotFoundError, match="scenario, plan, blocks, ports, sites, calendars"):
         schema("weather")
 
 
