@@ -27,11 +27,13 @@ class Costs:
         duty: for each duty.
         minute: for each minute from sign-on to sign-off.
         uncovered: for each piece that stays uncovered.
+        link: `[before, after]`: for pieces right after one another; None for 0.
     """
 
     duty: float
     minute: float
     uncovered: float
+    link: Floats | None = None
 
 
 class Columns:
@@ -58,12 +60,15 @@ class Columns:
 
     def costs(self, duties: Sequence[Duty], costs: Costs) -> Floats:
         """What each of those duties costs."""
-        pieces, rules = self._pieces, self._pieces.rules
+        pieces = self._pieces
         first = np.array([duty[0] for duty in duties], dtype=np.int64)
         last = np.array([duty[-1] for duty in duties], dtype=np.int64)
-        minutes = pieces.arrival[last] - pieces.departure[first]
-        minutes += rules.sign_on_minutes + rules.sign_off_minutes
-        return np.asarray(costs.duty + costs.minute * minutes)
+        minutes = pieces.signs_off[last] - pieces.signs_on[first]
+        cost = np.asarray(costs.duty + costs.minute * minutes)
+        if costs.link is None:
+            return cost
+        links = [costs.link[duty[:-1], duty[1:]].sum() for duty in map(np.array, duties)]
+        return np.asarray(cost + np.array(links))
 
 
 @dataclass(frozen=True, slots=True)
