@@ -10,6 +10,7 @@ from pydantic import BaseModel, TypeAdapter
 from shuttle.domain.base import Slug, Value
 from shuttle.domain.calendar import Calendar
 from shuttle.domain.driver_rules import DriverRules
+from shuttle.domain.duty_stage import DutyStage
 from shuttle.domain.network import Park, Side, Stop
 from shuttle.domain.plan import Plan
 from shuttle.domain.port import Port
@@ -50,6 +51,7 @@ FILE_KINDS: dict[str, type[BaseModel]] = {
     "sites": SitesFile,
     "calendars": CalendarsFile,
     "driver_rules": DriverRulesFile,
+    "duties": DutyStage,
 }
 
 
@@ -65,7 +67,7 @@ def schema(kind: str) -> dict[str, Any]:
 def cached_schema(kind: str) -> dict[str, Any]:
     """The same, made once; not to be changed."""
     found = TypeAdapter(FILE_KINDS[kind]).json_schema(by_alias=True)
-    if kind != "plan":
+    if kind not in ("plan", "duties"):
         _ids_come_from_keys(found)
     return found
 
