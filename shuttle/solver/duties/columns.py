@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from shuttle.solver.duties.master import LpPrices, MasterLp
+from shuttle.solver.duties.master import ANY_NUMBER, LpPrices, MasterLp, Number
 from shuttle.solver.duties.outlook import Tariff
 from shuttle.solver.duties.pieces import Pieces
 from shuttle.solver.duties.pricing import Duty, DutySearch, Effort
@@ -28,12 +28,14 @@ class Costs:
         minute: for each minute from sign-on to sign-off.
         uncovered: for each piece that stays uncovered.
         link: `[before, after]`: for pieces right after one another; None for 0.
+        number: of duties in all; each that is missing costs as much as an uncovered piece.
     """
 
     duty: float
     minute: float
     uncovered: float
     link: Floats | None = None
+    number: Number = ANY_NUMBER
 
 
 class Columns:
@@ -83,6 +85,8 @@ class LpOutcome:
             all, if each cost nothing at the tariff.
         exact: no duty costs less than nothing at the tariff; else the work ran out before.
         work: labels that were made.
+        duties: how many the LP takes, in fractions.
+        shares: of each known duty, in their order.
     """
 
     bound: float
@@ -91,10 +95,17 @@ class LpOutcome:
     worth: float
     exact: bool
     work: int
+    duties: float
+    shares: Floats
 
 
 def generate(
-    pieces: Pieces, search: DutySearch, columns: Columns, costs: Costs, most: int, work_limit: int
+    pieces: Pieces,
+    search: DutySearch,
+    columns: Columns,
+    costs: Costs,
+    most: int,
+    work_limit: int,
 ) -> LpOutcome:
     """Solve the LP over all duties, and add to `columns` those that it asked for.
 
@@ -106,13 +117,15 @@ def generate(
         most: number of duties that no best answer exceeds, for the bound.
         work_limit: labels after which no new round begins.
     """
-    lp = MasterLp(pieces, costs.uncovered)
+    number = costs.number
+    lp = MasterLp(pieces, costs.uncovered, number)
     lp.add(columns.all(), columns.costs(columns.all(), costs))
     bound, work, level = -np.inf, 0, 0
     while True:
         prices = lp.solve()
-        worth = _worth(pieces, prices)
-        tariff = Tariff(costs.duty, costs.minute, prices.worth, prices.home)
+        worth = _worth(pieces, prices, number)
+        duty = costs.duty - prices.number
+        tariff = Tariff(duty, costs.minute, prices.worth, prices.home, costs.link)
         found = search.below(-_TOLERANCE, tariff, _EFFORTS[level])
         work += found.work
         if found.exact:
@@ -122,15 +135,21 @@ def generate(
         ended = not new and level == len(_EFFORTS) - 1
         if ended or work > work_limit:
             exact = ended and found.exact
-            return LpOutcome(bound, prices.uncovered, tariff, worth, exact, work)
+            duties = float(prices.shares.sum())
+            return LpOutcome(
+                bound, prices.uncovered, tariff, worth, exact, work, duties, prices.shares
+            )
         lp.add(new, columns.costs(new, costs))
         level += not new  # harder only where easier finds nothing
 
 
-def _worth(pieces: Pieces, prices: LpPrices) -> float:
+def _worth(pieces: Pieces, prices: LpPrices, number: Number) -> float:
     drivers = sum(
         most * float(dual)
         for most, dual in zip(pieces.most_duties, prices.home, strict=True)
         if most is not None
     )
-    return float(prices.worth.sum()) - drivers
+    counted = 0.0
+    if prices.number:
+        counted = prices.number * (number.least if prices.number > 0 else number.most)
+    return float(prices.worth.sum()) - drivers + counted
