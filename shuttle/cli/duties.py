@@ -28,7 +28,7 @@ def duties(
     quiet: Quiet = False,
     as_json: AsJson = False,
 ) -> None:
-    """Assign drivers to blocks that somebody else made, with a proof.
+    """Assign drivers to blocks made by somebody else.
 
     Example: shuttle duties blocks.json --out duties.json
 

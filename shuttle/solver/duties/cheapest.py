@@ -25,6 +25,7 @@ _EVERY = Effort(labels=600_000, dominated=True)
 _NEAR = tuple(
     Effort(keep=25 * most, dominated=True, per_piece=most) for most in (40, 200, 1000, 2500)
 )
+_SHORT_LIST = 4_000
 _LONGEST_LIST = 25_000
 _TOLERANCE = 1e-6
 _ROUNDING = 1e-3
@@ -155,7 +156,7 @@ class _Run:
         gap = min(self.known, 2 * lp.bound) - lp.bound
         threshold = max(1.0, gap * _FIRST_SHARE)
         while bound < self.known:
-            wanted = min(self.known, self.most_money + 1) - lp.worth - 1 + _ROUNDING
+            wanted = min(self.known, self.most_money + 1) - lp.worth - 1 + 10 * _ROUNDING
             threshold = min(threshold, wanted)
             proved = self._choose_below(threshold, lp, number)
             bound = max(bound, min(proved, _rounded(lp.worth + threshold)))
@@ -166,17 +167,26 @@ class _Run:
 
     def _choose_near(self, lp: LpOutcome, number: Number) -> None:
         """An answer from duties that the LP likes or nearly likes."""
-        priced = self._columns.all()
-        for effort in _NEAR:
-            least = _rounded(lp.bound)
-            gap = self.known - least if self.best else lp.bound
+        least = _rounded(lp.bound)
+        for number_of_times, effort in enumerate(_NEAR, start=1):
+            gap = self.known - least if self.best else lp.bound * _NEAR_SHARE
             found = self._search.below(max(1.0, gap * _NEAR_SHARE), lp.tariff, effort)
             self.work += found.work
-            duties = list(dict.fromkeys((*(self.best or ()), *found.duties, *priced)))
-            if len(duties) <= _LONGEST_LIST:
-                self._choose(duties, number, MipLimits(nodes=_NEAR_NODES))
+            most = _SHORT_LIST * number_of_times
+            liked = [*found.duties[:most], *self._liked(lp, most)]
+            duties = list(dict.fromkeys((*(self.best or ()), *liked)))
+            self._choose(duties, number, MipLimits(nodes=_NEAR_NODES))
             if self.known <= least:
                 break
+
+    def _liked(self, lp: LpOutcome, most: int) -> list[Duty]:
+        """The known duties of least reduced cost."""
+        duties = self._columns.all()
+        tariff = Costs(lp.tariff.duty, lp.tariff.minute, 0.0, lp.tariff.link)
+        worth = [lp.tariff.worth[list(duty)].sum() for duty in duties]
+        reduced = self._columns.costs(duties, tariff) - np.array(worth)
+        order = np.argsort(reduced, kind="stable")[:most]
+        return [duties[index] for index in order]
 
     def _choose_below(self, threshold: float, lp: LpOutcome, number: Number) -> float:
         """The best answer from duties of lower reduced cost, as a bound on all such answers."""
