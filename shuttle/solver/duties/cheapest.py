@@ -7,6 +7,7 @@ costs at least the part's bound plus the threshold. Thresholds rise until the pr
 the list too long.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from math import ceil, floor, inf, isfinite
 
@@ -18,9 +19,9 @@ from shuttle.solver.duties.master import ANY_NUMBER, Number, choose
 from shuttle.solver.duties.pieces import Pieces
 from shuttle.solver.duties.pricing import Duty, DutySearch, Effort
 from shuttle.solver.highs import MipLimits
-from shuttle.solver.linear import Floats
+from shuttle.solver.linear import Floats, Ints
 
-_WORK_LIMIT = 40_000_000
+_WORK_LIMIT = 60_000_000
 _EVERY = Effort(labels=600_000, dominated=True)
 _NEAR = tuple(
     Effort(keep=25 * most, dominated=True, per_piece=most) for most in (40, 200, 1000, 2500)
@@ -35,6 +36,11 @@ _NODES = 2000
 _NEAR_NODES = 100
 _NEAR_SHARE = 0.1
 _MORE_PENALTIES = 2
+_FEW_PIECES = 260
+_DIVE_SHARE = 20
+_STEP = 0.15
+_LEAST_SHARE = 0.05
+_NEARLY_WHOLE = 0.95
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +102,19 @@ def _rounded(bound: float) -> float:
     return ceil(bound - _ROUNDING) if isfinite(bound) else bound
 
 
+def _sure(duties: list[Duty], shares: Floats) -> Iterator[Duty]:
+    """Disjoint duties by falling share: all that are nearly whole, and some of the next."""
+    most = max(1, int(shares.sum() * _STEP))
+    taken: set[int] = set()
+    for index in np.argsort(-shares, kind="stable").tolist():
+        if shares[index] < _LEAST_SHARE or (shares[index] < _NEARLY_WHOLE and most <= 0):
+            return
+        if taken.isdisjoint(duties[index]):
+            taken.update(duties[index])
+            most -= 1
+            yield duties[index]
+
+
 class _Run:
     """One search; `best` costs `cost`."""
 
@@ -103,7 +122,8 @@ class _Run:
         self.best: tuple[Duty, ...] | None = None
         self.cost = 0
         self.work = 0
-        self._pieces = pieces
+        self.limit = _WORK_LIMIT
+        self._pieces, self._prices = pieces, prices
         self._search = DutySearch(pieces)
         self._columns = Columns(pieces)
         dearest = prices.duty + prices.minute * pieces.rules.max_duty_minutes
@@ -141,7 +161,7 @@ class _Run:
         return lp.bound <= _TOLERANCE
 
     def _generate(self, costs: Costs) -> LpOutcome:
-        limit = _WORK_LIMIT - self.work
+        limit = self.limit - self.work
         lp = generate(self._pieces, self._search, self._columns, costs, len(self._pieces), limit)
         self.work += lp.work
         return lp
@@ -150,12 +170,17 @@ class _Run:
         """Search one part; returns a bound on what answers in it cost."""
         lp = lp or self.relax(number)
         bound = _rounded(lp.bound)
-        if bound >= self.known or not lp.exact or lp.uncovered > _TOLERANCE:
+        if bound >= self.known or lp.uncovered > _TOLERANCE:
             return bound
-        self._choose_near(lp, number)
+        if len(self._pieces) > _FEW_PIECES:
+            self._dive(lp)
+        else:
+            self._choose_near(lp, number)
+        if not lp.exact:
+            return bound
         gap = min(self.known, 2 * lp.bound) - lp.bound
         threshold = max(1.0, gap * _FIRST_SHARE)
-        while bound < self.known:
+        while bound < self.known and self.work < self.limit:
             wanted = min(self.known, self.most_money + 1) - lp.worth - 1 + 10 * _ROUNDING
             threshold = min(threshold, wanted)
             proved = self._choose_below(threshold, lp, number)
@@ -178,6 +203,50 @@ class _Run:
             self._choose(duties, number, MipLimits(nodes=_NEAR_NODES))
             if self.known <= least:
                 break
+
+    def _dive(self, lp: LpOutcome) -> None:
+        """Keep the duties of which the LP is surest, solve it again for the rest, and so on."""
+        kept: list[Duty] = []
+        places = np.arange(len(self._pieces))
+        part, known = self, self._columns.all()
+        while len(places) > _FEW_PIECES:
+            sure = list(_sure(part.known_duties(places), lp.shares))
+            if not sure:
+                return
+            kept += sure
+            covered = {piece for duty in kept for piece in duty}
+            places = np.array([p for p in range(len(self._pieces)) if p not in covered])
+            part = self._without(places, kept)
+            part.take(known, places)
+            lp = part.relax(ANY_NUMBER)
+            known = list(dict.fromkeys((*known, *part.known_duties(places))))
+            self.work += part.work
+        part.work = 0
+        part._choose_near(lp, ANY_NUMBER)  # noqa: SLF001 - its own kind
+        self.work += part.work
+        if part.best is not None:
+            self._offer([*kept, *(tuple(places[list(d)].tolist()) for d in part.best)])
+
+    def _without(self, places: Ints, kept: list[Duty]) -> "_Run":
+        """The same search for some of the pieces, while some duties are taken."""
+        homes = [int(self._pieces.origin_side[duty[0]]) for duty in kept]
+        limits = enumerate(self._pieces.most_duties)
+        most = tuple(None if m is None else max(0, m - homes.count(s)) for s, m in limits)
+        link = self._prices.link
+        fewer = None if link is None else link[np.ix_(places, places)]
+        part = _Run(self._pieces.some(places, most), replace(self._prices, link=fewer))
+        part.limit = self.limit * len(places) // (len(self._pieces) * _DIVE_SHARE)
+        return part
+
+    def take(self, duties: list[Duty], places: Ints) -> None:
+        """Know those duties of a larger search that lie within some of its pieces."""
+        own = {place: index for index, place in enumerate(places.tolist())}
+        inside = (duty for duty in duties if all(piece in own for piece in duty))
+        self._columns.add(tuple(own[piece] for piece in duty) for duty in inside)
+
+    def known_duties(self, places: Ints) -> list[Duty]:
+        """The known duties as the larger search numbers their pieces."""
+        return [tuple(places[list(duty)].tolist()) for duty in self._columns.all()]
 
     def _liked(self, lp: LpOutcome, most: int) -> list[Duty]:
         """The known duties of least reduced cost."""

@@ -73,6 +73,22 @@ class Pieces:
         """The same pieces under other limits."""
         return Pieces(self.run, rules, most_duties)
 
+    def some(self, places: Ints, most_duties: tuple[int | None, ...]) -> "Pieces":
+        """Some of the pieces, in their order, for so many duties."""
+        run = self.run
+        kept = Run(
+            ids=tuple(run.ids[place] for place in places.tolist()),
+            departure=run.departure[places],
+            arrival=run.arrival[places],
+            driving=run.driving[places],
+            origin_side=run.origin_side[places],
+            destination_side=run.destination_side[places],
+            ride=run.ride[np.ix_(places, places)],
+            sign_on=run.sign_on[places],
+            sign_off=run.sign_off[places],
+        )
+        return Pieces(kept, self.rules, most_duties)
+
     def most_at_once(self) -> int:
         """Most pieces under way at the same time: no fewer drivers can do."""
         if not len(self):
