@@ -120,18 +120,18 @@ def _rest(task: DutyTask, pieces: Pieces) -> Iterator[Finding]:
     limit = task.rules.rest_after_driving
     if limit is None:
         return
-    driving, rest = pieces[0].driving, 0
-    for earlier, later in pairwise(pieces):
-        pause = _pause(task, earlier, later)
+    driving = rest = 0
+    for index, piece in enumerate(pieces):
+        pause = _pause(task, pieces[index - 1], piece) if index else 0
         rest += pause if pause >= task.rules.break_minutes else 0
         if rest >= limit.rest_minutes:
             driving = rest = 0
-        driving += later.driving
+        driving += piece.driving
         if driving > limit.driving_minutes:
-            break
-    if driving > limit.driving_minutes:
-        words = f"drives {driving} minutes with {rest} minutes of rest"
-        yield "duty-rest", f"{words}; beyond {limit.driving_minutes} it needs {limit.rest_minutes}"
+            words = f"drives {driving} minutes with {rest} minutes of rest; beyond"
+            least = limit.rest_minutes
+            yield "duty-rest", f"{words} {limit.driving_minutes} it needs {least}"
+            return
 
 
 def _minutes(task: DutyTask, pieces: Pieces) -> int:

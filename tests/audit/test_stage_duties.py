@@ -95,6 +95,14 @@ ONE = answer(("p1", "p2"))
             },
             [],
         ),
+        (
+            # The first piece alone is too long, whatever rest comes after it.
+            {
+                "rest_after_driving": RestAfterDriving(driving_minutes=59, rest_minutes=30),
+                "break_minutes": 30,
+            },
+            ["duty-rest"],
+        ),
         ({"sides": False}, ["duty-continuity"]),
         ({"sides": False, "returns_home": False}, []),
     ],

@@ -21,7 +21,8 @@ from shuttle.solver.duties.pricing import Duty, DutySearch, Effort
 from shuttle.solver.highs import MipLimits
 from shuttle.solver.linear import Floats, Ints
 
-_WORK_LIMIT = 60_000_000
+_WORK_LIMIT = 100_000_000
+_LP_SHARE = 5  # of the work at most a part like this goes into one linear program
 _EVERY = Effort(labels=600_000, dominated=True)
 _NEAR = tuple(
     Effort(keep=25 * most, dominated=True, per_piece=most) for most in (40, 200, 1000, 2500)
@@ -91,7 +92,7 @@ def cheapest_duties(pieces: Pieces, prices: Prices) -> Cheapest:
     if abs(root.duties - round(root.duties)) <= _TOLERANCE or not root.exact:
         parts = [ANY_NUMBER]
     bounds = [run.solve(part, root if part == ANY_NUMBER else None) for part in parts]
-    bound = max(min(bounds), _rounded(root.bound))
+    bound = max(min(bounds), _rounded(root.bound), run.least_money())
     if run.best is None and min(bounds) >= run.most_money:
         bound = inf
     return Cheapest(run.best, run.cost, min(bound, run.known), run.work)
@@ -136,6 +137,14 @@ class _Run:
         """Cost of the best answer so far."""
         return inf if self.best is None else float(self.cost)
 
+    def least_money(self) -> float:
+        """What any answer costs, by the work itself: pieces of a duty do not overlap."""
+        pieces = self._pieces
+        driving = -(-int(pieces.driving.sum()) // pieces.rules.max_driving_minutes)
+        minutes = int((pieces.arrival - pieces.departure).sum())
+        fewest = max(pieces.most_at_once(), driving)
+        return self._costs.duty * fewest + self._costs.minute * minutes
+
     def start(self) -> None:
         """Duties to start from, and an answer if they cover everything."""
         chosen, others = cover_greedily(self._pieces, self._search)
@@ -161,7 +170,7 @@ class _Run:
         return lp.bound <= _TOLERANCE
 
     def _generate(self, costs: Costs) -> LpOutcome:
-        limit = self.limit - self.work
+        limit = self.limit // _LP_SHARE
         lp = generate(self._pieces, self._search, self._columns, costs, len(self._pieces), limit)
         self.work += lp.work
         return lp
