@@ -32,6 +32,8 @@ CHECKS: Mapping[str, Check] = {
     "duty-cover": duties.check_duty_cover,
     "duty-continuity": duties.check_duty_continuity,
     "duty-length": duties.check_duty_length,
+    "duty-min-length": duties.check_duty_min_length,
+    "duty-gap": duties.check_duty_gap,
     "duty-driving": duties.check_duty_driving,
     "duty-continuous-driving": duties.check_duty_continuous_driving,
     "duty-rest": duties.check_duty_rest,

@@ -99,6 +99,31 @@ def check_duty_length(case: Case) -> Iterator[Finding]:
             yield duty.id, f"Duty {duty.id} is said to last {said}; its pieces make it {own}."
 
 
+def check_duty_min_length(case: Case) -> Iterator[Finding]:
+    """Rule `duty-min-length`."""
+    rules = case.scenario.rules()
+    for duty in case.plan.duties:
+        pieces = _pieces(case, duty)
+        if not pieces:
+            continue
+        work = max(piece.arrival for piece in pieces) - min(piece.departure for piece in pieces)
+        minutes = work + rules.sign_on_minutes + rules.sign_off_minutes
+        if minutes < rules.min_duty_minutes:
+            words = f"lasts {minutes} minutes; at least {rules.min_duty_minutes} are wanted"
+            yield duty.id, f"Duty {duty.id} {words}."
+
+
+def check_duty_gap(case: Case) -> Iterator[Finding]:
+    """Rule `duty-gap`; pieces that overlap are for `duty-continuity`."""
+    least = case.scenario.rules().min_gap_minutes
+    for duty in case.plan.duties:
+        for earlier, later in pairwise(_pieces(case, duty)):
+            gap = later.departure - earlier.arrival
+            if 0 <= gap < least:
+                words = f"has {gap} minutes from {earlier.id} to {later.id}; at least {least}"
+                yield duty.id, f"Duty {duty.id} {words} are needed."
+
+
 def check_duty_driving(case: Case) -> Iterator[Finding]:
     """Rule `duty-driving`; the stated driving minutes are those of the pieces."""
     rules = case.scenario.rules()

@@ -25,6 +25,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "Find the cheapest vehicle blocks for given trips, with a proof.",
     ),
     "check": ("shuttle.cli.check", "Check a plan against every rule, without the solver."),
+    "duties": ("shuttle.cli.duties", "Assign drivers to blocks made by somebody else."),
     "calendar": ("shuttle.cli.calendar", "Say which day type runs on which date, and why."),
     "publish": ("shuttle.cli.publish", "Publish plans for some dates, as a new version."),
     "history": ("shuttle.cli.history", "List the published versions."),

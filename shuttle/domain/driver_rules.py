@@ -15,16 +15,18 @@ class RestAfterDriving(Value):
     rest_minutes: PositiveInt
 
 
-class DriverRules(Sourced):
-    """One rule profile; minutes throughout. A limit that is None does not apply.
+class WorkingRules(Value):
+    """The numbers of a rule profile; minutes throughout. A limit that is None does not apply.
 
     Attributes:
         max_duty_minutes: sign-on to sign-off.
+        min_duty_minutes: sign-on to sign-off of the shortest duty that is worth a driver's day.
         max_driving_minutes: driving within one duty.
         max_continuous_driving_minutes: driving without a break of `break_minutes`, by day.
         max_continuous_night_driving_minutes: the same when the stretch touches `night`; never
             more than by day.
         break_minutes: shortest pause that ends continuous driving.
+        min_gap_minutes: least minutes from the end of a piece to the start of the next one.
         rest_after_driving: further rest for long driving.
         sign_on_minutes: work before the first piece.
         sign_off_minutes: work after the last piece.
@@ -33,14 +35,14 @@ class DriverRules(Sourced):
         max_weekly_driving_minutes: stated, checked over a week of duties.
     """
 
-    id: Slug
-    name: LocalText
     max_duty_minutes: PositiveInt
+    min_duty_minutes: NonNegativeInt = 0
     max_driving_minutes: PositiveInt
     max_continuous_driving_minutes: PositiveInt
     max_continuous_night_driving_minutes: PositiveInt | None = None
     night: TimeBand | None = None
     break_minutes: PositiveInt
+    min_gap_minutes: NonNegativeInt = 0
     rest_after_driving: RestAfterDriving | None = None
     sign_on_minutes: NonNegativeInt = 0
     sign_off_minutes: NonNegativeInt = 0
@@ -58,6 +60,23 @@ class DriverRules(Sourced):
             msg = f"allows {at_night} minutes of continuous driving at night, {by_day} by day"
             raise ValueError(msg)
         return self
+
+    @model_validator(mode="after")
+    def _some_duty_fits(self) -> Self:
+        if self.min_duty_minutes > self.max_duty_minutes:
+            msg = (
+                f"asks for duties of at least {self.min_duty_minutes} minutes and of at most "
+                f"{self.max_duty_minutes}; give a min_duty_minutes that is no more"
+            )
+            raise ValueError(msg)
+        return self
+
+
+class DriverRules(Sourced, WorkingRules):
+    """One rule profile, with its name and its source."""
+
+    id: Slug
+    name: LocalText
 
 
 class Drivers(Value):

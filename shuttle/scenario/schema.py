@@ -10,6 +10,7 @@ from pydantic import BaseModel, TypeAdapter
 from shuttle.domain.base import Slug, Value
 from shuttle.domain.calendar import Calendar
 from shuttle.domain.driver_rules import DriverRules
+from shuttle.domain.duty_stage import DutyStage
 from shuttle.domain.network import Park, Side, Stop
 from shuttle.domain.plan import Plan
 from shuttle.domain.port import Port
@@ -52,8 +53,9 @@ FILE_KINDS: dict[str, type[BaseModel]] = {
     "sites": SitesFile,
     "calendars": CalendarsFile,
     "driver_rules": DriverRulesFile,
+    "duties": DutyStage,
 }
-_JSON_KINDS = ("plan", "blocks")
+_JSON_KINDS = ("plan", "blocks", "duties")
 
 
 def schema(kind: str) -> dict[str, Any]:

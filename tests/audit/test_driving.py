@@ -113,3 +113,17 @@ def test_a_driver_rests_after_long_driving(departures: tuple[str, ...], found: l
     rules = broken(place, day(place, *departures))
 
     assert [rule for rule in rules if rule != "depot-balance"] == found
+
+
+@pytest.mark.parametrize(("least", "found"), [(90, []), (91, ["duty-min-length"])])
+def test_a_duty_is_long_enough(least: int, found: list[str]) -> None:
+    place = ruled(min_duty_minutes=least, sign_on_minutes=0, sign_off_minutes=0)
+
+    assert broken(place, day(place, "08:00", "09:00")) == found
+
+
+@pytest.mark.parametrize(("least", "found"), [(30, []), (31, ["duty-gap"])])
+def test_between_two_runs_lie_enough_minutes(least: int, found: list[str]) -> None:
+    place = ruled(min_gap_minutes=least)
+
+    assert broken(place, day(place, "08:00", "09:00")) == found

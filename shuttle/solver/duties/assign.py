@@ -60,21 +60,20 @@ def assign_duties(scenario: Scenario, blocks: Sequence[Block]) -> DutyPlan:
         wall_seconds=time.perf_counter() - wall,
         cpu_seconds=time.process_time() - cpu,
     )
-    return DutyPlan(tuple(_duties(pieces, answer)), proof)
+    return DutyPlan(tuple(_duties(pieces, answer, scenario.rules().id)), proof)
 
 
-def _duties(pieces: Pieces, answer: Answer) -> Iterator[Duty]:
-    rules = pieces.rules
+def _duties(pieces: Pieces, answer: Answer, profile: str) -> Iterator[Duty]:
     by_sign_on = sorted(
         answer.duties or (), key=lambda duty: (pieces.departure[duty[0]], pieces.ids[duty[0]])
     )
     for number, duty in enumerate(by_sign_on, start=1):
         yield Duty(
             id=f"duty-{number:02d}",
-            rule_profile=rules.id,
+            rule_profile=profile,
             home=driver_count.SIDES[pieces.origin_side[duty[0]]],
-            sign_on=int(pieces.departure[duty[0]]) - rules.sign_on_minutes,
-            sign_off=int(pieces.arrival[duty[-1]]) + rules.sign_off_minutes,
+            sign_on=int(pieces.signs_on[duty[0]]),
+            sign_off=int(pieces.signs_off[duty[-1]]),
             driving_minutes=int(pieces.driving[list(duty)].sum()),
             pieces=tuple(pieces.ids[piece] for piece in duty),
         )
@@ -87,16 +86,14 @@ def _gap(answer: Answer) -> float:
 
 def _refuse_work_outside_the_day(pieces: Pieces) -> None:
     """Sign-on and sign-off are times of the service day, which begins at 00:00, ends at 48:00."""
-    rules = pieces.rules
-    early = pieces.departure < rules.sign_on_minutes
-    late = pieces.arrival > LAST_MINUTE - rules.sign_off_minutes
+    early, late = pieces.signs_on < 0, pieces.signs_off > LAST_MINUTE
     conflicts = [
         Conflict(
             "duty-length",
             f"Piece {pieces.ids[piece]} ({format_minute(int(pieces.departure[piece]))} to "
             f"{format_minute(int(pieces.arrival[piece]))}) leaves no room on the service day for "
-            f"{rules.sign_on_minutes} minutes of sign-on before it and "
-            f"{rules.sign_off_minutes} of sign-off after it (profile {rules.id})",
+            f"{pieces.run.sign_on[piece]} minutes of sign-on before it and "
+            f"{pieces.run.sign_off[piece]} of sign-off after it",
         )
         for piece in (early | late).nonzero()[0].tolist()
     ]

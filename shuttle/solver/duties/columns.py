@@ -5,18 +5,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from shuttle.solver.duties.master import LpPrices, MasterLp
+from shuttle.solver.duties.master import ANY_NUMBER, LpPrices, MasterLp, Number
 from shuttle.solver.duties.outlook import Tariff
 from shuttle.solver.duties.pieces import Pieces
 from shuttle.solver.duties.pricing import Duty, DutySearch, Effort
 from shuttle.solver.linear import Floats
 
 _TOLERANCE = 1e-6
-_EFFORTS = (
-    Effort(keep=8, per_piece=2),
-    Effort(keep=40, per_piece=2),
-    Effort(per_piece=3),
-)
+_EFFORTS = (Effort(keep=8, per_piece=2), Effort(per_piece=4))
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +23,15 @@ class Costs:
         duty: for each duty.
         minute: for each minute from sign-on to sign-off.
         uncovered: for each piece that stays uncovered.
+        link: `[before, after]`: for pieces right after one another; None for 0.
+        number: of duties in all; each that is missing costs as much as an uncovered piece.
     """
 
     duty: float
     minute: float
     uncovered: float
+    link: Floats | None = None
+    number: Number = ANY_NUMBER
 
 
 class Columns:
@@ -58,12 +58,15 @@ class Columns:
 
     def costs(self, duties: Sequence[Duty], costs: Costs) -> Floats:
         """What each of those duties costs."""
-        pieces, rules = self._pieces, self._pieces.rules
+        pieces = self._pieces
         first = np.array([duty[0] for duty in duties], dtype=np.int64)
         last = np.array([duty[-1] for duty in duties], dtype=np.int64)
-        minutes = pieces.arrival[last] - pieces.departure[first]
-        minutes += rules.sign_on_minutes + rules.sign_off_minutes
-        return np.asarray(costs.duty + costs.minute * minutes)
+        minutes = pieces.signs_off[last] - pieces.signs_on[first]
+        cost = np.asarray(costs.duty + costs.minute * minutes)
+        if costs.link is None:
+            return cost
+        links = [costs.link[duty[:-1], duty[1:]].sum() for duty in map(np.array, duties)]
+        return np.asarray(cost + np.array(links))
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,8 @@ class LpOutcome:
             all, if each cost nothing at the tariff.
         exact: no duty costs less than nothing at the tariff; else the work ran out before.
         work: labels that were made.
+        duties: how many the LP takes, in fractions.
+        shares: of each known duty, in their order.
     """
 
     bound: float
@@ -86,10 +91,17 @@ class LpOutcome:
     worth: float
     exact: bool
     work: int
+    duties: float
+    shares: Floats
 
 
 def generate(
-    pieces: Pieces, search: DutySearch, columns: Columns, costs: Costs, most: int, work_limit: int
+    pieces: Pieces,
+    search: DutySearch,
+    columns: Columns,
+    costs: Costs,
+    most: int,
+    work_limit: int,
 ) -> LpOutcome:
     """Solve the LP over all duties, and add to `columns` those that it asked for.
 
@@ -101,13 +113,15 @@ def generate(
         most: number of duties that no best answer exceeds, for the bound.
         work_limit: labels after which no new round begins.
     """
-    lp = MasterLp(pieces, costs.uncovered)
+    number = costs.number
+    lp = MasterLp(pieces, costs.uncovered, number)
     lp.add(columns.all(), columns.costs(columns.all(), costs))
     bound, work, level = -np.inf, 0, 0
     while True:
         prices = lp.solve()
-        worth = _worth(pieces, prices)
-        tariff = Tariff(costs.duty, costs.minute, prices.worth, prices.home)
+        worth = _worth(pieces, prices, number)
+        duty = costs.duty - prices.number
+        tariff = Tariff(duty, costs.minute, prices.worth, prices.home, costs.link)
         found = search.below(-_TOLERANCE, tariff, _EFFORTS[level])
         work += found.work
         if found.exact:
@@ -117,15 +131,21 @@ def generate(
         ended = not new and level == len(_EFFORTS) - 1
         if ended or work > work_limit:
             exact = ended and found.exact
-            return LpOutcome(bound, prices.uncovered, tariff, worth, exact, work)
+            duties = float(prices.shares.sum())
+            return LpOutcome(
+                bound, prices.uncovered, tariff, worth, exact, work, duties, prices.shares
+            )
         lp.add(new, columns.costs(new, costs))
         level += not new  # harder only where easier finds nothing
 
 
-def _worth(pieces: Pieces, prices: LpPrices) -> float:
+def _worth(pieces: Pieces, prices: LpPrices, number: Number) -> float:
     drivers = sum(
         most * float(dual)
         for most, dual in zip(pieces.most_duties, prices.home, strict=True)
         if most is not None
     )
-    return float(prices.worth.sum()) - drivers
+    counted = 0.0
+    if prices.number:
+        counted = prices.number * (number.least if prices.number > 0 else number.most)
+    return float(prices.worth.sum()) - drivers + counted

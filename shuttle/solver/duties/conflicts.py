@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from shuttle.domain.driver_rules import DriverRules
+from shuttle.domain.driver_rules import DriverRules, WorkingRules
 from shuttle.domain.time import LAST_MINUTE, format_minute
 from shuttle.errors import Conflict
 from shuttle.solver.duties.pieces import Pieces
@@ -50,8 +50,10 @@ def _relaxed(**limits: int | bool | None) -> Callable[[Pieces], Pieces]:
     return without
 
 
-def _under(rules: DriverRules, words: str) -> str:
-    return f"{words} (profile {rules.id}, {rules.source})"
+def _under(rules: WorkingRules, words: str) -> str:
+    if isinstance(rules, DriverRules):
+        return f"{words} (profile {rules.id}, {rules.source})"
+    return f"{words} (rule_profile)"
 
 
 def _continuous_words(pieces: Pieces) -> str:
@@ -83,7 +85,7 @@ def _count_words(pieces: Pieces) -> str:
 _RULES = (
     _Rule(
         "driver-count",
-        lambda pieces: pieces.under(pieces.rules, (None, None)),
+        lambda pieces: pieces.under(pieces.rules, (None,) * len(pieces.most_duties)),
         _count_words,
     ),
     _Rule(
@@ -97,6 +99,21 @@ _RULES = (
             max_continuous_driving_minutes=_NO_LIMIT, max_continuous_night_driving_minutes=None
         ),
         _continuous_words,
+    ),
+    _Rule(
+        "duty-min-length",
+        _relaxed(min_duty_minutes=0),
+        lambda pieces: _under(
+            pieces.rules,
+            f"At least {pieces.rules.min_duty_minutes} minutes from sign-on to sign-off",
+        ),
+    ),
+    _Rule(
+        "duty-gap",
+        _relaxed(min_gap_minutes=0),
+        lambda pieces: _under(
+            pieces.rules, f"At least {pieces.rules.min_gap_minutes} minutes between two pieces"
+        ),
     ),
     _Rule(
         "duty-driving",

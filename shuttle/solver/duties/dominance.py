@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from shuttle.domain.driver_rules import DriverRules
+from shuttle.domain.driver_rules import WorkingRules
 from shuttle.solver.duties.labels import Labels
 from shuttle.solver.linear import Bools, Floats, Ints
 from shuttle.solver.rules import duty_continuous_driving
@@ -26,6 +26,7 @@ class Standing(NamedTuple):
         group: home side, and whether the stretch can touch the night.
         rested: minutes rested; `_OVER` where the rest rule cannot bind any more.
         earliness: the latest arrival allowed, negated.
+        wanted: the earliest sign-off allowed, where it still lies ahead.
     """
 
     group: Ints
@@ -34,11 +35,17 @@ class Standing(NamedTuple):
     driving: Ints
     stretch: Ints
     earliness: Ints
+    wanted: Ints
     value: Floats
 
 
 def standing(
-    labels: Labels, home: Ints, latest_arrival: Ints, driving_after: Ints, rules: DriverRules
+    labels: Labels,
+    home: Ints,
+    latest_arrival: Ints,
+    wanted: Ints,
+    driving_after: Ints,
+    rules: WorkingRules,
 ) -> Standing:
     """The labels' standing; all arrays run along the labels.
 
@@ -46,6 +53,7 @@ def standing(
         labels: labels with the same last piece.
         home: side where they began; all equal where it makes no difference.
         latest_arrival: last minute at which they may arrive, no later than any piece does.
+        wanted: first minute at which they may sign off, no earlier than they could anyway.
         driving_after: most driving that may follow.
         rules: the limits.
     """
@@ -62,6 +70,7 @@ def standing(
         driving=driving,
         stretch=stretch,
         earliness=-latest_arrival,
+        wanted=wanted,
         value=labels.value,
     )
 
@@ -80,7 +89,7 @@ def undominated(these: Standing) -> Ints:
     return kept
 
 
-def _rest_is_over(labels: Labels, driving_after: Ints, rules: DriverRules) -> Bools:
+def _rest_is_over(labels: Labels, driving_after: Ints, rules: WorkingRules) -> Bools:
     if rules.rest_after_driving is None:
         return np.ones(len(labels.last), dtype=np.bool_)
     over: Bools = labels.rest_driving + driving_after <= rules.rest_after_driving.driving_minutes

@@ -23,7 +23,7 @@ def cover_greedily(pieces: Pieces, search: DutySearch) -> tuple[list[Duty], list
     worth = np.ones(len(pieces))
     while (worth > 0).any():
         # Minutes only break ties: a whole day of them is worth less than one piece.
-        tariff = Tariff(duty=0.0, minute=1e-4, worth=worth, home=np.zeros(2))
+        tariff = Tariff(duty=0.0, minute=1e-4, worth=worth, home=np.zeros(len(pieces.most_duties)))
         found = search.below(0.0, tariff, _EFFORT).duties
         if not found:
             break

@@ -70,7 +70,7 @@ def extend(rows: Ints, labels: Labels, piece: int, pieces: Pieces) -> Labels:
         pieces: all pieces.
     """
     rules, departure = pieces.rules, int(pieces.departure[piece])
-    pause = departure - pieces.arrival[labels.last]
+    pause = pieces.pause[labels.last, piece]
     minutes = pieces.driving[piece]
     rest_driving, rested = duty_rest.after_pause(labels.rest_driving, labels.rested, pause, rules)
     return Labels(
@@ -91,8 +91,9 @@ def extend(rows: Ints, labels: Labels, piece: int, pieces: Pieces) -> Labels:
 def admitted(labels: Labels, pieces: Pieces) -> Bools:
     """Which duties keep every rule so far, whatever their way home."""
     rules, arrival = pieces.rules, pieces.arrival[labels.last]
+    soonest = arrival + pieces.run.sign_off.min()
     return (
-        duty_length.admits(pieces.departure[labels.first], arrival, rules)
+        duty_length.admits(pieces.signs_on[labels.first], soonest, rules)
         & duty_driving.admits(labels.driving, rules)
         & duty_continuous_driving.admits(labels.stretch, labels.stretch_start, arrival, rules)
         & duty_rest.admits(labels.rest_driving, rules)

@@ -1,7 +1,8 @@
 """What may still follow a piece: bounds that let a label be dropped long before its end.
 
 Each bound forgets some of the rules, so it never claims too much. All tables run over pieces
-backwards in time.
+backwards in time. First pieces of one home that begin at about the same time make a class, and
+minutes of driving are counted in coarse units: tables stay small, and bounds stay bounds.
 """
 
 from dataclasses import dataclass
@@ -10,7 +11,10 @@ import numpy as np
 
 from shuttle.solver.duties.pieces import Pieces
 from shuttle.solver.linear import Bools, Floats, Ints
-from shuttle.solver.rules import duty_continuity, duty_length
+from shuttle.solver.rules import duty_continuity, duty_length, duty_min_length
+
+_MOST_CLASSES = 100
+_MOST_UNITS = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +26,18 @@ class Tariff:
         minute: for each minute from sign-on to sign-off.
         worth: of each piece.
         home: added for each duty that begins on a side.
+        link: `[before, after]`: added where one piece comes right after the other; None for 0.
     """
 
     duty: float
     minute: float
     worth: Floats
     home: Floats
+    link: Floats | None = None
+
+    def onward(self, piece: int, successors: Ints) -> Floats | float:
+        """What it costs to go on from a piece to each of those."""
+        return 0.0 if self.link is None else self.link[piece, successors][:, None]
 
 
 class Horizon:
@@ -35,19 +45,40 @@ class Horizon:
 
     Attributes:
         latest_arrival: by first piece, when the duty must have arrived for the last time.
-        in_time: `[piece, first]`: whether the piece arrives by then.
+        wanted: by first piece, the first minute at which the duty may sign off.
         may_end: `[piece, first]`: whether the duty may end with the piece.
-        driving_after: `[piece, first]`: most driving that may follow the piece.
+        classes: class of each first piece.
+        in_time: `[piece, class]`: whether the piece arrives early enough for some of the class.
+        ends: `[piece, class]`: whether some duty of the class may end with the piece.
+        driving_after: `[piece, class]`: no less than the most driving that may follow the piece.
     """
 
     def __init__(self, pieces: Pieces) -> None:
-        allowed = duty_length.latest_arrival(pieces.departure, pieces.rules)
-        self.latest_arrival: Ints = np.minimum(allowed, pieces.arrival.max())
-        self.in_time: Bools = pieces.arrival[:, None] <= self.latest_arrival
-        self.may_end: Bools = duty_continuity.may_end(
-            pieces.origin_side[None, :], pieces.destination_side[:, None], pieces.rules
+        rules = pieces.rules
+        latest = np.minimum(
+            duty_length.latest_sign_off(pieces.signs_on, rules), pieces.signs_off.max()
         )
+        self.latest_arrival: Ints = latest - pieces.run.sign_off.min()
+        self.wanted = duty_min_length.earliest_sign_off(pieces.signs_on, rules)
+        signs_off = pieces.signs_off[:, None]
+        self.may_end: Bools = (
+            duty_continuity.may_end(
+                pieces.origin_side[None, :], pieces.destination_side[:, None], rules
+            )
+            & (signs_off <= latest)
+            & duty_min_length.admits(pieces.signs_on[None, :], signs_off, rules)
+        )
+        self.classes: Ints = _classes(pieces)
+        self.in_time: Bools = self._of_some(pieces.arrival[:, None] <= self.latest_arrival)
+        self.ends: Bools = self._of_some(self.may_end)
         self.driving_after: Ints = self._driving_after(pieces)
+
+    def _of_some(self, by_first: Bools) -> Bools:
+        """By class: whether it holds for some first piece of it."""
+        held = np.zeros((len(by_first), int(self.classes.max()) + 1), dtype=np.bool_)
+        for first, number in enumerate(self.classes.tolist()):
+            held[:, number] |= by_first[:, first]
+        return held
 
     def _driving_after(self, pieces: Pieces) -> Ints:
         after = np.zeros(self.in_time.shape, dtype=np.int64)
@@ -64,8 +95,11 @@ class Outlook:
 
     def __init__(self, pieces: Pieces, horizon: Horizon, tariff: Tariff) -> None:
         most = int(horizon.driving_after.max() + pieces.driving.max())
+        most = min(most, pieces.rules.max_driving_minutes)
         self._pieces = pieces
-        self._most_driving = min(most, pieces.rules.max_driving_minutes)
+        self._classes = horizon.classes
+        self._unit = 1 + most // _MOST_UNITS
+        self._most_units = most // self._unit + 1
         self._by_clock = self._least_by_clock(horizon, tariff)
         self._by_driving = self._least_by_driving(tariff)
 
@@ -77,35 +111,51 @@ class Outlook:
             first: first piece of each duty.
             driving: driving minutes of each duty, at most the limit.
         """
-        left = np.minimum(self._pieces.rules.max_driving_minutes - driving, self._most_driving)
+        minutes = self._pieces.rules.max_driving_minutes - driving
+        left = np.minimum(-(-minutes // self._unit), self._most_units)
         home = self._pieces.origin_side[first]
-        least = np.maximum(self._by_clock[piece, first], self._by_driving[piece, home, left])
-        return np.asarray(least)
+        by_clock = self._by_clock[piece, self._classes[first]]
+        return np.asarray(np.maximum(by_clock, self._by_driving[piece, home, left]))
 
     def _least_by_clock(self, horizon: Horizon, tariff: Tariff) -> Floats:
         pieces = self._pieces
-        least = np.where(horizon.may_end, 0.0, np.inf)
+        least = np.where(horizon.ends, 0.0, np.inf)
         through = np.full_like(least, np.inf)
         for piece in reversed(range(len(pieces))):
-            clock = tariff.minute * pieces.arrival[piece]
-            if len(pieces.successors[piece]):
-                onward = through[pieces.successors[piece]].min(axis=0) - clock
+            clock, after = tariff.minute * pieces.signs_off[piece], pieces.successors[piece]
+            if len(after):
+                onward = (through[after] + tariff.onward(piece, after)).min(axis=0) - clock
                 least[piece] = np.minimum(least[piece], onward)
             cost = least[piece] + clock - tariff.worth[piece]
             through[piece] = np.where(horizon.in_time[piece], cost, np.inf)
         return least
 
     def _least_by_driving(self, tariff: Tariff) -> Floats:
-        pieces, sides = self._pieces, np.arange(2)
-        least = np.full((len(pieces), 2, self._most_driving + 1), np.inf)
+        pieces = self._pieces
+        sides = np.arange(len(pieces.most_duties))
+        shape = (len(pieces), len(sides), self._most_units + 1)
+        least = np.full((shape[0], shape[1] * shape[2]), np.inf)
         through = np.full_like(least, np.inf)
         for piece in reversed(range(len(pieces))):
-            clock, driven = tariff.minute * pieces.arrival[piece], pieces.driving[piece]
+            clock, after = tariff.minute * pieces.signs_off[piece], pieces.successors[piece]
+            driven = int(pieces.driving[piece]) // self._unit
             ends = duty_continuity.may_end(sides, pieces.destination_side[piece], pieces.rules)
-            least[piece, ends] = 0.0
-            if len(pieces.successors[piece]):
-                onward = through[pieces.successors[piece]].min(axis=0) - clock
-                least[piece] = np.minimum(least[piece], onward)
-            cost = least[piece, :, : self._most_driving + 1 - driven]
-            through[piece, :, driven:] = cost + clock - tariff.worth[piece]
-        return least
+            own = least[piece].reshape(shape[1:])
+            own[ends] = 0.0
+            if len(after):
+                onward = (through[after] + tariff.onward(piece, after)).min(axis=0) - clock
+                np.minimum(least[piece], onward, out=least[piece])
+            if driven <= self._most_units:
+                cost = own[:, : self._most_units + 1 - driven]
+                reached = through[piece].reshape(shape[1:])
+                reached[:, driven:] = cost + clock - tariff.worth[piece]
+        return least.reshape(shape)
+
+
+def _classes(pieces: Pieces) -> Ints:
+    """First pieces of one home that sign on in the same few minutes."""
+    span = int(pieces.signs_on.max() - pieces.signs_on.min())
+    width = 1 + span // _MOST_CLASSES
+    slot = (pieces.signs_on - pieces.signs_on.min()) // width
+    key = slot * len(pieces.most_duties) + pieces.origin_side
+    return np.unique(key, return_inverse=True)[1]

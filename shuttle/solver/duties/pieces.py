@@ -1,30 +1,31 @@
 """The pieces that drivers must cover, as integer arrays, and which may follow which."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import chain
 
 import numpy as np
 
-from shuttle.domain.driver_rules import DriverRules
+from shuttle.domain.driver_rules import WorkingRules
 from shuttle.domain.plan import Block
 from shuttle.domain.scenario import Scenario
-from shuttle.solver.linear import Ints
-from shuttle.solver.rules import driver_count, duty_continuity, duty_driving
+from shuttle.solver.linear import Bools, Ints
+from shuttle.solver.rules import driver_count, duty_continuity, duty_driving, duty_gap
 
 
 @dataclass(frozen=True, slots=True)
-class Pieces:
-    """Block pieces in order of departure, then arrival, then id, and the rules for their duties.
+class Run:
+    """The pieces' own facts, one array a field, in order of departure, then arrival, then id.
 
     Attributes:
         ids: id of each piece; the arrays below run along it.
         driving: minutes that count as driving.
-        origin_side: side on which the piece begins, as an index into `driver_count.SIDES`.
-        destination_side: side on which it ends.
-        successors: for each piece, those that may come next in a duty, in order.
-        predecessors: the same from the other end.
-        most_duties: most duties by home side; None for no limit.
+        origin_side: home of a duty that begins with the piece, as a number.
+        destination_side: home at which a duty that ends with the piece is.
+        ride: `[before, after]`: minutes to get from the end of one to the start of the other;
+            negative where nobody can.
+        sign_on: minutes of work before the piece where a duty begins with it.
+        sign_off: minutes of work after the piece where a duty ends with it.
     """
 
     ids: tuple[str, ...]
@@ -33,18 +34,60 @@ class Pieces:
     driving: Ints
     origin_side: Ints
     destination_side: Ints
-    successors: tuple[Ints, ...]
-    predecessors: tuple[Ints, ...]
-    rules: DriverRules
-    most_duties: tuple[int | None, int | None]
+    ride: Ints
+    sign_on: Ints
+    sign_off: Ints
+
+
+class Pieces:
+    """Pieces under rules: which may follow which in a duty.
+
+    Attributes:
+        successors: for each piece, those that may come next in a duty, in order.
+        predecessors: the same from the other end.
+        pause: `[before, after]`: minutes between two pieces that are not spent riding.
+        signs_on: when a duty that begins with the piece begins.
+        signs_off: when a duty that ends with the piece ends.
+        most_duties: most duties by home; None for no limit.
+    """
+
+    def __init__(self, run: Run, rules: WorkingRules, most_duties: tuple[int | None, ...]) -> None:
+        self.run, self.rules, self.most_duties = run, rules, most_duties
+        self.ids, self.departure, self.arrival = run.ids, run.departure, run.arrival
+        self.driving, self.origin_side = run.driving, run.origin_side
+        self.destination_side = run.destination_side
+        self.signs_on: Ints = run.departure - run.sign_on
+        self.signs_off: Ints = run.arrival + run.sign_off
+        gap = run.departure[None, :] - run.arrival[:, None]
+        self.pause: Ints = gap - run.ride
+        follows: Bools = duty_continuity.follows(gap, run.ride) & duty_gap.admits(gap, rules)
+        follows = np.triu(follows, k=1)
+        self.successors = tuple(np.flatnonzero(row) for row in follows)
+        self.predecessors = tuple(np.flatnonzero(column) for column in follows.T)
 
     def __len__(self) -> int:
         """How many pieces there are."""
         return len(self.ids)
 
-    def under(self, rules: DriverRules, most_duties: tuple[int | None, int | None]) -> "Pieces":
+    def under(self, rules: WorkingRules, most_duties: tuple[int | None, ...]) -> "Pieces":
         """The same pieces under other limits."""
-        return replace(self, rules=rules, most_duties=most_duties)
+        return Pieces(self.run, rules, most_duties)
+
+    def some(self, places: Ints, most_duties: tuple[int | None, ...]) -> "Pieces":
+        """Some of the pieces, in their order, for so many duties."""
+        run = self.run
+        kept = Run(
+            ids=tuple(run.ids[place] for place in places.tolist()),
+            departure=run.departure[places],
+            arrival=run.arrival[places],
+            driving=run.driving[places],
+            origin_side=run.origin_side[places],
+            destination_side=run.destination_side[places],
+            ride=run.ride[np.ix_(places, places)],
+            sign_on=run.sign_on[places],
+            sign_off=run.sign_off[places],
+        )
+        return Pieces(kept, self.rules, most_duties)
 
     def most_at_once(self) -> int:
         """Most pieces under way at the same time: no fewer drivers can do."""
@@ -63,28 +106,23 @@ def pieces_of(scenario: Scenario, blocks: Sequence[Block]) -> Pieces:
         key=lambda piece: (piece.departure, piece.arrival, piece.id),
     )
     stops = {stop: index for index, stop in enumerate(sorted(scenario.stops))}
-    sides = _integers(driver_count.SIDES.index(scenario.side_of(stop)) for stop in stops)
-    departure = _integers(piece.departure for piece in found)
-    arrival = _integers(piece.arrival for piece in found)
-    origin = _integers(stops[piece.origin] for piece in found)
-    destination = _integers(stops[piece.destination] for piece in found)
-    follows = duty_continuity.follows(
-        arrival[:, None], destination[:, None], departure[None, :], origin[None, :]
-    )
-    follows = np.triu(follows, k=1)
-    return Pieces(
+    sides = integers(driver_count.SIDES.index(scenario.side_of(stop)) for stop in stops)
+    origin = integers(stops[piece.origin] for piece in found)
+    destination = integers(stops[piece.destination] for piece in found)
+    run = Run(
         ids=tuple(piece.id for piece in found),
-        departure=departure,
-        arrival=arrival,
-        driving=_integers(duty_driving.driving_minutes(piece, rules) for piece in found),
+        departure=integers(piece.departure for piece in found),
+        arrival=integers(piece.arrival for piece in found),
+        driving=integers(duty_driving.driving_minutes(piece, rules) for piece in found),
         origin_side=sides[origin],
         destination_side=sides[destination],
-        successors=tuple(np.flatnonzero(row) for row in follows),
-        predecessors=tuple(np.flatnonzero(column) for column in follows.T),
-        rules=rules,
-        most_duties=driver_count.most_duties(scenario.drivers),
+        ride=np.where(destination[:, None] == origin[None, :], 0, duty_continuity.NO_WAY),
+        sign_on=np.full(len(found), rules.sign_on_minutes),
+        sign_off=np.full(len(found), rules.sign_off_minutes),
     )
+    return Pieces(run, rules, driver_count.most_duties(scenario.drivers))
 
 
-def _integers(numbers: Iterable[int]) -> Ints:
+def integers(numbers: Iterable[int]) -> Ints:
+    """An array of whole numbers."""
     return np.fromiter(numbers, dtype=np.int64)

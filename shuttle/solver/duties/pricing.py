@@ -56,8 +56,8 @@ class DutySearch:
     def __init__(self, pieces: Pieces) -> None:
         self._pieces = pieces
         self._horizon = Horizon(pieces)
-        sided = pieces.rules.returns_home or pieces.most_duties != (None, None)
-        self._home: Ints = pieces.origin_side * sided
+        limited = any(most is not None for most in pieces.most_duties)
+        self._home: Ints = pieces.origin_side * (pieces.rules.returns_home or limited)
 
     def below(self, threshold: float, tariff: Tariff, effort: Effort) -> Found:
         """Duties that cost less than `threshold` at the tariff."""
@@ -84,15 +84,16 @@ class DutySearch:
         pieces = self._pieces
         rows = pool.rows_of(pieces.predecessors[piece])
         before = pool.labels(rows)
-        minutes = pieces.arrival[piece] - pieces.arrival[before.last]
+        minutes = pieces.signs_off[piece] - pieces.signs_off[before.last]
         value = before.value + tariff.minute * minutes - tariff.worth[piece]
+        if tariff.link is not None:
+            value += tariff.link[before.last, piece]
         longer = extend(rows, before, piece, pieces)._replace(value=value)
         return joined(longer, begin(piece, pieces, self._first_value(piece, tariff)))
 
     def _first_value(self, piece: int, tariff: Tariff) -> float:
-        pieces, rules = self._pieces, self._pieces.rules
-        minutes = pieces.arrival[piece] - pieces.departure[piece]
-        minutes += rules.sign_on_minutes + rules.sign_off_minutes
+        pieces = self._pieces
+        minutes = pieces.signs_off[piece] - pieces.signs_on[piece]
         cost = tariff.duty + tariff.home[pieces.origin_side[piece]] - tariff.worth[piece]
         return float(cost + tariff.minute * minutes)
 
@@ -103,10 +104,16 @@ class DutySearch:
                 labels,
                 self._home[labels.first],
                 horizon.latest_arrival[labels.first],
-                horizon.driving_after[labels.last, labels.first],
+                self._wanted(labels),
+                horizon.driving_after[labels.last, horizon.classes[labels.first]],
                 self._pieces.rules,
             )
         )
+
+    def _wanted(self, labels: Labels) -> Ints:
+        """When they may sign off; all alike once they may do so at their last arrival."""
+        wanted = self._horizon.wanted[labels.first]
+        return np.maximum(wanted, self._pieces.arrival[labels.last])
 
     def _ended(self, pool: Pool, threshold: float, effort: Effort) -> tuple[Ints, Floats]:
         """Rows and costs of the duties that may end where they do, cheapest first."""

@@ -25,6 +25,8 @@ SOLVER_SIDE: dict[str, str] = {
     "duty-cover": "shuttle.solver.duties.master",
     "duty-continuity": "shuttle.solver.rules.duty_continuity",
     "duty-length": "shuttle.solver.rules.duty_length",
+    "duty-min-length": "shuttle.solver.rules.duty_min_length",
+    "duty-gap": "shuttle.solver.rules.duty_gap",
     "duty-driving": "shuttle.solver.rules.duty_driving",
     "duty-continuous-driving": "shuttle.solver.rules.duty_continuous_driving",
     "duty-rest": "shuttle.solver.rules.duty_rest",

@@ -1,11 +1,11 @@
 """Rule `duty-driving`: driving within a duty is at most `max_driving_minutes`."""
 
-from shuttle.domain.driver_rules import DriverRules
+from shuttle.domain.driver_rules import WorkingRules
 from shuttle.domain.plan import BlockPiece
 from shuttle.solver.linear import Bools, Ints
 
 
-def driving_minutes(piece: BlockPiece, rules: DriverRules) -> int:
+def driving_minutes(piece: BlockPiece, rules: WorkingRules) -> int:
     """Minutes of a piece that count as driving."""
     return sum(
         leg.arrival - leg.departure
@@ -14,7 +14,7 @@ def driving_minutes(piece: BlockPiece, rules: DriverRules) -> int:
     )
 
 
-def admits(driving: Ints, rules: DriverRules) -> Bools:
+def admits(driving: Ints, rules: WorkingRules) -> Bools:
     """Whether the duty's driving is within the limit."""
     within: Bools = driving <= rules.max_driving_minutes
     return within

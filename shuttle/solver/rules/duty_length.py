@@ -1,20 +1,15 @@
 """Rule `duty-length`: from sign-on to sign-off pass at most `max_duty_minutes`."""
 
-from typing import TypeVar
-
-from shuttle.domain.driver_rules import DriverRules
+from shuttle.domain.driver_rules import WorkingRules
 from shuttle.solver.linear import Bools, Ints
 
-Minutes = TypeVar("Minutes", int, Ints)
+
+def latest_sign_off(sign_on: Ints, rules: WorkingRules) -> Ints:
+    """Last minute at which a duty with that sign-on may sign off."""
+    return sign_on + rules.max_duty_minutes
 
 
-def latest_arrival(first_departure: Minutes, rules: DriverRules) -> Minutes:
-    """Last minute at which a duty with that first departure may arrive for the last time."""
-    work_around = rules.sign_on_minutes + rules.sign_off_minutes
-    return first_departure + (rules.max_duty_minutes - work_around)
-
-
-def admits(first_departure: Ints, last_arrival: Ints | int, rules: DriverRules) -> Bools:
+def admits(sign_on: Ints, sign_off: Ints, rules: WorkingRules) -> Bools:
     """Whether the duty is short enough."""
-    short: Bools = last_arrival <= latest_arrival(first_departure, rules)
+    short: Bools = sign_off <= latest_sign_off(sign_on, rules)
     return short

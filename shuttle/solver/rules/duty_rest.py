@@ -6,11 +6,11 @@ add up to the rest asked for, both begin anew.
 
 import numpy as np
 
-from shuttle.domain.driver_rules import DriverRules
+from shuttle.domain.driver_rules import WorkingRules
 from shuttle.solver.linear import Bools, Ints
 
 
-def after_pause(driving: Ints, rested: Ints, pause: Ints, rules: DriverRules) -> tuple[Ints, Ints]:
+def after_pause(driving: Ints, rested: Ints, pause: Ints, rules: WorkingRules) -> tuple[Ints, Ints]:
     """Both counts after a pause."""
     rest = rules.rest_after_driving
     if rest is None:
@@ -20,7 +20,7 @@ def after_pause(driving: Ints, rested: Ints, pause: Ints, rules: DriverRules) ->
     return np.where(enough, 0, driving), np.where(enough, 0, counted)
 
 
-def admits(driving: Ints, rules: DriverRules) -> Bools:
+def admits(driving: Ints, rules: WorkingRules) -> Bools:
     """Whether the driving since the last full rest is within the limit."""
     if rules.rest_after_driving is None:
         return np.ones(np.shape(driving), dtype=np.bool_)

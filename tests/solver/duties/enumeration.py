@@ -20,13 +20,16 @@ def driving(piece: BlockPiece, rules: DriverRules) -> int:
 
 def legal(duty: Sequence[BlockPiece], rules: DriverRules) -> bool:
     """Whether pieces in order of time keep every rule for a single duty."""
-    joined = all(a.arrival <= b.departure and a.destination == b.origin for a, b in pairwise(duty))
+    joined = all(
+        a.arrival + rules.min_gap_minutes <= b.departure and a.destination == b.origin
+        for a, b in pairwise(duty)
+    )
     at_home = STOPS[duty[0].origin] == STOPS[duty[-1].destination]
     work = duty[-1].arrival - duty[0].departure + rules.sign_on_minutes + rules.sign_off_minutes
     return (
         joined
         and (at_home or not rules.returns_home)
-        and work <= rules.max_duty_minutes
+        and rules.min_duty_minutes <= work <= rules.max_duty_minutes
         and sum(driving(piece, rules) for piece in duty) <= rules.max_driving_minutes
         and _has_breaks(duty, rules)
         and _has_rest(duty, rules)

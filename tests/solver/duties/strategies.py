@@ -46,6 +46,8 @@ def profiles(draw: st.DrawFn) -> DriverRules:
     night_start = 10 * draw(st.integers(30, 60))
     return rules(
         max_duty_minutes=draw(_limit(10, 30)),
+        min_duty_minutes=draw(st.sampled_from((0, 0, 60, 90))),
+        min_gap_minutes=draw(st.sampled_from((0, 0, 10))),
         max_driving_minutes=draw(_limit(5, 16)),
         max_continuous_driving_minutes=by_day,
         max_continuous_night_driving_minutes=min(by_day, draw(_limit(4, 10))),

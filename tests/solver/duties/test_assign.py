@@ -78,6 +78,16 @@ def test_duty_length_counts_from_sign_on_to_sign_off(limit: int, duties: int) ->
     assert count(profile, [OUT, back(600)]) == duties
 
 
+def test_runs_too_short_for_a_duty_are_infeasible() -> None:
+    assert broken(rules(min_duty_minutes=61), [OUT]) == ["duty-min-length"]
+    assert count(rules(min_duty_minutes=60), [OUT]) == 1
+
+
+@pytest.mark.parametrize(("least", "duties"), [(20, 1), (21, 2)])
+def test_between_two_runs_lie_the_minutes_that_the_profile_wants(least: int, duties: int) -> None:
+    assert count(rules(min_gap_minutes=least), [OUT, back(560)]) == duties
+
+
 @pytest.mark.parametrize(("limit", "duties"), [(80, 1), (79, 2)])
 def test_driving_leaves_out_clearance(limit: int, duties: int) -> None:
     profile = rules(max_driving_minutes=limit)

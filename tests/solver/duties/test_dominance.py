@@ -38,7 +38,8 @@ def dominated_pairs(duties: list[Duty], pieces: Pieces) -> NDArray[np.int64]:
         labels,
         pieces.origin_side[labels.first] * pieces.rules.returns_home,
         horizon.latest_arrival[labels.first],
-        horizon.driving_after[labels.last, labels.first],
+        np.maximum(horizon.wanted[labels.first], pieces.arrival[labels.last]),
+        horizon.driving_after[labels.last, horizon.classes[labels.first]],
         pieces.rules,
     )
     everyone = np.arange(len(duties))
@@ -94,6 +95,7 @@ def kept(better: dict[str, int], driving_after: int) -> list[int]:
         joined(*both),
         np.array([0, better.get("home", 0)]),
         np.array([1000, better.get("latest_arrival", 1000)]),
+        np.array([600, better.get("wanted", 600)]),
         np.full(2, driving_after),
         PROFILE,
     )
@@ -106,6 +108,7 @@ def kept(better: dict[str, int], driving_after: int) -> list[int]:
         {},
         {"driving": 99, "stretch": 99, "rest_driving": 99},
         {"latest_arrival": 1001},
+        {"wanted": 599},
         {"stretch_start": 395},
     ],
 )
@@ -124,6 +127,7 @@ def test_a_label_is_dropped_for_a_cheaper_one_with_counts_no_higher(counts: dict
         {"stretch_start": 394},
         {"home": 1},
         {"latest_arrival": 999},
+        {"wanted": 601},
     ],
 )
 def test_a_label_stays_beside_a_cheaper_one_with_one_count_worse(counts: dict[str, int]) -> None:
@@ -142,5 +146,5 @@ def test_of_equal_labels_one_stays() -> None:
     pieces = pieces_of(scenario(rules()), blocks([("south", "north", 480, 540)]))
     twice = joined(label((0,), pieces), label((0,), pieces))
     none = np.zeros(2, dtype=np.int64)
-    these = standing(twice, none, none, none, pieces.rules)
+    these = standing(twice, none, none, none, none, pieces.rules)
     assert undominated(these).tolist() == [0]

@@ -1,0 +1,60 @@
+"""`shuttle duties`."""
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from shuttle.cli.options import AsJson, Quiet
+from shuttle.cli.outputs import require_folder_of, write_whole
+from shuttle.cli.terminal import note, say, say_json
+from shuttle.domain.duty_stage import DutyAnswer
+from shuttle.scenario import load_duty_stage
+from shuttle.services.duty_stage import make_duties
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
+
+_STDOUT = Path("-")
+
+
+@app.command()
+def duties(
+    blocks: Annotated[
+        Path, typer.Argument(metavar="BLOCKS", help="Stage file; see: shuttle schema duties")
+    ],
+    out: Annotated[Path, typer.Option(metavar="FILE", help="Where to write it; - for stdout.")],
+    *,
+    quiet: Quiet = False,
+    as_json: AsJson = False,
+) -> None:
+    """Assign drivers to blocks made by somebody else.
+
+    Example: shuttle duties blocks.json --out duties.json
+
+    Ends with 3 where no duties keep every rule, with 4 where none were found.
+    """
+    if out != _STDOUT:
+        require_folder_of(out)
+    made = make_duties(load_duty_stage(blocks))
+    body = json.dumps(made.model_dump(mode="json"), ensure_ascii=False, indent=1, allow_nan=False)
+    if out == _STDOUT:
+        say(body)
+        note(_words(made), quiet=quiet)
+        return
+    write_whole(out, f"{body}\n".encode())
+    if as_json:
+        say_json({"duties": str(out), "count": len(made.duties), **_proof(made)})
+    elif not quiet:
+        say(_words(made))
+        say(f"written to {out}")
+
+
+def _proof(made: DutyAnswer) -> dict[str, object]:
+    return {"objective": made.objective, "proof": made.proof.model_dump(mode="json")}
+
+
+def _words(made: DutyAnswer) -> str:
+    proof = made.proof
+    known = "proved best" if proof.status == "optimal" else f"gap {proof.gap:.2%}"
+    return f"{len(made.duties)} duties, cost {made.objective:,.2f} ({known})"

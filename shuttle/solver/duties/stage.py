@@ -1,0 +1,116 @@
+"""Duties for a stage file: its pieces, rules and prices to the search, and the answer back."""
+
+import time
+from importlib.metadata import version
+from math import gcd
+
+import numpy as np
+
+from shuttle.domain.duty_stage import DutyAnswer, DutyTask, StageDuty
+from shuttle.domain.plan import Proof
+from shuttle.errors import InfeasibleError, NoPlanError
+from shuttle.solver.duties.cheapest import Cheapest, Prices, cheapest_duties
+from shuttle.solver.duties.conflicts import clashing
+from shuttle.solver.duties.pieces import Pieces, Run, integers
+from shuttle.solver.linear import Floats
+from shuttle.solver.rules.duty_continuity import NO_WAY
+
+_CENTS = 100
+_MILLION = 1_000_000
+
+
+def solve_duties(task: DutyTask) -> DutyAnswer:
+    """The cheapest duties that cover every piece once and keep every rule, with their proof.
+
+    The answer is a function of the input alone: work is limited in labels and nodes.
+
+    Raises:
+        InfeasibleError: no duties keep all rules; names those that clash.
+        NoPlanError: none were found, nor is it proved that there are none.
+    """
+    wall, cpu = time.perf_counter(), time.process_time()
+    pieces = stage_pieces(task)
+    prices, unit = stage_prices(task, pieces)
+    found = cheapest_duties(pieces, prices)
+    if found.duties is None:
+        raise _nothing(pieces, found)
+    money = unit / _CENTS
+    proof = Proof(
+        proves="duties for these pieces at these costs",
+        status="optimal" if found.complete else "feasible",
+        objective=found.cost * money,
+        bound=found.bound * money,
+        gap=(found.cost - found.bound) / found.cost if found.cost else 0.0,
+        solver="label setting, GLOP and HiGHS",
+        version=version("ortools"),
+        seed=0,
+        workers=1,
+        deterministic_time=found.work / _MILLION,
+        wall_seconds=round(time.perf_counter() - wall, 3),
+        cpu_seconds=round(time.process_time() - cpu, 3),
+    )
+    return DutyAnswer(duties=_named(pieces, found), objective=found.cost * money, proof=proof)
+
+
+def stage_pieces(task: DutyTask) -> Pieces:
+    """The stage's pieces in order of time, under its rules; homes are numbered by name."""
+    stage = task.stage
+    found = sorted(stage.pieces, key=lambda piece: (piece.start, piece.end, piece.id))
+    places = {place: number for number, place in enumerate(stage.places())}
+    homes = sorted({stage.home(place) for place in places})
+    home_of = integers(homes.index(stage.home(place)) for place in places)
+    rides = [[stage.ride_minutes(a, b) for b in places] for a in places]
+    ride = np.array([[NO_WAY if m is None else m for m in row] for row in rides])
+    origin = integers(places[piece.origin] for piece in found)
+    destination = integers(places[piece.destination] for piece in found)
+    run = Run(
+        ids=tuple(piece.id for piece in found),
+        departure=integers(piece.start for piece in found),
+        arrival=integers(piece.end for piece in found),
+        driving=integers(piece.driving for piece in found),
+        origin_side=home_of[origin],
+        destination_side=home_of[destination],
+        ride=ride[destination[:, None], origin[None, :]],
+        sign_on=integers(map(task.sign_on, (piece.origin for piece in found))),
+        sign_off=integers(map(task.sign_off, (piece.destination for piece in found))),
+    )
+    return Pieces(run, task.rules, (None,) * len(homes))
+
+
+def stage_prices(task: DutyTask, pieces: Pieces) -> tuple[Prices, int]:
+    """What duties cost, in the largest unit that divides every cost; and that unit in cents."""
+    costs = task.stage.costs
+    cents = {name: round(amount * _CENTS) for name, amount in costs.model_dump().items()}
+    unit = gcd(*cents.values()) or 1
+    whole = {name: amount // unit for name, amount in cents.items()}
+    link = _links(task, pieces, whole)
+    return Prices(whole["duty"], whole["duty_minute"], link if link.any() else None), unit
+
+
+def _links(task: DutyTask, pieces: Pieces, price: dict[str, int]) -> Floats:
+    vehicle = {piece.id: piece.vehicle for piece in task.stage.pieces}
+    vehicles = np.array([vehicle[name] for name in pieces.ids])
+    gap = pieces.departure[None, :] - pieces.arrival[:, None]
+    cost = price["gap_minute"] * gap + price["passive_minute"] * pieces.run.ride
+    cost += price["vehicle_change"] * (vehicles[:, None] != vehicles[None, :])
+    follows = np.zeros(gap.shape, dtype=np.bool_)
+    for piece, after in enumerate(pieces.successors):
+        follows[piece, after] = True
+    return np.where(follows, cost, 0).astype(np.float64)
+
+
+def _named(pieces: Pieces, found: Cheapest) -> tuple[StageDuty, ...]:
+    """Duties by sign-on, then first piece."""
+    duties = sorted(found.duties or (), key=lambda duty: (pieces.signs_on[duty[0]], duty))
+    return tuple(
+        StageDuty(id=f"duty-{number:02d}", pieces=tuple(pieces.ids[piece] for piece in duty))
+        for number, duty in enumerate(duties, start=1)
+    )
+
+
+def _nothing(pieces: Pieces, found: Cheapest) -> InfeasibleError | NoPlanError:
+    if not found.complete:
+        message = "No duties were found for these pieces, nor a proof that there are none."
+        return NoPlanError(message)
+    message = "No duties for these pieces keep all driver rules."
+    return InfeasibleError(message, clashing(pieces), proved=True)
