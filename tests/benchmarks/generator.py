@@ -8,7 +8,6 @@ Quotas are a little above what the busiest hour asks of each port in coaches of 
 bind at peaks; there are enough buses, but not enough of any one size.
 """
 
-import itertools
 import json
 import math
 from collections.abc import Iterator
@@ -226,9 +225,7 @@ def _policies(size: Size, grid_minutes: int) -> dict[str, Any]:
     }
 
 
-def all_sizes() -> Iterator[tuple[str, int]]:
+def all_sizes() -> tuple[tuple[str, int], ...]:
     """Every size with the seeds that the tables show: more of the small ones, which vary more."""
     seeds = {"n40": 4, "n100": 3, "n250": 2, "n600": 2, "n1500": 1}
-    return itertools.chain.from_iterable(
-        ((name, seed) for seed in range(number)) for name, number in seeds.items()
-    )
+    return tuple((name, seed) for name, number in seeds.items() for seed in range(number))
