@@ -1,6 +1,7 @@
 """The model and the search apart: neither may lean on a good first answer."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -124,3 +125,14 @@ def test_a_step_proves_nothing_of_the_columns_that_it_left_out(made: BlockTask) 
     for _ in range(len(search._open)):
         search._step(0)
     assert search._bound() <= whole_cost(made)
+
+
+def test_a_step_that_leaves_every_column_out_proves_its_threshold_alone() -> None:
+    search = BlockSearch(build_flow(block_problem(DAYS[0])), LIMITS, silent)
+    (branch,) = search._branches(Deadline(60))
+    dear = np.full(len(branch.relaxed.reduced), 1e6)
+    nothing = replace(branch.relaxed, values=np.zeros(len(dear)), reduced=dear)
+    search._open = [replace(branch, relaxed=nothing)]
+    search._cost = 10**9
+    search._step(0)
+    assert search._open[0].proved == branch.relaxed.bound + search._open[0].threshold
