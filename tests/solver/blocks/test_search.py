@@ -1,6 +1,7 @@
 """The model and the search apart: neither may lean on a good first answer."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -65,6 +66,8 @@ DAYS = [
     *(busy_day(seed, 12, shift=2) for seed in range(3)),
     *(by_matrix(seed, 30) for seed in range(4)),
 ]
+SPLIT = [busy_day(18, 30), by_matrix(7, 30), by_matrix(25, 30), by_matrix(37, 30)]  # half a bus
+DAYS += SPLIT
 
 
 @pytest.mark.parametrize("seed", range(6))
@@ -105,3 +108,31 @@ def test_the_sifted_relaxation_is_that_of_all_columns(made: BlockTask) -> None:
     assert whole is not None
     assert math.isclose(sifted.bound, whole.bound, rel_tol=1e-7)
     assert model.first.sum() < len(model.first)
+
+
+@pytest.mark.parametrize("made", SPLIT)
+def test_the_branches_leave_no_number_of_buses_out(made: BlockTask) -> None:
+    search = BlockSearch(build_flow(block_problem(made)), LIMITS, silent)
+    few, many = (branch.linear for branch in search._branches(Deadline(60)))
+    assert many.row_lower[-1] == few.row_upper[-1] + 1
+
+
+@pytest.mark.parametrize("made", DAYS)
+def test_a_step_proves_nothing_of_the_columns_that_it_left_out(made: BlockTask) -> None:
+    search = BlockSearch(build_flow(block_problem(made)), LIMITS, silent)
+    search._open = search._branches(Deadline(60))
+    search._cost = 10**9  # so poor an incumbent that the first threshold is far from enough
+    for _ in range(len(search._open)):
+        search._step(0)
+    assert search._bound() <= whole_cost(made)
+
+
+def test_a_step_that_leaves_every_column_out_proves_its_threshold_alone() -> None:
+    search = BlockSearch(build_flow(block_problem(DAYS[0])), LIMITS, silent)
+    (branch,) = search._branches(Deadline(60))
+    dear = np.full(len(branch.relaxed.reduced), 1e6)
+    nothing = replace(branch.relaxed, values=np.zeros(len(dear)), reduced=dear)
+    search._open = [replace(branch, relaxed=nothing)]
+    search._cost = 10**9
+    search._step(0)
+    assert search._open[0].proved == branch.relaxed.bound + search._open[0].threshold
