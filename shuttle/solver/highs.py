@@ -6,7 +6,7 @@ Solves stop on deterministic work (nodes, gaps); the wall-clock limit is the out
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import timedelta
 
 import numpy as np
@@ -53,7 +53,6 @@ class MipLimits:
     nodes: int | None = None
     seconds: float = 3600.0
     seed: int = 0
-    options: dict[str, bool | int | float | str] = field(default_factory=dict)
 
 
 class Deadline:
@@ -117,8 +116,6 @@ def solve_mip(model: LinearModel, limits: MipLimits, start: Floats | None = None
         absolute_gap_tolerance=0.0,
     )
     params.highs.string_options["parallel"] = "off"
-    for name, option in limits.options.items():
-        _set_option(params, name, option)
     result = _solve(model.proto(relaxed=False), params, start)
     values = None
     if result.solutions and result.solutions[0].primal_solution is not None:
@@ -133,20 +130,6 @@ def solve_mip(model: LinearModel, limits: MipLimits, start: Floats | None = None
         in (reasons.OPTIMAL, reasons.INFEASIBLE, reasons.INFEASIBLE_OR_UNBOUNDED),
         nodes=result.solve_stats.node_count,
     )
-
-
-def _set_option(
-    params: mathopt.SolveParameters,
-    name: str,
-    option: bool | float | str,  # noqa: FBT001 - a value, not a switch
-) -> None:
-    kinds = {
-        bool: params.highs.bool_options,
-        int: params.highs.int_options,
-        float: params.highs.double_options,
-        str: params.highs.string_options,
-    }
-    kinds[type(option)][name] = option
 
 
 def _solve(

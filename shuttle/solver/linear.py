@@ -146,10 +146,6 @@ class LinearModel:
             value=self.value[~fixed],
         )
 
-    def with_bounds(self, lower: Floats, upper: Floats) -> "LinearModel":
-        """The model with other column bounds."""
-        return replace(self, lower=lower, upper=upper)
-
     def with_row(self, columns: Ints, lower: float, upper: float) -> "LinearModel":
         """The model with one more row: the sum of those columns within bounds."""
         return replace(
