@@ -1,4 +1,5 @@
 import math
+from dataclasses import replace
 
 import numpy as np
 from hypothesis import given, settings
@@ -64,7 +65,7 @@ def test_a_used_column_costs_at_least_the_bound_and_its_reduced_cost(
         lower = model.lower.copy()
         lower[column] = 1
         if reduced[column] >= 0:
-            used = cheapest(model.with_bounds(lower, model.upper))
+            used = cheapest(replace(model, lower=lower))
             assert used >= bound + reduced[column] - 1e-6
 
 
@@ -90,7 +91,7 @@ def test_a_restricted_model_has_the_other_columns_at_zero(
 ) -> None:
     count = len(model.cost)
     kept = np.array(data.draw(st.lists(st.booleans(), min_size=count, max_size=count)))
-    zeros = model.with_bounds(model.lower, np.where(kept, model.upper, 0.0))
+    zeros = replace(model, upper=np.where(kept, model.upper, 0.0))
     assert cheapest(model.restricted(kept)) == cheapest(zeros)
 
 

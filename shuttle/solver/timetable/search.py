@@ -122,8 +122,10 @@ class Search:
         if first is None:
             return SearchResult(None, None, math.inf, infeasible=True, nodes=0)
         self._tell("bound by linear programming", first.proved)
-        self._open = branches.split(self._model, first, limits.deadline) or [first]
+        self._open = [first]
         self._begin(first)
+        if self._unfinished():
+            self._open = branches.split(self._model, first, limits.deadline) or [first]
         while self._unfinished():
             self._step(min(range(len(self._open)), key=self._urgency))
         bound = self._bound()
