@@ -1,36 +1,20 @@
 """Driver duties for blocks that somebody else made: what is asked, and what is answered."""
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import (
-    BeforeValidator,
     Field,
     StringConstraints,
-    ValidationInfo,
     model_validator,
 )
 
 from shuttle.domain.base import Money, SafeText, Slug, Value
 from shuttle.domain.driver_rules import WorkingRules
 from shuttle.domain.plan import Proof
-from shuttle.domain.time import LAST_MINUTE, parse_minute
+from shuttle.domain.time import LAST_MINUTE, StageMinute
 
 _MOST_MINUTES = LAST_MINUTE
-
-
-def _stage_minute(value: Any, info: ValidationInfo) -> int:
-    """Minutes since 00:00, plain or as a clock time."""
-    del info
-    if isinstance(value, str):
-        return parse_minute(value)
-    if type(value) is int and 0 <= value <= LAST_MINUTE:
-        return value
-    msg = f'is not a time; write minutes since 00:00, from 0 to {LAST_MINUTE}, or "08:30"'
-    raise ValueError(msg)
-
-
-StageMinute = Annotated[int, BeforeValidator(_stage_minute, json_schema_input_type=int | str)]
 Name = Annotated[SafeText, StringConstraints(min_length=1, max_length=100)]
 Minutes = Annotated[int, Field(ge=0, le=_MOST_MINUTES)]
 

@@ -4,26 +4,14 @@ Times are minutes since 00:00 of the service day, as whole numbers or as `"HH:MM
 whole numbers. Ids and places are free text, for they come from other programs.
 """
 
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal, Self
 
-from pydantic import BeforeValidator, Field, NonNegativeInt, model_validator
+from pydantic import Field, NonNegativeInt, model_validator
 
 from shuttle.domain.base import Money, SafeText, Value
 from shuttle.domain.plan import Proof
-from shuttle.domain.time import LAST_MINUTE, parse_minute
+from shuttle.domain.time import LAST_MINUTE, StageMinute
 
-
-def _stage_minute(value: Any) -> int:
-    """A whole number of minutes or a clock time; raises ValueError."""
-    if isinstance(value, str):
-        return parse_minute(value)
-    if type(value) is int and 0 <= value <= LAST_MINUTE:
-        return value
-    msg = f'is not a time; write minutes since 00:00, from 0 to {LAST_MINUTE}, or "08:30"'
-    raise ValueError(msg)
-
-
-StageMinute = Annotated[int, BeforeValidator(_stage_minute, json_schema_input_type=int | str)]
 StageId = Annotated[SafeText, Field(min_length=1)]
 Cost = Annotated[float, Field(ge=0, le=1e9)]
 

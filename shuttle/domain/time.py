@@ -51,6 +51,19 @@ ServiceMinute = Annotated[
 ]
 
 
+def _stage_minute(value: Any) -> int:
+    """Whole minutes or a clock time, as other programs write them; raises ValueError."""
+    if isinstance(value, str):
+        return parse_minute(value)
+    if type(value) is int and 0 <= value <= LAST_MINUTE:
+        return value
+    msg = f'is not a time; write minutes since 00:00, from 0 to {LAST_MINUTE}, or "08:30"'
+    raise ValueError(msg)
+
+
+StageMinute = Annotated[int, BeforeValidator(_stage_minute, json_schema_input_type=int | str)]
+
+
 class TimeBand(Value):
     """Minutes from `from` (included) to `to` (excluded) of a service day.
 

@@ -1,10 +1,12 @@
 """Rule `running-time`: the parts of a way, each at the minutes of its governing band."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from shuttle.domain.facts import governing
-from shuttle.domain.network import Direction
+from shuttle.domain.network import Direction, RunningBand
 from shuttle.domain.plan import TripLeg
 from shuttle.domain.port import ClearanceBand
 from shuttle.domain.scenario import Scenario
@@ -36,30 +38,34 @@ def parts(way: Way, departure: int) -> tuple[TripLeg, ...] | None:
 
 def _drive(way: Way, origin: str, destination: str, minute: int) -> TripLeg | None:
     leg = way.scenario.leg(origin, destination)
-    band = leg and governing(leg.bands, minute, way.day, way.day_type)
-    if not band:
-        return None
-    arrival = minute + band.minutes.at(way.scenario.policies.percentile)
-    if arrival > LAST_MINUTE:
-        return None
-    return TripLeg(
-        kind="drive", origin=origin, destination=destination, departure=minute, arrival=arrival
-    )
+    return _part(way, "drive", (origin, destination), leg.bands if leg else (), minute)
 
 
 def _clearance(way: Way, port: str, minute: int) -> TripLeg | None:
     border = way.direction.border
-    bands: tuple[ClearanceBand, ...] = tuple(
+    bands = tuple(
         band
         for band in way.scenario.ports[port].clearance
         if border is not None and band.holds_towards(border)
     )
+    return _part(way, "clearance", (port, port), bands, minute)
+
+
+def _part(
+    way: Way,
+    kind: Literal["drive", "clearance"],
+    ends: tuple[str, str],
+    bands: Sequence[RunningBand | ClearanceBand],
+    minute: int,
+) -> TripLeg | None:
+    """The part begun at a minute; None without a governing band or beyond 48:00."""
     band = governing(bands, minute, way.day, way.day_type)
     if not band:
         return None
     arrival = minute + band.minutes.at(way.scenario.policies.percentile)
     if arrival > LAST_MINUTE:
         return None
+    origin, destination = ends
     return TripLeg(
-        kind="clearance", origin=port, destination=port, departure=minute, arrival=arrival
+        kind=kind, origin=origin, destination=destination, departure=minute, arrival=arrival
     )
