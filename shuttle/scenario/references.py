@@ -5,7 +5,7 @@ from typing import Any
 
 from shuttle.scenario.places import Findings, Place, printable, value_text
 
-_PLACES = ("stops", "ports")
+_PLACES = ("stops", "ports", "depots")
 _SCOPED = ("day_types",)
 
 # Where a name stands (`*`: every member), and which tables may hold what it names.

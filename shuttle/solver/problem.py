@@ -66,7 +66,12 @@ class Wishes:
 
 @dataclass(frozen=True, slots=True)
 class Cents:
-    """Prices in whole cents; lists are by bus type, None where deadheads are forbidden."""
+    """Prices in whole cents; lists are by bus type, None where empty runs are forbidden.
+
+    Attributes:
+        deadhead: for each empty run along a route.
+        same_side: for each empty run within one side.
+    """
 
     waiting_minute: int
     early_minute: int
@@ -74,6 +79,7 @@ class Cents:
     bus_day: tuple[int, ...]
     trip: tuple[int, ...]
     deadhead: tuple[int | None, ...]
+    same_side: tuple[int | None, ...]
 
 
 @dataclass(frozen=True)
@@ -82,7 +88,7 @@ class Problem:
 
     Attributes:
         trips: allowed runs with riders, by direction, departure, then order of ports.
-        deadheads: allowed runs without riders.
+        deadheads: allowed runs without riders along a route.
         refused: candidate runs that no bus may make, each with the rules that refuse it.
         allowed: allowed slots of each direction, ascending: departures that some bus may make.
         fixed: whether exactly the departures of `trips` must be made (a timetable that somebody
@@ -278,10 +284,13 @@ def _cents(scenario: Scenario, types: Sequence[VehicleType]) -> Cents:
         unserved=_in_cents(prices.unserved_per_rider),
         bus_day=tuple(_in_cents(k.cost_per_day) for k in types),
         trip=tuple(_in_cents(k.cost_per_trip) for k in types),
-        deadhead=tuple(
-            None if k.cost_per_deadhead is None else _in_cents(k.cost_per_deadhead) for k in types
-        ),
+        deadhead=tuple(_if_priced(k.cost_per_deadhead) for k in types),
+        same_side=tuple(_if_priced(k.cost_per_same_side_deadhead) for k in types),
     )
+
+
+def _if_priced(amount: float | None) -> int | None:
+    return None if amount is None else _in_cents(amount)
 
 
 def _in_cents(amount: float) -> int:

@@ -10,8 +10,11 @@ from shuttle.domain.plan import Block, Trip
 from shuttle.solver.blocks import decompose
 from shuttle.solver.blocks.decompose import UsedRun
 from shuttle.solver.linear import Floats
+from shuttle.solver.problem import Cents
+from shuttle.solver.same_side import SideRun
 from shuttle.solver.timetable.model import TimetableModel
 from shuttle.solver.timetable.network import SINK, SOURCE, Network
+from shuttle.solver.timetable.vehicles import RunColumn
 
 _HALF = 0.5
 
@@ -44,9 +47,8 @@ class Readout:
 def read(model: TimetableModel, values: Floats) -> Readout:
     """The timetable and blocks of a whole solution."""
     problem = model.problem
-    trips = [
-        UsedRun(c.run, c.vehicle_type, empty=False) for c in model.trips if values[c.column] > _HALF
-    ]
+    made = [c for c in model.trips if values[c.column] > _HALF]
+    trips = [UsedRun(c.run, c.vehicle_type, empty=False) for c in made]
     empty = [
         UsedRun(c.run, c.vehicle_type, empty=True)
         for c in model.deadheads
@@ -54,24 +56,30 @@ def read(model: TimetableModel, values: Floats) -> Readout:
     ]
     stock = {place: round(float(values[column])) for place, column in model.fleet.stock.items()}
     blocks = decompose.blocks(problem, [*trips, *empty], stock)
-    account = _account(model, trips)
-    seats = {(u.run.direction, u.run.departure): problem.types[u.vehicle_type].seats for u in trips}
+    account = _account(model, made)
+    seats = {(c.run.direction, c.run.departure): problem.types[c.vehicle_type].seats for c in made}
     full = sum(max(0, riders - seats[key]) for key, riders in account.boarded.items())
     unserved = account.beyond + full
     cents = problem.cents
     terms = {
         "buses": sum(cents.bus_day[k] * count for (k, _), count in stock.items()),
         "trips": sum(cents.trip[u.vehicle_type] for u in trips),
-        "deadheads": sum(cents.deadhead[u.vehicle_type] or 0 for u in empty),
+        "deadheads": sum(_price(cents, u) for u in empty),
         "waiting": account.waiting_minutes * cents.waiting_minute,
         "early": account.early_minutes * cents.early_minute,
         "unserved": unserved * cents.unserved,
     }
-    named = tuple(_trips(model, trips, blocks, account))
+    named = tuple(_trips(model, made, blocks, account))
     return Readout(named, blocks, terms, unserved)
 
 
-def _account(model: TimetableModel, trips: list[UsedRun]) -> Account:
+def _price(cents: Cents, empty: UsedRun) -> int:
+    """Cents of an empty run."""
+    within_side = isinstance(empty.run, SideRun)
+    return (cents.same_side if within_side else cents.deadhead)[empty.vehicle_type] or 0
+
+
+def _account(model: TimetableModel, trips: list[RunColumn]) -> Account:
     """Riders of each direction along the path that the trips make."""
     boarded: dict[tuple[int, int], int] = {}
     waiting = early = beyond = 0
@@ -108,7 +116,7 @@ def _path(
 
 
 def _trips(
-    model: TimetableModel, used: list[UsedRun], blocks: tuple[Block, ...], account: Account
+    model: TimetableModel, used: list[RunColumn], blocks: tuple[Block, ...], account: Account
 ) -> Iterator[Trip]:
     problem = model.problem
     prefixes = decompose.trip_ids(problem)
