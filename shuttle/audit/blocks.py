@@ -133,6 +133,18 @@ def check_depot_capacity(case: Case) -> Iterator[Finding]:
             yield name, f"{words}; it has room for {depot.capacity}."
 
 
+def check_port_permits(case: Case) -> Iterator[Finding]:
+    """Rule `port-permits`."""
+    for bus in case.scenario.vehicle_types.values():
+        mine = [block for block in case.plan.blocks if block.vehicle_type == bus.id]
+        for permit in bus.permits:
+            crossing = [b.id for b in mine if any(p.port == permit.port for p in b.pieces)]
+            if len(crossing) > permit.count:
+                port = case.scenario.ports[permit.port].name.en
+                words = f"{len(crossing)} buses of type {bus.name.en} cross at {port}"
+                yield bus.id, f"{words}; {permit.count} hold a permit ({', '.join(crossing)})."
+
+
 def check_deadhead_permitted(case: Case) -> Iterator[Finding]:
     """Rule `deadhead-permitted`; the slot rules of empty runs are checked one by one."""
     for block in case.plan.blocks:

@@ -22,6 +22,7 @@ _REFERENCES: Mapping[str, tuple[str, ...]] = {
     "overrides.*.day_type": _SCOPED,
     "depots.*.stop": ("stops",),
     "vehicle_types.*.ports.*": ("ports",),
+    "vehicle_types.*.permits.*.port": ("ports",),
     "vehicle_types.*.depots.*": ("depots",),
     "drivers.rule_profile": ("driver_rules",),
     "policies.layovers.*.stop": ("stops",),

@@ -22,6 +22,7 @@ from shuttle.solver.rules import (
     clock_face,
     departure_grid,
     port_hours,
+    port_permits,
     port_permitted,
     running_time,
 )
@@ -87,6 +88,7 @@ class Problem:
     """What the solver works on.
 
     Attributes:
+        types: bus types; one of which only some buses may use a port is here in parts.
         trips: allowed runs with riders, by direction, departure, then order of ports.
         deadheads: allowed runs without riders along a route.
         refused: candidate runs that no bus may make, each with the rules that refuse it.
@@ -123,7 +125,8 @@ def build_problem(scenario: Scenario, day_type: str, day: date) -> Problem:
         day: the date whose effective-dated facts are used.
     """
     directions = scenario.directions()
-    types = tuple(scenario.vehicle_types.values())
+    kinds = scenario.vehicle_types.values()
+    types = tuple(p for kind in kinds for p in port_permits.parts(kind, scenario.ports))
     empty = Problem(
         scenario=scenario,
         day=day,
@@ -221,7 +224,7 @@ def _candidates(
     opening = {way.port: _opening(way) for way in ways}
     for minute in minutes:
         for way in ways:
-            yield _candidate(way, index, minute, opening[way.port])
+            yield _candidate(way, problem.types, (index, minute), opening[way.port])
 
 
 def _opening(way: Way) -> tuple[OpenInterval, ...]:
@@ -231,13 +234,13 @@ def _opening(way: Way) -> tuple[OpenInterval, ...]:
     return open_intervals(port, way.direction.border, way.day, way.day_type)
 
 
-def _candidate(way: Way, index: int, minute: int, opening: Sequence[OpenInterval]) -> Run:
+def _candidate(
+    way: Way, kinds: Sequence[VehicleType], slot: tuple[int, int], opening: Sequence[OpenInterval]
+) -> Run:
+    index, minute = slot
     legs = running_time.parts(way, minute)
-    types = tuple(
-        k
-        for k, vehicle_type in enumerate(way.scenario.vehicle_types.values())
-        if vehicle_type.count > 0 and port_permitted.admits(vehicle_type, way.port)
-    )
+    able = (kind.count > 0 and port_permitted.admits(kind, way.port) for kind in kinds)
+    types = tuple(k for k, may in enumerate(able) if may)
     faces = clock_face.refusals(way.scenario.policies, way.day_type, way.direction, minute)
     return Run(
         direction=index,

@@ -34,6 +34,7 @@ class Option:
     depot: str
     end_depot: str
     cents: int
+    ports: frozenset[str]
 
 
 class Day:
@@ -77,7 +78,12 @@ class Day:
             for depot in scenario.depots.values()
         )
         enough = (used[kind.id] <= kind.count for kind in scenario.vehicle_types.values())
-        return starts == ends and all(room) and all(enough)
+        allowed = (
+            sum(o.kind == kind.id and permit.port in o.ports for o in chosen) <= permit.count
+            for kind in scenario.vehicle_types.values()
+            for permit in kind.permits
+        )
+        return starts == ends and all(room) and all(enough) and all(allowed)
 
     def _options(self, part: Sequence[int]) -> Iterator[Option]:
         trips = [self.trips[number] for number in part]
@@ -107,7 +113,8 @@ class Day:
                 paid = [h + more for h, state in hops for more in self._home(bus, state, end.place)]
                 if paid:
                     price = cents(bus.cost_per_same_side_deadhead or 0)
-                    yield Option(bus.id, start.id, end.id, fixed + price * min(paid))
+                    ports = frozenset(way.port for way in slots if way.port)
+                    yield Option(bus.id, start.id, end.id, fixed + price * min(paid), ports)
 
     def _through(
         self, bus: VehicleType, slots: Sequence[Slot], state: tuple[str, int]

@@ -21,6 +21,7 @@ from shuttle.solver.rules import (
     first_departure,
     headway,
     last_departure,
+    port_permits,
     port_quota,
 )
 from shuttle.solver.same_side import Drives, SideRun, move
@@ -218,6 +219,12 @@ class RuleModel:
             mine = [v for (type_, _), v in stock.items() if type_ == k]
             switch = self.rule("fleet-size", words.fleet(problem, k))
             self.cp.add(_sum(mine) <= kind.count).only_enforce_if(switch)
+        for parts, most, port in port_permits.limits(problem.types):
+            mine = [v for (type_, _), v in stock.items() if type_ in parts]
+            switch = self.rule("fleet-size", words.fleet(problem, parts[0]))
+            if port is not None:
+                switch = self.rule("port-permits", words.permits(problem, parts[0], port))
+            self.cp.add(_sum(mine) <= most).only_enforce_if(switch)
         for depot in problem.scenario.depots.values():
             if depot.capacity is not None:
                 mine = [v for (_, place), v in stock.items() if place == depot.place]

@@ -12,6 +12,7 @@ import numpy as np
 
 from shuttle.solver.linear import Ints, ModelBuilder
 from shuttle.solver.problem import Problem, Run
+from shuttle.solver.rules import port_permits
 from shuttle.solver.same_side import Drives, SideRun, move
 
 
@@ -134,6 +135,9 @@ def _limits(problem: Problem, builder: ModelBuilder, stock: dict[tuple[int, str]
     for k, vehicle_type in enumerate(problem.types):
         mine = [column for (kind, _), column in stock.items() if kind == k]
         builder.entries(builder.rows(-np.inf, vehicle_type.count)[0], mine, 1.0)
+    for parts, most, _ in port_permits.limits(problem.types):
+        mine = [column for (kind, _), column in stock.items() if kind in parts]
+        builder.entries(builder.rows(-np.inf, most)[0], mine, 1.0)
     for depot in problem.scenario.depots.values():
         if depot.capacity is not None:
             mine = [column for (_, place), column in stock.items() if place == depot.place]
