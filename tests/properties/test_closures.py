@@ -34,7 +34,7 @@ from tests.builders import (
 from tests.properties.brute_force import best
 
 _SPAN = SpanPolicy(
-    first=band("08:00", "08:10"), last=band("09:00", "09:10"), from_stop="a", to_stop="b"
+    first=band("08:00", "08:10"), last=band("09:00", "09:10"), origin="a", destination="b"
 )
 
 
@@ -63,7 +63,7 @@ def place(gate: tuple[OpenHours, ...], bridge: tuple[OpenHours, ...] = ()) -> Sc
         policies=policies(
             grid_minutes=10,
             span=band("08:00", "09:10"),
-            headways=(HeadwayPolicy(max_minutes=20, from_stop="a", to_stop="b"),),
+            headways=(HeadwayPolicy(max_minutes=20, origin="a", destination="b"),),
             spans=(_SPAN,),
             layover_minutes=0,
         ),

@@ -23,7 +23,11 @@ def conflicts(problem: Problem) -> tuple[Conflict, ...]:
     model = RuleModel(problem)
     model.cp.add_assumptions(list(model.rules.values()))
     solver = _solver(_CORE_WORK)
-    if solver.solve(model.cp) != cp_model.INFEASIBLE:
+    status = solver.solve(model.cp)
+    if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        # The model knows no batteries: where all else can hold together, they do not last.
+        return tuple(words.batteries(problem))
+    if status != cp_model.INFEASIBLE:
         return ()
     named = {literal.index: rule for rule, literal in model.rules.items()}
     indices = solver.sufficient_assumptions_for_infeasibility()

@@ -16,6 +16,7 @@ import numpy as np
 from shuttle.solver.linear import Ints, LinearModel, ModelBuilder
 from shuttle.solver.problem import Problem, Run
 from shuttle.solver.rules import port_quota
+from shuttle.solver.timetable.energy import NO_ENERGY, EnergyColumns, add_energy
 from shuttle.solver.timetable.network import Network, build_network
 from shuttle.solver.timetable.path import Path
 from shuttle.solver.timetable.vehicles import (
@@ -53,6 +54,7 @@ class TimetableModel:
         networks: one for each direction.
         spans: where in the day each column lies.
         path_rows: how many rows, the first ones, speak of paths; the others of buses and quotas.
+        energy: columns of electric buses by level of the battery.
     """
 
     problem: Problem
@@ -63,6 +65,7 @@ class TimetableModel:
     networks: tuple[Network, ...]
     spans: Spans
     path_rows: int
+    energy: EnergyColumns = NO_ENERGY
 
 
 def build_model(problem: Problem) -> TimetableModel:
@@ -84,6 +87,7 @@ def build_model(problem: Problem) -> TimetableModel:
     deadheads = deadhead_columns(problem, builder)
     local = same_side_columns(problem, builder, [*trips, *deadheads])
     fleet = add_flow(problem, builder, [*trips, *deadheads, *local])
+    energy = add_energy(problem, builder, [*trips, *deadheads, *local], fleet.stock)
     _quotas(problem, builder, [*trips, *deadheads])
     buses = np.full((builder.column_count - sum(map(len, spans)), 3), -1, dtype=np.int64)
     return TimetableModel(
@@ -95,6 +99,7 @@ def build_model(problem: Problem) -> TimetableModel:
         networks,
         Spans(*np.concatenate([*spans, buses]).T),
         path_rows,
+        energy,
     )
 
 
