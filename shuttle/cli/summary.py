@@ -44,13 +44,19 @@ def _rows(plan: Plan) -> Iterator[tuple[str, str]]:
     both = ", ".join(f"{count} {way}" for way, count in sorted(_directions(plan).items()))
     yield "trips", f"{kpis.trips} ({both})"
     types = ", ".join(f"{count} {kind}" for kind, count in kpis.buses_by_type.items() if count)
-    yield "buses", f"{kpis.buses} ({types}); {kpis.deadheads} empty runs"
+    yield "buses", f"{kpis.buses} ({types}); {_empty_runs(plan)}"
     duties = "1 duty" if kpis.duties == 1 else f"{kpis.duties} duties"
     yield "drivers", f"{duties}; {_duty_bound(plan.duty_proof)}"
     yield "riders", f"{demand.served} served, {demand.left_behind} left behind"
     terms = " · ".join(f"{term} {cost:,.2f}" for term, cost in objective.terms.items() if cost)
     yield "cost", f"{objective.currency} {objective.total:,.2f}" + (f": {terms}" if terms else "")
     yield "proof", _proof(plan.proof, objective.currency)
+
+
+def _empty_runs(plan: Plan) -> str:
+    pieces = (piece for block in plan.blocks for piece in block.pieces)
+    local = sum(piece.kind == "deadhead" and piece.port is None for piece in pieces)
+    return f"{plan.kpis.deadheads} empty runs" + (f" ({local} within a side)" if local else "")
 
 
 def _duty_bound(proof: Proof) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Collection
 from ortools.sat.python import cp_model
 
 from shuttle.errors import Conflict
+from shuttle.solver.explain import words
 from shuttle.solver.explain.model import RuleModel
 from shuttle.solver.problem import Problem
 
