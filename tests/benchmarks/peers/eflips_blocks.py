@@ -10,8 +10,8 @@ import eflips_schedule_rust
 _SECONDS = 60
 
 
-def solve(task: dict[str, Any]) -> int:
-    """Buses that it needs: each connection that it makes saves one."""
+def solve(task: dict[str, Any]) -> list[list[int]]:
+    """The trips of each bus, by index, out of the connections that it makes."""
     trips, layover = task["trips"], task["layover_minutes"]
     nodes = [
         {"id": number, "weight": [None, (trip["end"] - trip["start"]) * _SECONDS]}
@@ -25,10 +25,16 @@ def solve(task: dict[str, Any]) -> int:
     ]
     graph = json.dumps([{"nodes": nodes, "edges": edges}])
     joined = eflips_schedule_rust.solve(graph, None, None)
-    return len(trips) - len(joined)
+    following: dict[int, int] = dict(joined)
+    firsts = sorted(set(range(len(trips))) - set(following.values()))
+    return [_chain(first, following) for first in firsts]
+
+
+def _chain(trip: int, following: dict[int, int]) -> list[int]:
+    return [trip, *_chain(following[trip], following)] if trip in following else [trip]
 
 
 if __name__ == "__main__":
     asked = json.load(sys.stdin)
-    buses = solve(asked)
-    json.dump({"buses": buses, "cpu_seconds": time.process_time()}, sys.stdout)
+    blocks = solve(asked)
+    json.dump({"blocks": blocks, "cpu_seconds": time.process_time()}, sys.stdout)

@@ -11,8 +11,8 @@ from pyvrp.stop import MaxRuntime
 _BUS = 1_000_000
 
 
-def solve(task: dict[str, Any]) -> int | None:
-    """Buses that PyVRP needs; None where it found no feasible answer."""
+def solve(task: dict[str, Any]) -> list[list[int]] | None:
+    """The trips of each bus, by index; None where PyVRP found no feasible answer."""
     trips, layover = task["trips"], task["layover_minutes"]
     model = pyvrp.Model()
     places = [model.add_location(0, 0) for _ in range(len(trips) + 1)]
@@ -34,10 +34,12 @@ def solve(task: dict[str, Any]) -> int | None:
             if trip["to"] == after["from"] and ready <= after["start"]:
                 model.add_edge(place, other, distance=0, duration=layover)
     result = model.solve(MaxRuntime(task["seconds"]), seed=task["seed"], display=False)
-    return int(result.best.num_routes()) if result.is_feasible() else None
+    if not result.is_feasible():
+        return None
+    return [[visit.idx for visit in route if visit.is_client()] for route in result.best.routes()]
 
 
 if __name__ == "__main__":
     asked = json.load(sys.stdin)
-    buses = solve(asked)
-    json.dump({"buses": buses, "cpu_seconds": time.process_time()}, sys.stdout)
+    blocks = solve(asked)
+    json.dump({"blocks": blocks, "cpu_seconds": time.process_time()}, sys.stdout)

@@ -94,8 +94,8 @@ def rules(factory: ConstraintFactory) -> list[Constraint]:
     ]
 
 
-def solve(task: dict[str, Any]) -> int | None:
-    """Buses that Timefold needs; None where it found no feasible answer."""
+def solve(task: dict[str, Any]) -> list[list[int]] | None:
+    """The trips of each bus, by index; None where Timefold found no feasible answer."""
     trips = [
         Trip(
             str(number),
@@ -119,10 +119,10 @@ def solve(task: dict[str, Any]) -> int | None:
     day: Any = SolverFactory.create(config).build_solver().solve(Day(trips, buses))
     if not day.score.is_feasible:
         return None
-    return sum(len(bus.trips) > 0 for bus in day.buses)
+    return [[int(trip.id) for trip in bus.trips] for bus in day.buses if bus.trips]
 
 
 if __name__ == "__main__":
     asked = json.load(sys.stdin)
-    buses = solve(asked)
-    json.dump({"buses": buses, "cpu_seconds": time.process_time()}, sys.stdout)
+    blocks = solve(asked)
+    json.dump({"blocks": blocks, "cpu_seconds": time.process_time()}, sys.stdout)
