@@ -37,6 +37,7 @@ class RiderCount:
     """What became of the riders of one day type.
 
     Attributes:
+        day_type: id of the day type.
         loads: riders on board, by key of the departure.
         demand: riders served and left behind (no bus within tolerance, or no seat on it); by bin
             in the file's order.
@@ -46,8 +47,10 @@ class RiderCount:
         early: `arrive_by` riders who had a bus within tolerance, full or not.
         early_minutes: their minutes from its arrival to the wish.
         unserved: riders without a bus within tolerance or without a seat on it.
+        crowded: riders on board above the comfortable share of their bus's seats.
     """
 
+    day_type: str
     loads: Mapping[str, int]
     demand: DemandCount
     riders: int
@@ -56,6 +59,7 @@ class RiderCount:
     early: int
     early_minutes: int
     unserved: int
+    crowded: int
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -96,7 +100,8 @@ def count_riders(scenario: Scenario, day_type: str, departures: Sequence[Departu
         bus = _bus_of(scenario.policies, rider, line)
         if bus:
             _board(tally, rider, bus)
-    return _counted(bins, tally)
+    crowded = sum(_crowded(scenario.policies, bus, tally.loads[bus.key]) for bus in departures)
+    return _counted(day_type, bins, tally, crowded)
 
 
 def _riders(bins: Sequence[DemandBin]) -> Iterator[_Rider]:
@@ -128,10 +133,18 @@ def _board(tally: _Tally, rider: _Rider, bus: Departure) -> None:
         tally.served[rider.bin] += 1
 
 
-def _counted(bins: Sequence[DemandBin], tally: _Tally) -> RiderCount:
+def _crowded(policies: Policies, bus: Departure, load: int) -> int:
+    """Riders of a bus above its comfortable share; nobody minds where none is stated."""
+    if policies.crowding is None:
+        return 0
+    return max(0, load - policies.crowding.comfortable_riders(bus.seats))
+
+
+def _counted(day_type: str, bins: Sequence[DemandBin], tally: _Tally, crowded: int) -> RiderCount:
     riders = sum(wish.riders for wish in bins)
     served = sum(tally.served)
     return RiderCount(
+        day_type=day_type,
         loads=tally.loads,
         demand=DemandCount(
             served=served,
@@ -144,6 +157,7 @@ def _counted(bins: Sequence[DemandBin], tally: _Tally) -> RiderCount:
         early=len(tally.earlies),
         early_minutes=sum(tally.earlies),
         unserved=riders - served,
+        crowded=crowded,
     )
 
 
