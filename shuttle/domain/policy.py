@@ -1,10 +1,21 @@
 """What the planner wants: headways, spans, clock faces, layovers, service levels, prices."""
 
+from typing import Literal
+
 from pydantic import Field, NonNegativeInt, PositiveInt
 
 from shuttle.domain.base import Money, SafeText, Slug, Sourced, Value
 from shuttle.domain.facts import DayTypeScope, Percentile
 from shuttle.domain.time import TimeBand
+
+
+Semantics = Literal["seat-guarantee", "carry-over"]
+"""What becomes of a rider who finds her bus full, rule `passenger-count`.
+
+`seat-guarantee` leaves her behind. `carry-over` lets her take the next bus within her tolerance
+that has a seat.
+"""
+SEAT_GUARANTEE: Semantics = "seat-guarantee"
 
 
 class DirectionScope(Value):
@@ -98,6 +109,7 @@ class Policies(Value):
         max_early_minutes: an `arrive_by` rider accepts to arrive at most this much early.
         layover_minutes: at stops without a layover of their own.
         span: no departure outside this band.
+        semantics: what becomes of riders who find their bus full.
     """
 
     grid_minutes: PositiveInt = 5
@@ -112,6 +124,8 @@ class Policies(Value):
     clock_faces: tuple[ClockFace, ...] = ()
     service_days: ServiceDayPolicy = ServiceDayPolicy()
     prices: Prices
+    # Left out of files and hashes where it is not asked for.
+    semantics: Semantics = Field(default=SEAT_GUARANTEE, exclude_if=lambda v: v == SEAT_GUARANTEE)
 
     def layover_at(self, stop: str) -> int:
         """Least layover at a stop, in minutes."""
