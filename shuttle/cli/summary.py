@@ -47,9 +47,13 @@ def _rows(plan: Plan) -> Iterator[tuple[str, str]]:
     yield "buses", f"{kpis.buses} ({types}); {kpis.deadheads} empty runs"
     duties = "1 duty" if kpis.duties == 1 else f"{kpis.duties} duties"
     yield "drivers", f"{duties}; {_duty_bound(plan.duty_proof)}"
-    yield "riders", f"{demand.served} served, {demand.left_behind} left behind"
+    carried = "" if demand.carried is None else f" ({demand.carried} not by their first bus)"
+    yield "riders", f"{demand.served} served{carried}, {demand.left_behind} left behind"
     terms = " · ".join(f"{term} {cost:,.2f}" for term, cost in objective.terms.items() if cost)
     yield "cost", f"{objective.currency} {objective.total:,.2f}" + (f": {terms}" if terms else "")
+    if plan.seat_guarantee_total is not None:
+        other = f"{objective.currency} {plan.seat_guarantee_total:,.2f}"
+        yield "compare", f"{other} if made under the seat guarantee and ridden by {plan.semantics}"
     yield "proof", _proof(plan.proof, objective.currency)
 
 

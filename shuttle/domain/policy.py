@@ -8,7 +8,6 @@ from shuttle.domain.base import Money, SafeText, Slug, Sourced, Value
 from shuttle.domain.facts import DayTypeScope, Percentile
 from shuttle.domain.time import TimeBand
 
-
 Semantics = Literal["seat-guarantee", "carry-over"]
 """What becomes of a rider who finds her bus full, rule `passenger-count`.
 

@@ -31,18 +31,19 @@ The same once more backwards for `arrive_by` riders: carried from t2 to t1, a ri
 minutes more of being early; of wishes from a2 to a1 + E there are A(a2, a1 + E). At each departure
 and type, riders of both kinds who board are at most the seats.
 
-*Why no answer costs less.* Take any timetable with blocks, count its riders by 1 to 3, and let c be
-the riders who try t1 and t2, o those who try a departure and do not board, u those whose last try
-failed. (i) The path uses one arc into each departure, so per departure o >= fresh + carried - seats,
-as at most all seats are taken; on arcs off the path all is zero. (ii) Who does not board either tries
-the next departure or has given up: the sums agree. (iii) Who tries both t1 and t2 wishes for a
-minute from t2 - W to t1; who gives up at t1 could try t1 but not t2. Likewise backwards, where the
-departure before one that arrives by w arrives by w as well, since no wish lies between arrivals that
-overtake (rule `no-overtaking`). (iv) The seats hold whoever boards. (v) Money is the same: t - w of
-the first try is priced on the arc as under the seat guarantee, each further try adds t2 - t1, and
-whoever is left behind either gave up (u) or never had a departure (the arc's `beyond`). So every
-answer is a point of the model at its own cost, and what bounds the model bounds all answers. The
-model may be cheaper than the count: it may give a seat to whom it likes.
+*Why no answer costs less.* Take any timetable with blocks, count its riders by 1 to 3, and let c
+be the riders who try t1 and t2, o those who try a departure and do not board, u those whose last
+try failed. (i) The path uses one arc into each departure, so that there o >= fresh + carried -
+seats, as at most all seats are taken; on arcs off the path all is zero. (ii) Who does not board
+either tries the next departure or has given up: the sums agree. (iii) Who tries both t1 and t2
+wishes for a minute from t2 - W to t1; who gives up at t1 could try t1 but not t2. Likewise
+backwards, where the departure before one that arrives by w arrives by w as well, since no wish
+lies between arrivals that overtake (rule `no-overtaking`). (iv) The seats hold whoever boards.
+(v) Money is the same: the minutes of the first try are priced on the arc as under the seat
+guarantee, each further try adds t2 - t1 (a2 - a1), and whoever is left behind either gave up (u)
+or never had a departure (the arc's riders beyond tolerance). So every answer is a point of the
+model at its own cost, and what bounds the model bounds all answers. The model may be cheaper than
+the count, for it may give a seat to whom it likes.
 
 **The search.** The model's solutions are judged by the count. Where the count of one direction's
 trips costs D more than the model says, a column z with cost D and the row z >= 1 - (trips of those

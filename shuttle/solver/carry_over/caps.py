@@ -43,7 +43,7 @@ class Way:
 def forwards(problem: Problem, index: int, network: Network, least_seats: Ints) -> Way:
     """Riders with `depart_after` wishes; `least_seats` is by node, over its bus types."""
     patience = problem.scenario.policies.max_wait_minutes
-    minute = _minutes(network, [node.departure for node in network.nodes])
+    minute = _minutes([node.departure for node in network.nodes])
     earlier, later = minute[network.tail], minute[network.head]
     wishes = _Wishes(problem.wishes[index].depart_after)
     patient = np.where(network.head == SINK, earlier + 1, np.minimum(later - patience, earlier + 1))
@@ -63,7 +63,7 @@ def forwards(problem: Problem, index: int, network: Network, least_seats: Ints) 
 def backwards(problem: Problem, index: int, network: Network, least_seats: Ints) -> Way:
     """Riders with `arrive_by` wishes; `least_seats` is what the others may leave free."""
     patience = problem.scenario.policies.max_early_minutes
-    minute = _minutes(network, [node.arrival for node in network.nodes])
+    minute = _minutes([node.arrival for node in network.nodes])
     earlier, later = minute[network.tail], minute[network.head]
     wishes = _Wishes(problem.wishes[index].arrive_by)
     impatient = np.where(network.tail < 0, later, np.maximum(earlier + patience + 1, later))
@@ -93,7 +93,7 @@ class _Wishes:
         return found
 
 
-def _minutes(network: Network, of_nodes: list[int]) -> Ints:
+def _minutes(of_nodes: list[int]) -> Ints:
     """Minutes of nodes; 0 for SINK and SOURCE, whose arcs carry nobody."""
     return np.array([*of_nodes, 0, 0], dtype=np.int64)
 

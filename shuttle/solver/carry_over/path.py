@@ -10,7 +10,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from shuttle.solver.carry_over.caps import Way, backwards, forwards
-from shuttle.solver.linear import Ints
 from shuttle.solver.timetable.network import SINK
 from shuttle.solver.timetable.path import Arcs, Path
 
