@@ -53,7 +53,7 @@ def _rows(plan: Plan) -> Iterator[tuple[str, str]]:
     yield "cost", f"{objective.currency} {objective.total:,.2f}" + (f": {terms}" if terms else "")
     if plan.seat_guarantee_total is not None:
         other = f"{objective.currency} {plan.seat_guarantee_total:,.2f}"
-        yield "compare", f"{other} if made under the seat guarantee and ridden by {plan.semantics}"
+        yield "compare", f"{other} for a timetable made under the seat guarantee, counted so too"
     yield "proof", _proof(plan.proof, objective.currency)
 
 

@@ -47,7 +47,7 @@ def search(problem: Problem, limits: SearchLimits, report: Report) -> Found:
     rounds.run()
     best = rounds.judge.best
     answer = read(model, best.values, account) if best else start
-    started = sum(start.terms.values()) if start else None
+    started = sum(start.terms.values()) if start and not problem.fixed else None
     if start and answer and sum(start.terms.values()) < sum(answer.terms.values()):
         answer = start
     return Found(

@@ -55,7 +55,7 @@ class Found:
         infeasible: proved that there is no timetable.
         nodes: branch-and-bound nodes used.
         seat_guarantee_cents: under carry-over, what a timetable made under the seat guarantee costs
-            by the same count; None where none was made.
+            by the same count; None where none was made or the timetable is given.
     """
 
     answer: Readout | None
