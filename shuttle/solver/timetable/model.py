@@ -66,15 +66,15 @@ class TimetableModel:
     path_rows: int
 
 
-def build_model(problem: Problem) -> TimetableModel:
-    """The model of a problem."""
+def build_model(problem: Problem, kind: type[Path] = Path) -> TimetableModel:
+    """The model of a problem, its riders as that kind of path has them."""
     builder = ModelBuilder()
     networks = tuple(build_network(problem, i) for i in range(len(problem.directions)))
     trips: list[RunColumn] = []
     spans: list[Ints] = []
     for index, network in enumerate(networks):
         first = builder.column_count
-        path = Path(problem, builder, network)
+        path = kind(problem, builder, network)
         path.add()
         trips.extend(path.trips)
         mine = np.zeros((builder.column_count - first, 3), dtype=np.int64)

@@ -1,6 +1,6 @@
 """From column values to trips, blocks and the solver's own account of riders and money."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -32,6 +32,10 @@ class Account:
     beyond: int
 
 
+RiderAccount = Callable[[TimetableModel, list[UsedRun]], Account]
+"""Counts the riders of a timetable."""
+
+
 @dataclass(frozen=True)
 class Readout:
     """Trips, blocks and cents by term."""
@@ -42,8 +46,28 @@ class Readout:
     unserved: int
 
 
-def read(model: TimetableModel, values: Floats) -> Readout:
-    """The timetable and blocks of a whole solution."""
+@dataclass(frozen=True)
+class Found:
+    """What a search leaves, read out.
+
+    Attributes:
+        answer: None where no timetable was found.
+        bound: in cents; no timetable costs less.
+        infeasible: proved that there is no timetable.
+        nodes: branch-and-bound nodes used.
+        seat_guarantee_cents: under carry-over, what a timetable made under the seat guarantee costs
+            by the same count; None where none was made or the timetable is given.
+    """
+
+    answer: Readout | None
+    bound: float
+    infeasible: bool
+    nodes: int
+    seat_guarantee_cents: int | None = None
+
+
+def read(model: TimetableModel, values: Floats, count: RiderAccount | None = None) -> Readout:
+    """The timetable and blocks of a whole solution, its riders by another count where given."""
     problem = model.problem
     trips = [
         UsedRun(c.run, c.vehicle_type, empty=False) for c in model.trips if values[c.column] > _HALF
@@ -55,7 +79,7 @@ def read(model: TimetableModel, values: Floats) -> Readout:
     ]
     stock = {place: round(float(values[column])) for place, column in model.fleet.stock.items()}
     blocks = decompose.blocks(problem, [*trips, *empty], stock)
-    account = _account(model, trips)
+    account = (count or _account)(model, trips)
     seats = {(u.run.direction, u.run.departure): problem.types[u.vehicle_type].seats for u in trips}
     full = sum(max(0, riders - seats[key]) for key, riders in account.boarded.items())
     unserved = account.beyond + full
