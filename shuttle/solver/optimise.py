@@ -10,7 +10,9 @@ from shuttle.errors import InfeasibleError, NoPlanError
 from shuttle.solver.highs import Deadline
 from shuttle.solver.problem import Problem
 from shuttle.solver.result import Solution
-from shuttle.solver.timetable.model import build_model
+from shuttle.solver.timetable.fine import search_fine
+from shuttle.solver.timetable.model import TimetableModel, build_model
+from shuttle.solver.timetable.polish import coarse_minutes
 from shuttle.solver.timetable.readout import Readout, read
 from shuttle.solver.timetable.search import (
     Progress,
@@ -22,6 +24,8 @@ from shuttle.solver.timetable.search import (
 )
 
 _CENTS = 100
+_METHOD = "HiGHS in OR-Tools, headway arcs by bus type"
+_UNBOUNDED = "its linear relaxation did not end in time, so the bound is weak"
 _FREE = "timetable and blocks, seat guarantee"
 _FIXED = "bus types and blocks for this timetable, seat guarantee"
 
@@ -58,9 +62,8 @@ def optimise(problem: Problem, options: Options, report: Report = silent) -> Sol
     """
     started, started_cpu = time.monotonic(), time.process_time()
     deadline = Deadline(options.time_limit_seconds, options.stop)
-    model = build_model(problem)
     limits = SearchLimits(options.gap, deadline, options.seed, options.workers)
-    result = Search(model, limits, report).run()
+    model, result, method = _searched(problem, limits, report)
     if result.infeasible:
         message = "No timetable keeps every rule of the scenario."
         raise InfeasibleError(message, proved=True)
@@ -69,16 +72,31 @@ def optimise(problem: Problem, options: Options, report: Report = silent) -> Sol
         raise NoPlanError(message)
     answer = read(model, result.values)
     seconds = time.monotonic() - started, time.process_time() - started_cpu
-    return _solution(problem, answer, result, options, seconds)
+    return _solution(problem, answer, (result, method), options, seconds)
+
+
+def _searched(
+    problem: Problem, limits: SearchLimits, report: Report
+) -> tuple[TimetableModel, SearchResult, str]:
+    """What the search that fits grid and size finds, the model of its values, and its name."""
+    coarse = coarse_minutes(problem)
+    fine = None if coarse is None else search_fine(problem, coarse, limits, report)
+    if fine is not None:
+        grid = problem.scenario.policies.grid_minutes
+        method = f"{_METHOD}; planned at {coarse} minutes, polished at {grid}"
+        return fine.model, fine.result, method if fine.relaxed else f"{method}; {_UNBOUNDED}"
+    model = build_model(problem)
+    return model, Search(model, limits, report).run(), _METHOD
 
 
 def _solution(
     problem: Problem,
     answer: Readout,
-    result: SearchResult,
+    found: tuple[SearchResult, str],
     options: Options,
     seconds: tuple[float, float],
 ) -> Solution:
+    result, method = found
     cost = sum(answer.terms.values())
     gap = relative_gap(cost, result.bound)
     proof = Proof(
@@ -87,7 +105,7 @@ def _solution(
         objective=cost / _CENTS,
         bound=min(result.bound, cost) / _CENTS,
         gap=round(gap, 9),
-        solver="HiGHS in OR-Tools, headway arcs by bus type",
+        solver=method,
         version=version("ortools"),
         seed=options.seed,
         workers=options.workers,
