@@ -19,6 +19,7 @@ from shuttle.solver.linear import Bools, Floats
 from shuttle.solver.problem import Problem
 from shuttle.solver.timetable.model import TimetableModel, build_model
 from shuttle.solver.timetable.network import build_network
+from shuttle.solver.timetable.vehicles import RunColumn
 
 _COARSE_MINUTES = 5
 _LARGE = 40_000
