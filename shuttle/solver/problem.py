@@ -67,11 +67,10 @@ class Wishes:
 
 @dataclass(frozen=True, slots=True)
 class Cents:
-    """Prices in whole cents; lists are by bus type, None where empty runs are forbidden.
+    """Prices in whole cents, by bus type from `bus_day` on; None where empty runs are forbidden.
 
     Attributes:
-        deadhead: for each empty run along a route.
-        same_side: for each empty run within one side.
+        crowded: for each rider above the comfortable share of a bus's seats.
     """
 
     waiting_minute: int
@@ -81,6 +80,7 @@ class Cents:
     trip: tuple[int, ...]
     deadhead: tuple[int | None, ...]
     same_side: tuple[int | None, ...]
+    crowded: int = 0
 
 
 @dataclass(frozen=True)
@@ -230,8 +230,7 @@ def _candidates(
 def _opening(way: Way) -> tuple[OpenInterval, ...]:
     if way.port is None or way.direction.border is None:
         return ()
-    port = way.scenario.ports[way.port]
-    return open_intervals(port, way.direction.border, way.day, way.day_type)
+    return open_intervals(way.scenario.ports[way.port], way.direction.border, way.day, way.day_type)
 
 
 def _candidate(
@@ -269,10 +268,8 @@ def _refusals(
 
 
 def _wishes(scenario: Scenario, day_type: str, direction: Direction) -> Wishes:
-    found = {
-        "depart_after": np.zeros(LAST_MINUTE + 1, dtype=np.int64),
-        "arrive_by": np.zeros(LAST_MINUTE + 1, dtype=np.int64),
-    }
+    wishes = ("depart_after", "arrive_by")
+    found = {wish: np.zeros(LAST_MINUTE + 1, dtype=np.int64) for wish in wishes}
     for bin_ in scenario.demand:
         if bin_.day_type == day_type and (bin_.origin, bin_.destination) == _ends(direction):
             np.add.at(found[bin_.wish], list(bin_.wish_minutes()), 1)
@@ -280,21 +277,23 @@ def _wishes(scenario: Scenario, day_type: str, direction: Direction) -> Wishes:
 
 
 def _cents(scenario: Scenario, types: Sequence[VehicleType]) -> Cents:
-    prices = scenario.policies.prices
+    prices, crowding = scenario.policies.prices, scenario.policies.crowding
     return Cents(
-        waiting_minute=_in_cents(prices.waiting_per_minute),
-        early_minute=_in_cents(prices.early_per_minute),
-        unserved=_in_cents(prices.unserved_per_rider),
-        bus_day=tuple(_in_cents(k.cost_per_day) for k in types),
-        trip=tuple(_in_cents(k.cost_per_trip) for k in types),
+        waiting_minute=in_cents(prices.waiting_per_minute),
+        early_minute=in_cents(prices.early_per_minute),
+        unserved=in_cents(prices.unserved_per_rider),
+        bus_day=tuple(in_cents(k.cost_per_day) for k in types),
+        trip=tuple(in_cents(k.cost_per_trip) for k in types),
         deadhead=tuple(_if_priced(k.cost_per_deadhead) for k in types),
         same_side=tuple(_if_priced(k.cost_per_same_side_deadhead) for k in types),
+        crowded=in_cents(crowding.price_per_rider) if crowding else 0,
     )
 
 
 def _if_priced(amount: float | None) -> int | None:
-    return None if amount is None else _in_cents(amount)
+    return None if amount is None else in_cents(amount)
 
 
-def _in_cents(amount: float) -> int:
+def in_cents(amount: float) -> int:
+    """Money in whole cents."""
     return round(amount * 100)
