@@ -39,6 +39,7 @@ class RiderCount:
     """What became of the riders of one day type.
 
     Attributes:
+        day_type: id of the day type.
         loads: riders on board, by key of the departure.
         demand: riders served and left behind (no bus within tolerance, or no seat on it); by bin
             in the file's order.
@@ -48,8 +49,10 @@ class RiderCount:
         early: `arrive_by` riders who had a bus within tolerance, full or not.
         early_minutes: their minutes from its arrival to the wish, of the last bus that they tried.
         unserved: riders without a bus within tolerance or without a seat on it.
+        crowded: riders on board above the comfortable share of their bus's seats.
     """
 
+    day_type: str
     loads: Mapping[str, int]
     demand: DemandCount
     riders: int
@@ -58,6 +61,7 @@ class RiderCount:
     early: int
     early_minutes: int
     unserved: int
+    crowded: int
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -95,14 +99,25 @@ def count_riders(scenario: Scenario, day_type: str, departures: Sequence[Departu
     tally = _Tally({bus.key: 0 for bus in departures}, [0] * len(bins))
     if scenario.policies.semantics == "carry-over":
         _carry_over(scenario.policies, bins, by_line, tally)
-        return _counted(bins, tally)
+    else:
+        _guarantee_seats(scenario.policies, bins, by_line, tally)
+    crowded = sum(_crowded(scenario.policies, bus, tally.loads[bus.key]) for bus in departures)
+    return _counted(day_type, bins, tally, crowded)
+
+
+def _guarantee_seats(
+    policies: Policies,
+    bins: Sequence[DemandBin],
+    by_line: Mapping[tuple[str, str], Sequence[Departure]],
+    tally: _Tally,
+) -> None:
+    """Seat every rider on the bus that her wish names, or leave her behind."""
     for rider in sorted(_riders(bins)):
         wish = bins[rider.bin]
         line = by_line.get((wish.origin, wish.destination), ())
-        bus = _bus_of(scenario.policies, rider, line)
+        bus = _bus_of(policies, rider, line)
         if bus:
             _board(tally, rider, bus)
-    return _counted(bins, tally)
 
 
 def _riders(bins: Sequence[DemandBin]) -> Iterator[_Rider]:
@@ -174,10 +189,18 @@ def _note(
             tally.carried = (tally.carried or 0) + (first != last)
 
 
-def _counted(bins: Sequence[DemandBin], tally: _Tally) -> RiderCount:
+def _crowded(policies: Policies, bus: Departure, load: int) -> int:
+    """Riders of a bus above its comfortable share; nobody minds where none is stated."""
+    if policies.crowding is None:
+        return 0
+    return max(0, load - policies.crowding.comfortable_riders(bus.seats))
+
+
+def _counted(day_type: str, bins: Sequence[DemandBin], tally: _Tally, crowded: int) -> RiderCount:
     riders = sum(wish.riders for wish in bins)
     served = sum(tally.served)
     return RiderCount(
+        day_type=day_type,
         loads=tally.loads,
         demand=DemandCount(
             served=served,
@@ -191,6 +214,7 @@ def _counted(bins: Sequence[DemandBin], tally: _Tally) -> RiderCount:
         early=len(tally.earlies),
         early_minutes=sum(tally.earlies),
         unserved=riders - served,
+        crowded=crowded,
     )
 
 

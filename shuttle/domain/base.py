@@ -77,6 +77,11 @@ class LocalText(Value):
         return texts[language]
 
 
+def unstated(value: object) -> bool:
+    """Whether a fact that may be left out is: then files and fingerprints are as without it."""
+    return value is None or value == ()
+
+
 class Sourced(Value):
     """A fact, with where it comes from.
 

@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import Field, NonNegativeInt
 
-from shuttle.domain.base import Effective, SafeText, Slug, Value
+from shuttle.domain.base import Effective, SafeText, Slug, Value, unstated
 from shuttle.domain.demand import Wish
 from shuttle.domain.network import Side
 from shuttle.domain.policy import SEAT_GUARANTEE, Semantics
@@ -161,7 +161,12 @@ class UsableStay(Value):
 
 
 class Kpis(Value):
-    """What a planner looks at first."""
+    """What a planner looks at first.
+
+    Attributes:
+        crowded_riders: riders above the comfortable share of their bus's seats; None where the
+            scenario states no share.
+    """
 
     trips: NonNegativeInt
     buses: NonNegativeInt
@@ -173,12 +178,14 @@ class Kpis(Value):
     mean_early_minutes: float | None
     mean_load_factor: float | None
     usable_stay: tuple[UsableStay, ...]
+    crowded_riders: NonNegativeInt | None = Field(default=None, exclude_if=unstated)
 
 
 class Objective(Value):
     """Money by term; `total` is their sum.
 
-    Terms: `buses`, `trips`, `deadheads`, `waiting`, `early`, `unserved`.
+    Terms: `buses`, `trips`, `deadheads`, `waiting`, `early`, `unserved`; `crowding` and `stay`
+    where the scenario prices them.
     """
 
     currency: SafeText

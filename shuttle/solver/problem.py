@@ -66,7 +66,11 @@ class Wishes:
 
 @dataclass(frozen=True, slots=True)
 class Cents:
-    """Prices in whole cents; lists are by bus type, None where deadheads are forbidden."""
+    """Prices in whole cents; lists are by bus type, None where deadheads are forbidden.
+
+    Attributes:
+        crowded: for each rider above the comfortable share of a bus's seats.
+    """
 
     waiting_minute: int
     early_minute: int
@@ -74,6 +78,7 @@ class Cents:
     bus_day: tuple[int, ...]
     trip: tuple[int, ...]
     deadhead: tuple[int | None, ...]
+    crowded: int = 0
 
 
 @dataclass(frozen=True)
@@ -271,18 +276,20 @@ def _wishes(scenario: Scenario, day_type: str, direction: Direction) -> Wishes:
 
 
 def _cents(scenario: Scenario, types: Sequence[VehicleType]) -> Cents:
-    prices = scenario.policies.prices
+    prices, crowding = scenario.policies.prices, scenario.policies.crowding
     return Cents(
-        waiting_minute=_in_cents(prices.waiting_per_minute),
-        early_minute=_in_cents(prices.early_per_minute),
-        unserved=_in_cents(prices.unserved_per_rider),
-        bus_day=tuple(_in_cents(k.cost_per_day) for k in types),
-        trip=tuple(_in_cents(k.cost_per_trip) for k in types),
+        waiting_minute=in_cents(prices.waiting_per_minute),
+        early_minute=in_cents(prices.early_per_minute),
+        unserved=in_cents(prices.unserved_per_rider),
+        bus_day=tuple(in_cents(k.cost_per_day) for k in types),
+        trip=tuple(in_cents(k.cost_per_trip) for k in types),
         deadhead=tuple(
-            None if k.cost_per_deadhead is None else _in_cents(k.cost_per_deadhead) for k in types
+            None if k.cost_per_deadhead is None else in_cents(k.cost_per_deadhead) for k in types
         ),
+        crowded=in_cents(crowding.price_per_rider) if crowding else 0,
     )
 
 
-def _in_cents(amount: float) -> int:
+def in_cents(amount: float) -> int:
+    """Money in whole cents."""
     return round(amount * 100)

@@ -3,7 +3,8 @@
 Columns: for each arc between consecutive departures one by the bus type of the *later* departure
 (its waiting riders and those above its seats priced); where `arrive_by` riders may overfill the
 *earlier* one, a second set by its bus type; trips and deadheads by run and bus type; buses that
-start the day, and buses that stand between departures. The arcs of a direction form a path.
+start the day, and buses that stand between departures; what wanted stays lack. The arcs of a
+direction form a path.
 Only trips, deadheads and stocks need be whole: they make all else whole.
 """
 
@@ -18,6 +19,7 @@ from shuttle.solver.problem import Problem, Run
 from shuttle.solver.rules import port_quota
 from shuttle.solver.timetable.network import Network, build_network
 from shuttle.solver.timetable.path import Path
+from shuttle.solver.timetable.stay import add_stays
 from shuttle.solver.timetable.vehicles import (
     FleetColumns,
     RunColumn,
@@ -31,7 +33,7 @@ class Spans:
     """To which part of the day each column belongs.
 
     Attributes:
-        direction: index of the direction; -1 for columns of buses.
+        direction: index of the direction; -1 for columns of buses and stays.
         start, end: minutes: the two departures of an arc, the one of a trip.
     """
 
@@ -50,7 +52,8 @@ class TimetableModel:
         fleet: columns of buses that start the day.
         networks: one for each direction.
         spans: where in the day each column lies.
-        path_rows: how many rows, the first ones, speak of paths; the others of buses and quotas.
+        path_rows: how many rows, the first ones, speak of paths; the others of buses, quotas and
+            stays.
     """
 
     problem: Problem
@@ -82,6 +85,7 @@ def build_model(problem: Problem, kind: type[Path] = Path) -> TimetableModel:
     deadheads = deadhead_columns(problem, builder)
     fleet = add_flow(problem, builder, [*trips, *deadheads])
     _quotas(problem, builder, [*trips, *deadheads])
+    add_stays(problem, builder, trips)
     buses = np.full((builder.column_count - sum(map(len, spans)), 3), -1, dtype=np.int64)
     return TimetableModel(
         problem,

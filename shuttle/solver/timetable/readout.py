@@ -10,6 +10,7 @@ from shuttle.domain.plan import Block, Trip
 from shuttle.solver.blocks import decompose
 from shuttle.solver.blocks.decompose import UsedRun
 from shuttle.solver.linear import Floats
+from shuttle.solver.problem import in_cents
 from shuttle.solver.timetable.model import TimetableModel
 from shuttle.solver.timetable.network import SINK, SOURCE, Network
 
@@ -82,6 +83,7 @@ def read(model: TimetableModel, values: Floats, count: RiderAccount | None = Non
     seats = {(u.run.direction, u.run.departure): problem.types[u.vehicle_type].seats for u in trips}
     full = sum(max(0, riders - seats[key]) for key, riders in account.boarded.items())
     unserved = account.beyond + full
+    crowding = problem.scenario.policies.crowding
     cents = problem.cents
     terms = {
         "buses": sum(cents.bus_day[k] * count for (k, _), count in stock.items()),
@@ -91,8 +93,29 @@ def read(model: TimetableModel, values: Floats, count: RiderAccount | None = Non
         "early": account.early_minutes * cents.early_minute,
         "unserved": unserved * cents.unserved,
     }
+    if crowding:
+        loads = ((min(account.boarded.get(key, 0), most), most) for key, most in seats.items())
+        crowded = (load - crowding.comfortable_riders(most) for load, most in loads)
+        terms["crowding"] = cents.crowded * sum(max(0, riders) for riders in crowded)
+    terms |= _stay(model, trips)
     named = tuple(_trips(model, trips, blocks, account))
     return Readout(named, blocks, terms, unserved)
+
+
+def _stay(model: TimetableModel, trips: list[UsedRun]) -> dict[str, int]:
+    """Cents for what wanted stays lack, where any are wanted."""
+    problem = model.problem
+    ends = [(way.origin, way.destination) for way in problem.directions]
+    wishes = problem.scenario.policies.stays_on(problem.day_type)
+    total = 0
+    for wish in wishes:
+        went, came = (wish.home, wish.visited), (wish.visited, wish.home)
+        out = min((u.run.arrival for u in trips if ends[u.run.direction] == went), default=None)
+        back = max((u.run.departure for u in trips if ends[u.run.direction] == came), default=0)
+        stay = 0 if out is None else max(0, back - out)
+        missing = max(0, wish.wanted_minutes - stay)
+        total += in_cents(wish.price_per_missing_minute) * missing
+    return {"stay": total} if wishes else {}
 
 
 def _account(model: TimetableModel, trips: list[UsedRun]) -> Account:
