@@ -70,7 +70,10 @@ class FixedTrip(Value):
 
 
 class BlockPiece(Value):
-    """One run of a bus: a trip, or an empty run (deadhead) across the border.
+    """One run of a bus: a trip, or an empty run (deadhead).
+
+    An empty run goes along a route, or between two places of one side without a port: stops, or
+    depots at places of their own.
 
     Attributes:
         id: the trip's id, or `block-` number and departure for a deadhead; unique in the plan.

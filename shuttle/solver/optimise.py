@@ -12,11 +12,22 @@ from shuttle.solver.carry_over import search as carry_over
 from shuttle.solver.highs import Deadline
 from shuttle.solver.problem import Problem
 from shuttle.solver.result import Solution
-from shuttle.solver.timetable.model import build_model
+from shuttle.solver.timetable.fine import search_fine
+from shuttle.solver.timetable.model import TimetableModel, build_model
+from shuttle.solver.timetable.polish import coarse_minutes
 from shuttle.solver.timetable.readout import Found, Readout, read
-from shuttle.solver.timetable.search import Progress, Report, Search, SearchLimits, relative_gap
+from shuttle.solver.timetable.search import (
+    Progress,
+    Report,
+    Search,
+    SearchLimits,
+    SearchResult,
+    relative_gap,
+)
 
 _CENTS = 100
+_METHOD = "HiGHS in OR-Tools, headway arcs by bus type"
+_UNBOUNDED = "its linear relaxation did not end in time, so the bound is weak"
 _FREE = "timetable and blocks"
 _FIXED = "bus types and blocks for this timetable"
 _SEMANTICS: Mapping[Semantics, str] = {
@@ -58,7 +69,7 @@ def optimise(problem: Problem, options: Options, report: Report = silent) -> Sol
     started, started_cpu = time.monotonic(), time.process_time()
     deadline = Deadline(options.time_limit_seconds, options.stop)
     limits = SearchLimits(options.gap, deadline, options.seed, options.workers)
-    found = _found(problem, limits, report)
+    found, method = _found(problem, limits, report)
     if found.infeasible:
         message = "No timetable keeps every rule of the scenario."
         raise InfeasibleError(message, proved=True)
@@ -66,15 +77,25 @@ def optimise(problem: Problem, options: Options, report: Report = silent) -> Sol
         message = f"No timetable was found in {options.time_limit_seconds:g} s; allow more time."
         raise NoPlanError(message)
     seconds = time.monotonic() - started, time.process_time() - started_cpu
-    return _solution(problem, found.answer, found, options, seconds)
+    return _solution(problem, (found, found.answer, method), options, seconds)
 
 
-def _found(problem: Problem, limits: SearchLimits, report: Report) -> Found:
-    """What the search of the scenario's semantics finds."""
+def _found(problem: Problem, limits: SearchLimits, report: Report) -> tuple[Found, str]:
+    """What the search that fits semantics, grid and size finds, and its name."""
     if problem.scenario.policies.semantics == "carry-over":
-        return carry_over.search(problem, limits, report)
+        return carry_over.search(problem, limits, report), _METHOD
+    coarse = coarse_minutes(problem)
+    fine = None if coarse is None else search_fine(problem, coarse, limits, report)
+    if fine is not None:
+        grid = problem.scenario.policies.grid_minutes
+        method = f"{_METHOD}; planned at {coarse} minutes, polished at {grid}"
+        method = method if fine.relaxed else f"{method}; {_UNBOUNDED}"
+        return _read(fine.model, fine.result), method
     model = build_model(problem)
-    result = Search(model, limits, report).run()
+    return _read(model, Search(model, limits, report).run()), _METHOD
+
+
+def _read(model: TimetableModel, result: SearchResult) -> Found:
     answer = None if result.values is None else read(model, result.values)
     return Found(answer, result.bound, result.infeasible, result.nodes)
 
@@ -87,11 +108,11 @@ def _proves(problem: Problem) -> str:
 
 def _solution(
     problem: Problem,
-    answer: Readout,
-    found: Found,
+    outcome: tuple[Found, Readout, str],
     options: Options,
     seconds: tuple[float, float],
 ) -> Solution:
+    found, answer, method = outcome
     cost = sum(answer.terms.values())
     gap = relative_gap(cost, found.bound)
     proof = Proof(
@@ -100,7 +121,7 @@ def _solution(
         objective=cost / _CENTS,
         bound=min(found.bound, cost) / _CENTS,
         gap=round(gap, 9),
-        solver="HiGHS in OR-Tools, headway arcs by bus type",
+        solver=method,
         version=version("ortools"),
         seed=options.seed,
         workers=options.workers,

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from shuttle.solver.blocks.decompose import UsedRun
 from shuttle.solver.linear import Ints
 from shuttle.solver.problem import Problem
+from shuttle.solver.timetable.vehicles import RunColumn
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class LineCount:
         )
 
 
-def count_line(problem: Problem, index: int, trips: Sequence[UsedRun]) -> LineCount:
+def count_line(problem: Problem, index: int, trips: Sequence[RunColumn]) -> LineCount:
     """The riders of direction number `index` on its trips, which are in order of departure."""
     policies, wishes = problem.scenario.policies, problem.wishes[index]
     departure = np.array([trip.run.departure for trip in trips], dtype=np.int64)

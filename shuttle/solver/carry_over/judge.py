@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from shuttle.solver.blocks.decompose import UsedRun
 from shuttle.solver.carry_over.count import count_line
 from shuttle.solver.carry_over.premium import Premium
 from shuttle.solver.linear import Floats
 from shuttle.solver.timetable.model import TimetableModel
 from shuttle.solver.timetable.readout import Account
+from shuttle.solver.timetable.vehicles import RunColumn
 
 _HALF = 0.5
 
@@ -22,7 +22,7 @@ class Answer:
     cost: int
 
 
-def account(model: TimetableModel, trips: list[UsedRun]) -> Account:
+def account(model: TimetableModel, trips: list[RunColumn]) -> Account:
     """The count of riders as a readout takes it; all on board have seats."""
     boarded: dict[tuple[int, int], int] = {}
     waiting = early = unserved = 0
@@ -36,7 +36,7 @@ def account(model: TimetableModel, trips: list[UsedRun]) -> Account:
     return Account(boarded, waiting, early, unserved)
 
 
-def _in_order(trips: list[UsedRun], index: int) -> list[UsedRun]:
+def _in_order(trips: list[RunColumn], index: int) -> list[RunColumn]:
     mine = [trip for trip in trips if trip.run.direction == index]
     return sorted(mine, key=lambda trip: trip.run.departure)
 
@@ -88,8 +88,7 @@ class Judge:
     def _count(self, index: int, values: Floats, modelled: int) -> int:
         """Cents that riders of a direction bear; notes where the model has fewer."""
         runs = [item for item in self._trips[index] if values[item.column] > _HALF]
-        trips = [UsedRun(item.run, item.vehicle_type, empty=False) for item in runs]
-        counted = count_line(self._model.problem, index, _in_order(trips, index))
+        counted = count_line(self._model.problem, index, _in_order(runs, index))
         cents = counted.cents(self._model.problem)
         columns = tuple(item.column for item in runs)
         known = self.premiums.get((index, *columns))

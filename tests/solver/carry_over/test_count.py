@@ -5,9 +5,9 @@ from hypothesis import strategies as st
 
 from shuttle.audit.passengers import Departure, count_riders
 from shuttle.domain.scenario import Scenario
-from shuttle.solver.blocks.decompose import UsedRun
 from shuttle.solver.carry_over.count import count_line
 from shuttle.solver.problem import Problem, build_problem
+from shuttle.solver.timetable.vehicles import RunColumn
 from tests.builders import TUESDAY, WORKDAY
 from tests.properties.crowded import crowded_scenarios
 
@@ -32,24 +32,24 @@ def test_any_trips_are_counted_as_the_audit_counts_them(
         assert line.loads.tolist() == [found.loads[key(problem, trip)] for trip in mine]
 
 
-def some_trips(problem: Problem) -> st.SearchStrategy[list[UsedRun]]:
+def some_trips(problem: Problem) -> st.SearchStrategy[list[RunColumn]]:
     """At most one trip a minute and direction, in order of departure."""
     chosen = st.lists(
         st.sampled_from(problem.trips), unique_by=lambda run: (run.direction, run.departure)
     )
     return chosen.map(
         lambda runs: [
-            UsedRun(run, run.types[-1], empty=False)
+            RunColumn(run, run.types[-1], column=0)
             for run in sorted(runs, key=lambda run: (run.departure, run.direction))
         ]
     )
 
 
-def key(problem: Problem, trip: UsedRun) -> str:
+def key(problem: Problem, trip: RunColumn) -> str:
     return f"{problem.directions[trip.run.direction].id} {trip.run.departure}"
 
 
-def as_riders_see(problem: Problem, trip: UsedRun) -> Departure:
+def as_riders_see(problem: Problem, trip: RunColumn) -> Departure:
     way = problem.directions[trip.run.direction]
     seats = problem.types[trip.vehicle_type].seats
     run = trip.run
