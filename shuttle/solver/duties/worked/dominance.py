@@ -150,4 +150,4 @@ def _loss(
         ~later | (arrival >= above.start[a] + limits.central_edge)
     )
     spread = limits.most_central - limits.most_unpaid
-    return loss + np.where(had | as_soon, 0, spread)
+    return np.asarray(loss + np.where(had | as_soon, 0, spread))

@@ -14,7 +14,7 @@ import numpy as np
 from shuttle.solver.duties.worked.facts import WorkFacts
 from shuttle.solver.duties.worked.part import PartAnswer, PartEffort, solve_part
 from shuttle.solver.duties.worked.search import Duty
-from shuttle.solver.linear import Ints
+from shuttle.solver.linear import Floats
 
 _GROUPS = 4
 _LIKELY = 6
@@ -25,7 +25,7 @@ _EFFORT = PartEffort(
     lp_labels=30_000_000, list_labels=150_000, longest=4000, nodes=60, steps=(0.5, 1.0)
 )
 
-Task = tuple[tuple[int, ...], tuple[Duty, ...]]
+Task = tuple[tuple[int, ...], tuple[Duty, ...], Floats | None]
 
 
 class Improver:
@@ -38,10 +38,11 @@ class Improver:
         self._to = np.concatenate(after)
         self._draw = np.random.default_rng(0)
         self._seen: set[frozenset[Duty]] = set()
+        self.worth: Floats | None = None
         self.work = 0
 
     def start(self) -> list[Duty]:
-        """Duties that cover everything, from groups of chained pieces; empty where there are none."""
+        """Duties that cover everything, from groups of chained pieces; empty if none fit."""
         chains = self._chains()
         tied = self._ties(chains)
         left = list(range(len(chains)))
@@ -51,7 +52,10 @@ class Improver:
             groups.append(sorted(piece for chain in group for piece in chains[chain]))
             left = [chain for chain in left if chain not in group]
         with _solver(self._facts, self._workers) as solve:
-            answers = list(solve([(tuple(group), ()) for group in groups]))
+            answers = solve([(tuple(group), (), None) for group in groups])
+        self.worth = np.zeros(len(self._facts))
+        for group, answer in zip(groups, answers, strict=True):
+            self.worth[group] = answer.worth
         if any(answer.duties is None for answer in answers):
             return []
         return [duty for answer in self._counted(answers) for duty in answer.duties or ()]
@@ -62,7 +66,7 @@ class Improver:
         with _solver(self._facts, self._workers) as solve:
             for _ in range(rounds):
                 groups = list(self._groups(best))
-                tasks = [_task(best, group) for group in groups]
+                tasks = [self._task(best, group) for group in groups]
                 answers = self._counted(solve(tasks))
                 gone = {index for group in groups for index in group}
                 best = [duty for index, duty in enumerate(best) if index not in gone]
@@ -89,7 +93,14 @@ class Improver:
                 self._seen.add(key)
                 yield group
 
-    def _ties(self, duties: Sequence[Duty]) -> Ints:
+    def _task(self, duties: Sequence[Duty], group: Sequence[int]) -> Task:
+        chosen = [duties[index] for index in group]
+        places = sorted(piece for duty in chosen for piece in duty)
+        own = {place: index for index, place in enumerate(places)}
+        start = tuple(tuple(own[piece] for piece in duty) for duty in chosen)
+        return tuple(places), start, None if self.worth is None else self.worth[places]
+
+    def _ties(self, duties: Sequence[Duty]) -> Floats:
         """How many likely arcs lead from each duty to each, either way."""
         owner = np.zeros(len(self._facts), dtype=np.int64)
         for index, duty in enumerate(duties):
@@ -114,7 +125,7 @@ class Improver:
 
 
 def _gathered(
-    seed: int, left: Sequence[int], tied: Ints, duties: Sequence[Duty], most: int
+    seed: int, left: Sequence[int], tied: Floats, duties: Sequence[Duty], most: int
 ) -> list[int]:
     """A duty, and those that are tied most closely to it and to each other."""
     group, free = [seed], np.array([index for index in left if index != seed], dtype=np.int64)
@@ -132,21 +143,14 @@ def _gathered(
     return group
 
 
-def _task(duties: Sequence[Duty], group: Sequence[int]) -> Task:
-    chosen = [duties[index] for index in group]
-    places = sorted(piece for duty in chosen for piece in duty)
-    own = {place: index for index, place in enumerate(places)}
-    return tuple(places), tuple(tuple(own[piece] for piece in duty) for duty in chosen)
-
-
 def _solved(facts: WorkFacts, task: Task) -> PartAnswer:
     """One group; its duties as the whole numbers their pieces."""
-    places, start = task
-    answer = solve_part(facts.some(np.array(places)), start, _EFFORT)
+    places, start, worth = task
+    answer = solve_part(facts.some(np.array(places)), start, _EFFORT, worth)
     if answer.duties is None:
         return answer
     named = tuple(tuple(places[piece] for piece in duty) for duty in answer.duties)
-    return PartAnswer(named, answer.cost, answer.bound, answer.work)
+    return PartAnswer(named, answer.cost, answer.bound, answer.work, answer.worth)
 
 
 _HELD: list[WorkFacts] = []

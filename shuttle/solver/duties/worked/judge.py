@@ -39,7 +39,7 @@ class Judge:
         begins, ends = self._on[duty[0]], self._off[duty[-1]]
         work = ends - begins - apart - self._unpaid(begins, ends, rests)
         paid = prices.work * max(work, prices.least_paid)
-        return total + prices.minute * (ends - begins) + paid
+        return int(total + prices.minute * (ends - begins) + paid)
 
     def _unpaid(self, begins: int, ends: int, rests: list[tuple[int, int, int]]) -> int:
         limits = self._facts.limits

@@ -22,8 +22,8 @@ class Field(IntEnum):
 
     `REST` is rest in all; `UNPAID` all that may be unpaid; `CENTRAL` the first sign-off at which
     central rest is had; `KEY` tells apart what the end may still take; `FROM`, `TO` and the four
-    after them are the latest three unpaid pauses; `DROPPED` minutes of a fourth; `SHORT` the first of the counts of shorter
-    breaks.
+    after them are the latest three unpaid pauses; `DROPPED` minutes of a fourth; `SHORT` the first
+    of the counts of shorter breaks.
     """
 
     PARENT = 0

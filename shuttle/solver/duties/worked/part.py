@@ -15,7 +15,7 @@ from shuttle.solver.duties.master import choose
 from shuttle.solver.duties.worked.facts import WorkFacts
 from shuttle.solver.duties.worked.judge import Judge
 from shuttle.solver.duties.worked.labels import begin, ended
-from shuttle.solver.duties.worked.relax import Known, WorkLp, generate
+from shuttle.solver.duties.worked.relax import Known, LpLimits, WorkLp, generate
 from shuttle.solver.duties.worked.search import Duty, WorkEffort, duties_below
 from shuttle.solver.highs import MipLimits
 from shuttle.solver.linear import Floats
@@ -52,36 +52,41 @@ class PartAnswer:
         cost: of all duties.
         bound: no answer costs less; infinite where it is proved that there is none.
         work: labels that were made.
+        worth: of each piece, as the LP has it.
     """
 
     duties: tuple[Duty, ...] | None
     cost: float
     bound: float
     work: int
+    worth: Floats
 
 
 def single_duties(facts: WorkFacts) -> list[Duty]:
     """Pieces that are a duty by themselves."""
-    alone = []
+    alone: list[Duty] = []
     for piece in range(len(facts)):
         fits, _ = ended(begin(piece, facts, 0.0), piece, facts)
         alone += [(piece,)] * bool(fits[0])
     return alone
 
 
-def solve_part(facts: WorkFacts, start: Sequence[Duty], effort: PartEffort) -> PartAnswer:
+def solve_part(
+    facts: WorkFacts, start: Sequence[Duty], effort: PartEffort, worth: Floats | None = None
+) -> PartAnswer:
     """Cover each piece exactly once at the least cost.
 
     Args:
         facts: pieces, rules and prices.
         start: duties that cover everything; empty for none.
         effort: how hard to look.
+        worth: of each piece, about what the LP would say; guessed where not given.
     """
     part = _Part(facts, start, effort)
-    lp = generate(facts, part.known, part.least_duty, effort.lp_labels)
+    lp = generate(facts, part.known, LpLimits(part.least_duty, effort.lp_labels, worth))
     part.work += lp.work
     if lp.exact and lp.uncovered > _SURELY_OPEN:
-        return PartAnswer(None, inf, inf, part.work)
+        return PartAnswer(None, inf, inf, part.work, lp.worth)
     part.choose(part.among(lp, (), effort.longest))
     bound = _rounded(lp.bound)
     for share in effort.steps if lp.exact else ():
@@ -89,7 +94,7 @@ def solve_part(facts: WorkFacts, start: Sequence[Duty], effort: PartEffort) -> P
             break
         gap = min(part.cost, 1.1 * lp.bound) - lp.bound
         bound = max(bound, part.choose_below(share * gap + 1.0, lp))
-    return PartAnswer(part.best, part.cost, min(bound, part.cost), part.work)
+    return PartAnswer(part.best, part.cost, min(bound, part.cost), part.work, lp.worth)
 
 
 def _rounded(bound: float) -> float:

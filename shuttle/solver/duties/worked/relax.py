@@ -8,8 +8,8 @@ from ortools.math_opt.python import mathopt
 
 from shuttle.solver.duties.worked.facts import WorkFacts
 from shuttle.solver.duties.worked.judge import Judge
-from shuttle.solver.duties.worked.search import Duty, WorkEffort, duties_below
-from shuttle.solver.linear import Floats
+from shuttle.solver.duties.worked.search import Duty, WorkEffort, WorkFound, duties_below
+from shuttle.solver.linear import Bools, Floats
 
 _TOLERANCE = 1e-6
 _EFFORTS = (
@@ -22,6 +22,7 @@ _GUESSES = (0.9, 1.1, 1.4)
 _SMOOTH = 0.5
 _DEARER = 4.0
 _ENOUGH = 10.0
+_NEAR = 0.1
 
 
 class Known:
@@ -69,6 +70,21 @@ class WorkLp:
     work: int
 
 
+@dataclass(frozen=True, slots=True)
+class LpLimits:
+    """Where an LP begins, and when it stops.
+
+    Attributes:
+        least_duty: what a duty costs at least, for the bound.
+        labels: after which no new round begins.
+        worth: of each piece, to begin with; guessed where not given.
+    """
+
+    least_duty: float
+    labels: int
+    worth: Floats | None = None
+
+
 class CoverLp:
     """Every piece in one duty, in fractions, warm-started; a piece may be left out at a price."""
 
@@ -106,52 +122,90 @@ class CoverLp:
         )
 
 
-def generate(facts: WorkFacts, known: Known, least: float, work_limit: int) -> WorkLp:
-    """Solve the LP over all duties, and add to the known ones those that it asked for.
+def generate(facts: WorkFacts, known: Known, limits: LpLimits) -> WorkLp:
+    """Solve the LP over all duties, and add to the known ones those that it asked for."""
+    run = _Generation(facts, known, limits)
+    run.begin()
+    while not run.step():
+        pass
+    return run.outcome()
 
-    Args:
-        facts: pieces, rules and prices.
-        known: duties to start from.
-        least: what a duty costs at least, for the bound.
-        work_limit: labels after which no new round begins.
-    """
-    each = (facts.prices.minute + facts.prices.work) * facts.pieces.driving
-    scale = 1.6 * each + facts.prices.duty / 8
-    work = 0
-    for guess in _GUESSES:
-        found = duties_below(0.0, facts, guess * scale, _EFFORTS[0])
-        known.add(found.duties)
-        work += found.work
-    lp = CoverLp(3.0 * scale)
-    lp.add(*known.all())
-    dearest = _ENOUGH * len(facts) * _dearest(facts)
-    bound, level, centre = -np.inf, 0, None
-    while True:
-        duals, gaps, shares = lp.solve()
-        centre = duals if centre is None or level else _SMOOTH * centre + (1 - _SMOOTH) * duals
-        found = duties_below(-_TOLERANCE, facts, centre, _EFFORTS[level])
-        work += found.work
-        if found.exact:
-            cheapest = min(0.0, float(found.costs[0])) if len(found.costs) else -_TOLERANCE
-            total = float(centre.sum())
-            bound = max(bound, total * least / (least - cheapest) if total > 0 else -np.inf)
-        new, costs = known.add(found.duties)
-        out = gaps > _TOLERANCE
-        done = not new and level == len(_EFFORTS) - 1
-        done &= not out.any() or lp.prices.max() >= dearest
-        if done or work > work_limit:
-            value = float(shares @ known.all()[1][: len(shares)])
-            exact = done and found.exact
-            return WorkLp(bound, centre, shares, value, float(gaps.sum()), exact, work)
-        lp.add(new, costs)
-        if new:
-            continue
-        if np.abs(centre - duals).max() > _TOLERANCE:
-            centre = duals
-        elif out.any() and lp.prices.max() < dearest:
-            lp.price(np.where(out, _DEARER * lp.prices, lp.prices))
+
+class _Generation:
+    """One run of column generation: what the LP says, and what was found at its worths."""
+
+    def __init__(self, facts: WorkFacts, known: Known, limits: LpLimits) -> None:
+        self._facts, self._known, self._limits = facts, known, limits
+        each = (facts.prices.minute + facts.prices.work) * facts.pieces.driving
+        self._scale: Floats = np.asarray(1.6 * each + facts.prices.duty / 8, dtype=np.float64)
+        self._lp = CoverLp(3.0 * self._scale)
+        self._enough = _ENOUGH * len(facts) * _dearest(facts)
+        self._level, self._work, self._bound = 0, 0, -np.inf
+        self._worth: Floats = np.empty(0)
+        self._gaps = self._shares = self._worth
+        self._done = False
+
+    def begin(self) -> None:
+        """Duties to start from: those that are cheap if pieces were worth their minutes."""
+        if self._limits.worth is None:
+            for guess in _GUESSES:
+                self._known.add(self._found(guess * self._scale, 0.0).duties)
         else:
-            level += 1
+            self._level = len(_EFFORTS) - 1
+            near = _NEAR * self._limits.least_duty
+            self._known.add(self._found(self._limits.worth, near).duties)
+        self._lp.add(*self._known.all())
+
+    def step(self) -> bool:
+        """One round; whether it was the last."""
+        duals, self._gaps, self._shares = self._lp.solve()
+        self._worth = self._smoothed(duals)
+        found = self._found(self._worth, -_TOLERANCE)
+        if found.exact:
+            self._bound = max(self._bound, self._proved(found))
+        new, costs = self._known.add(found.duties)
+        self._lp.add(new, costs)
+        out = self._gaps > _TOLERANCE
+        ended = not new and self._level == len(_EFFORTS) - 1
+        self._done = ended and found.exact and (not out.any() or self._dear())
+        if not new and not self._done:
+            self._look_harder(duals, out)
+        return self._done or self._work > self._limits.labels
+
+    def outcome(self) -> WorkLp:
+        """What the LP says by now."""
+        value = float(self._shares @ self._known.all()[1][: len(self._shares)])
+        out = float(self._gaps.sum())
+        return WorkLp(self._bound, self._worth, self._shares, value, out, self._done, self._work)
+
+    def _smoothed(self, duals: Floats) -> Floats:
+        """Halfway from the last worths while the search is quick: fewer rounds, as duals swing."""
+        if self._level or not len(self._worth):
+            return duals
+        return _SMOOTH * self._worth + (1 - _SMOOTH) * duals
+
+    def _found(self, worth: Floats, threshold: float) -> WorkFound:
+        found = duties_below(threshold, self._facts, worth, _EFFORTS[self._level])
+        self._work += found.work
+        return found
+
+    def _proved(self, found: WorkFound) -> float:
+        """By A. Farley, A note on bounding a class of linear programming problems, 1990."""
+        cheapest = min(0.0, float(found.costs[0])) if len(found.costs) else -_TOLERANCE
+        total, least = float(self._worth.sum()), self._limits.least_duty
+        return total * least / (least - cheapest) if total > 0 and least > 0 else -np.inf
+
+    def _look_harder(self, duals: Floats, out: Bools) -> None:
+        if np.abs(self._worth - duals).max() > _TOLERANCE:
+            self._worth = duals
+        elif out.any() and not self._dear():
+            self._lp.price(np.where(out, _DEARER * self._lp.prices, self._lp.prices))
+        else:
+            self._level = min(self._level + 1, len(_EFFORTS) - 1)
+
+    def _dear(self) -> bool:
+        """Whether a piece is left out only where it must be."""
+        return float(self._lp.prices.max()) >= self._enough
 
 
 def _dearest(facts: WorkFacts) -> float:

@@ -12,8 +12,8 @@ _BOUND_PIECES = 500
 _WHOLE = PartEffort(
     lp_labels=400_000_000, list_labels=1_500_000, longest=12_000, nodes=500, steps=(0.1, 0.3, 1.0)
 )
-_LAST = PartEffort(
-    lp_labels=400_000_000, list_labels=1_500_000, longest=12_000, nodes=60, steps=(0.1,)
+_LARGE = PartEffort(
+    lp_labels=400_000_000, list_labels=1_000_000, longest=10_000, nodes=60, steps=(0.1,)
 )
 
 
@@ -30,14 +30,16 @@ def cheapest_working(facts: WorkFacts, rounds: int = 60, workers: int = 1) -> Ch
         answer = solve_part(facts, (), _WHOLE)
         return _answer(facts, answer.duties, answer.bound, answer.work)
     improver = Improver(facts, workers)
-    duties = tuple(improver.improve(improver.start(), rounds))
-    bound, work = _least(facts), improver.work
-    if len(facts) <= _BOUND_PIECES or not duties:
-        last = solve_part(facts, duties, _LAST)
-        duties, bound, work = last.duties or duties, last.bound, work + last.work
-        if last.duties is not None:
-            duties = tuple(improver.improve(last.duties, rounds // 4))
-    return _answer(facts, duties or None, bound, work)
+    if len(facts) <= _BOUND_PIECES:
+        whole = solve_part(facts, (), _LARGE)
+        if whole.duties is None:
+            return _answer(facts, None, whole.bound, whole.work)
+        improver.worth, start, bound = whole.worth, whole.duties, whole.bound
+        improver.work += whole.work
+    else:
+        start, bound = tuple(improver.start()), _least(facts)
+    duties = tuple(improver.improve(start, rounds)) if start else None
+    return _answer(facts, duties, bound, improver.work)
 
 
 def _answer(facts: WorkFacts, duties: tuple[Duty, ...] | None, bound: float, work: int) -> Cheapest:
