@@ -22,7 +22,7 @@ _GAP = 1e-4
 _TOUCH = 1e-6
 _EASY_ITERATIONS = 4_000
 _HARD_ITERATIONS = 10_000
-_GROWTH = 1.25
+_GROWTH = 0.25
 _SHRINKAGE = 0.7
 _LONG_MINUTES = (500, 1100)
 _FIRST_WINDOW_MINUTES = 180.0
@@ -121,14 +121,19 @@ class Kind:
     def __init__(self, extent: tuple[float, float, float], threshold: tuple[float, float]) -> None:
         self._least, self.extent, self._most = extent
         self.threshold, self._most_threshold = threshold
-        self._turn = 0
+        self._turn, self._step = 0, _GROWTH
 
     def learn(self, effort: Effort) -> None:
-        """Grow after an easy MIP, shrink after a hard one."""
+        """Grow after an easy MIP; shrink after a hard one, and grow more slowly from then on.
+
+        A hard MIP costs as much as a dozen easy ones, so each is a reason to come near it later.
+        """
         if effort is Effort.FAIR:
             return
-        factor = _GROWTH if effort is Effort.EASY else _SHRINKAGE
         both = effort is Effort.HARD
+        factor = _SHRINKAGE if both else 1 + self._step
+        if both:
+            self._step /= 2
         if both or self._turn % 2 == 0:
             self.threshold = min(self._most_threshold, self.threshold * factor)
         if both or self._turn % 2 == 1:

@@ -128,6 +128,8 @@ def test_a_kind_grows_by_threshold_and_extent_in_turn_and_shrinks_by_both() -> N
     assert (kind.threshold, kind.extent) == (1500, 110)
     kind.learn(Effort.HARD)
     assert [kind.threshold, kind.extent] == pytest.approx([1050, 77])
+    kind.learn(Effort.EASY)
+    assert [kind.threshold, kind.extent] == pytest.approx([1050 * 1.125, 77])
 
 
 def test_rounds_without_a_gain_are_counted_and_a_gain_starts_the_count_anew(
