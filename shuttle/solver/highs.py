@@ -76,7 +76,7 @@ class Deadline:
         return self._stop() or time.monotonic() >= self._end
 
 
-def solve_lp(model: LinearModel, seconds: float, *, corner: bool) -> LpResult:
+def solve_lp(model: LinearModel, seconds: float, *, corner: bool = True) -> LpResult:
     """The LP relaxation by interior point (the fastest by far on headway arcs).
 
     Where interior point breaks down, as it may on degenerate models, by dual simplex.

@@ -72,7 +72,7 @@ def test_a_used_column_costs_at_least_the_bound_and_its_reduced_cost(
 @QUICK
 @given(small_models())
 def test_the_solver_of_linear_programs_and_its_bound_agree(model: LinearModel) -> None:
-    result = solve_lp(model, 10, corner=True)
+    result = solve_lp(model, 10)
     best = cheapest(model)
     if result.infeasible:
         assert best == INF

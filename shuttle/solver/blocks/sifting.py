@@ -40,7 +40,7 @@ def relax(model: LinearModel, first: Bools, deadline: Deadline) -> Relaxation | 
     kept = first.copy()
     best: Relaxation | None = None
     for _ in range(_MOST_ROUNDS):
-        part = solve_lp(model.restricted(kept), deadline.seconds, corner=True)
+        part = solve_lp(model.restricted(kept), deadline.seconds)
         if part.infeasible and not kept.all():
             kept[:] = True
             continue

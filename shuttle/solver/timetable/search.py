@@ -196,9 +196,14 @@ class Search:
         kept = (branch.reduced <= threshold) | branch.used
         result = self._solve(branch, kept)
         self._nodes += result.nodes
-        outside = math.inf if bool(kept.all()) else branch.bound + threshold
+        whole = bool(kept.all())
+        outside = math.inf if whole else branch.bound + threshold
         proved = max(branch.proved, min(result.bound, outside))
-        self._keep(replace(branch, proved=proved), threshold, complete=result.complete)
+        if whole and result.complete:
+            # Nothing is left to solve in it, whatever its bound: it is not opened again.
+            self._closed_bound = min(self._closed_bound, self._rounded(proved))
+        else:
+            self._keep(replace(branch, proved=proved), threshold, complete=result.complete)
         self._tell("timetable and blocks", self._bound())
 
     def _solve(self, branch: Branch, kept: Bools) -> MipResult:
