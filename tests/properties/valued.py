@@ -12,8 +12,16 @@ from tests.properties.strategies import tiny_scenarios
 
 @st.composite
 def crowded_scenarios(draw: st.DrawFn) -> Scenario:
-    """A tiny scenario whose riders mind full buses, at most as much as being left behind."""
+    """A tiny scenario whose riders mind full buses, at most as much as being left behind.
+
+    Buses have so few seats that some riders often find none.
+    """
     place = draw(tiny_scenarios())
+    fleet = {
+        name: kind.model_copy(update={"seats": draw(st.sampled_from((4, 2, 3, 6)))})
+        for name, kind in place.vehicle_types.items()
+    }
+    place = place.model_copy(update={"vehicle_types": fleet})
     most = place.policies.prices.unserved_per_rider
     price = draw(st.sampled_from((most, most / 2, most / 4, 0)))
     percent = draw(st.sampled_from((50, 0, 25, 80, 100)))
