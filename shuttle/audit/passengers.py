@@ -22,6 +22,7 @@ class Departure:
         departure: service minute at which it leaves its origin.
         arrival: service minute at which it reaches its destination.
         key: the trip's id.
+        room: most riders for whom its dwell at the port is enough; None for any number.
     """
 
     origin: str
@@ -30,6 +31,12 @@ class Departure:
     arrival: int
     seats: int
     key: str
+    room: int | None = None
+
+    @property
+    def takes(self) -> int:
+        """Most riders: its seats, or those for whom it waits at the port."""
+        return self.seats if self.room is None else min(self.seats, self.room)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +135,7 @@ def _board(tally: _Tally, rider: _Rider, bus: Departure) -> None:
         tally.earlies.append(rider.wished - bus.arrival)
     else:
         tally.waits.append(bus.departure - rider.wished)
-    if tally.loads[bus.key] < bus.seats:
+    if tally.loads[bus.key] < bus.takes:
         tally.loads[bus.key] += 1
         tally.served[rider.bin] += 1
 

@@ -5,16 +5,18 @@ a single clearance, in the middle of a timetable.
 """
 
 from datetime import date
-from typing import Literal
+from itertools import pairwise
+from typing import Literal, Self, get_args
 
-from pydantic import Field, NonNegativeInt
+from pydantic import Field, NonNegativeInt, PositiveInt, model_validator
 
-from shuttle.domain.base import Effective, LocalText, SafeText, Slug, Sourced, Value
-from shuttle.domain.facts import DayTypeScope, Duration, FactBand
+from shuttle.domain.base import Effective, LocalText, SafeText, Slug, Sourced, Value, unstated
+from shuttle.domain.facts import DayTypeScope, Duration, FactBand, Percentile
 from shuttle.domain.network import BorderDirection, Latitude, Longitude
 from shuttle.domain.time import TimeBand
 
 DwellMode = Literal["two_stop", "co_located", "on_board"]
+_PERCENTILES: tuple[Percentile, ...] = get_args(Percentile)
 
 
 class Directed(Value):
@@ -64,6 +66,49 @@ class ClearanceBand(Directed, FactBand, Sourced):
     minutes: Duration
 
 
+class LoadStep(Value):
+    """How much longer the bus waits for so many riders than the clearance band says.
+
+    Attributes:
+        riders_up_to: most riders for whom the wait is enough.
+    """
+
+    riders_up_to: PositiveInt
+    extra_minutes: Duration
+
+
+class DwellByLoad(Directed, FactBand, Sourced):
+    """How clearance grows with the riders of a bus that reaches the port in the band.
+
+    A bus waits for the slowest of its riders, so planned minutes grow with their number (from a
+    rider's own minutes `shuttle.domain.slowest` tells how). A trip is planned with the extra
+    minutes of one step and carries at most that step's riders: who is one too many stays behind.
+    Empty runs clear in the minutes of the clearance band alone.
+
+    Attributes:
+        steps: from few riders to many; a step for more riders takes no less time.
+    """
+
+    steps: tuple[LoadStep, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _ascending(self) -> Self:
+        for one, other in pairwise(self.steps):
+            if other.riders_up_to <= one.riders_up_to:
+                msg = f"needs riders_up_to that rise, has {one.riders_up_to}, {other.riders_up_to}"
+                raise ValueError(msg)
+            for name in _PERCENTILES:
+                less, more = one.extra_minutes.at(name), other.extra_minutes.at(name)
+                if more < less:
+                    msg = f"needs extra_minutes that do not fall, has {less}, {more} at {name}"
+                    raise ValueError(msg)
+        return self
+
+    def rooms(self, percentile: Percentile) -> dict[int, int]:
+        """Most riders for each number of extra minutes planned at a percentile, ascending."""
+        return {step.extra_minutes.at(percentile): step.riders_up_to for step in self.steps}
+
+
 class Quota(Directed, TimeBand, Effective, DayTypeScope, Sourced):
     """Most buses, loaded or empty, that may reach the port within the band.
 
@@ -99,6 +144,7 @@ class Port(Sourced, Effective):
         valid_from: first day on which it exists for coaches.
         hours: open hours; none that holds means closed.
         clearance: minutes by direction, day type and time; a minute without a band is refused.
+        dwell_by_load: extra minutes for the slowest of the riders; none where no band governs.
     """
 
     id: Slug
@@ -109,5 +155,6 @@ class Port(Sourced, Effective):
     dwell: tuple[Dwell, ...] = Field(min_length=1)
     hours: tuple[OpenHours, ...] = Field(min_length=1)
     clearance: tuple[ClearanceBand, ...] = Field(min_length=1)
+    dwell_by_load: tuple[DwellByLoad, ...] = Field(default=(), exclude_if=unstated)
     quotas: tuple[Quota, ...] = ()
     exceptions: tuple[PortException, ...] = ()

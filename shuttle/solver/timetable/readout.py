@@ -57,7 +57,8 @@ def read(model: TimetableModel, values: Floats) -> Readout:
     blocks = decompose.blocks(problem, [*trips, *empty], stock)
     account = _account(model, trips)
     seats = {(u.run.direction, u.run.departure): problem.types[u.vehicle_type].seats for u in trips}
-    full = sum(max(0, riders - seats[key]) for key, riders in account.boarded.items())
+    room = {(u.run.direction, u.run.departure): _room(model, u) for u in trips}
+    full = sum(max(0, riders - room[key]) for key, riders in account.boarded.items())
     unserved = account.beyond + full
     crowding = problem.scenario.policies.crowding
     cents = problem.cents
@@ -70,12 +71,18 @@ def read(model: TimetableModel, values: Floats) -> Readout:
         "unserved": unserved * cents.unserved,
     }
     if crowding:
-        loads = ((min(account.boarded.get(key, 0), most), most) for key, most in seats.items())
+        loads = ((min(account.boarded.get(key, 0), room[key]), most) for key, most in seats.items())
         crowded = (load - crowding.comfortable_riders(most) for load, most in loads)
         terms["crowding"] = cents.crowded * sum(max(0, riders) for riders in crowded)
     terms |= _stay(model, trips)
     named = tuple(_trips(model, trips, blocks, account))
     return Readout(named, blocks, terms, unserved)
+
+
+def _room(model: TimetableModel, trip: UsedRun) -> int:
+    """Riders whom a trip takes: its seats, or those for whom it waits at the port."""
+    seats = model.problem.types[trip.vehicle_type].seats
+    return seats if trip.run.room is None else min(seats, trip.run.room)
 
 
 def _stay(model: TimetableModel, trips: list[UsedRun]) -> dict[str, int]:
@@ -99,7 +106,9 @@ def _account(model: TimetableModel, trips: list[UsedRun]) -> Account:
     boarded: dict[tuple[int, int], int] = {}
     waiting = early = beyond = 0
     for index, network in enumerate(model.networks):
-        mine = {(u.run.departure, u.run.port) for u in trips if u.run.direction == index}
+        mine = {
+            (u.run.departure, u.run.port, u.run.room) for u in trips if u.run.direction == index
+        }
         path = _path(model, network, mine)
         for arc in path:
             waiting += int(network.loads.waiting[arc])
@@ -116,14 +125,14 @@ def _account(model: TimetableModel, trips: list[UsedRun]) -> Account:
 
 
 def _path(
-    model: TimetableModel, network: Network, used: set[tuple[int, str | None]]
+    model: TimetableModel, network: Network, used: set[tuple[int, str | None, int | None]]
 ) -> Iterator[int]:
     """Arcs from SOURCE over the nodes whose trips are used to SINK."""
     trips = model.problem.trips
     visited = [
         number
         for number, node in enumerate(network.nodes)
-        if any((trips[t].departure, trips[t].port) in used for t in node.trips)
+        if any((trips[t].departure, trips[t].port, trips[t].room) in used for t in node.trips)
     ]
     ends = [SOURCE, *visited, SINK]
     for tail, head in pairwise(ends):
@@ -152,6 +161,6 @@ def _trips(
             port=run.port,
             vehicle_type=vehicle_type.id,
             block=block_of[trip_id],
-            load=min(riders, vehicle_type.seats),
+            load=min(riders, _room(model, item)),
             legs=run.legs,
         )
