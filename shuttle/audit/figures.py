@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from shuttle.audit.passengers import RiderCount
+from shuttle.audit.slots import within_side
 from shuttle.domain.network import Route
 from shuttle.domain.plan import Block, Duty, Kpis, Objective, Trip, UsableStay
 from shuttle.domain.policy import StayWish
@@ -59,8 +60,12 @@ def missing_minutes(wish: StayWish, trips: Iterable[Trip]) -> int:
 def _deadhead_cents(scenario: Scenario, block: Block) -> int:
     """Cents for the empty runs of a block; a type without a price has none to add up."""
     bus = scenario.vehicle_types.get(block.vehicle_type)
-    price = bus.cost_per_deadhead if bus else None
-    return cents(price or 0.0) * len(_deadheads(block))
+    if bus is None:
+        return 0
+    empty = [piece for piece in block.pieces if piece.kind == "deadhead"]
+    local = sum(within_side(scenario, bus, piece) for piece in empty)
+    along = cents(bus.cost_per_deadhead or 0.0) * (len(empty) - local)
+    return cents(bus.cost_per_same_side_deadhead or 0.0) * local + along
 
 
 def _deadheads(block: Block) -> list[str]:

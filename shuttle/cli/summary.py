@@ -49,11 +49,15 @@ def _rows(plan: Plan) -> Iterator[tuple[str, str]]:
         yield "stay", _stays(kpis.usable_stay)
     duties = "1 duty" if kpis.duties == 1 else f"{kpis.duties} duties"
     yield "drivers", f"{duties}; {_duty_bound(plan.duty_proof)}"
+    carried = "" if demand.carried is None else f" ({demand.carried} not by their first bus)"
     crowded = kpis.crowded_riders
     minded = "" if crowded is None else f"; {crowded} above the comfortable share of seats"
-    yield "riders", f"{demand.served} served, {demand.left_behind} left behind{minded}"
+    yield "riders", f"{demand.served} served{carried}, {demand.left_behind} left behind{minded}"
     terms = " · ".join(f"{term} {cost:,.2f}" for term, cost in objective.terms.items() if cost)
     yield "cost", f"{objective.currency} {objective.total:,.2f}" + (f": {terms}" if terms else "")
+    if plan.seat_guarantee_total is not None:
+        other = f"{objective.currency} {plan.seat_guarantee_total:,.2f}"
+        yield "compare", f"{other} for a timetable made under the seat guarantee, counted so too"
     yield "proof", _proof(plan.proof, objective.currency)
 
 

@@ -47,6 +47,11 @@ def _whole_cents(amount: float) -> float:
     return round(amount, 2)
 
 
+def not_given(value: object) -> bool:
+    """Whether an optional value is left out; one left out is not written, nor fingerprinted."""
+    return value is None or value == ()
+
+
 Money = Annotated[float, Field(ge=0, le=1e9), AfterValidator(_whole_cents)]
 
 

@@ -1,12 +1,20 @@
 """What the planner wants: headways, spans, clock faces, layovers, service levels, prices."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, NonNegativeInt, PositiveInt
 
 from shuttle.domain.base import Money, SafeText, Slug, Sourced, Value, unstated
 from shuttle.domain.facts import DayTypeScope, Percentile
 from shuttle.domain.time import LAST_MINUTE, TimeBand
+
+Semantics = Literal["seat-guarantee", "carry-over"]
+"""What becomes of a rider who finds her bus full, rule `passenger-count`.
+
+`seat-guarantee` leaves her behind. `carry-over` lets her take the next bus within her tolerance
+that has a seat.
+"""
+SEAT_GUARANTEE: Semantics = "seat-guarantee"
 
 
 class DirectionScope(Value):
@@ -140,6 +148,7 @@ class Policies(Value):
         span: no departure outside this band.
         crowding: None where riders do not mind full buses.
         stays: what day visitors want; their number is in the price.
+        semantics: what becomes of riders who find their bus full.
     """
 
     grid_minutes: PositiveInt = 5
@@ -156,6 +165,8 @@ class Policies(Value):
     prices: Prices
     crowding: Crowding | None = Field(default=None, exclude_if=unstated)
     stays: tuple[StayWish, ...] = Field(default=(), exclude_if=unstated)
+    # Left out of files and hashes where it is not asked for.
+    semantics: Semantics = Field(default=SEAT_GUARANTEE, exclude_if=lambda v: v == SEAT_GUARANTEE)
 
     def layover_at(self, stop: str) -> int:
         """Least layover at a stop, in minutes."""

@@ -7,6 +7,7 @@ wait.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from shuttle.domain.fleet import VehicleType
 from shuttle.domain.plan import TripLeg
 from shuttle.solver.opening import OpenInterval, open_intervals
 from shuttle.solver.rules import (
@@ -45,25 +46,24 @@ def opening(way: Way) -> tuple[OpenInterval, ...]:
     return open_intervals(port, way.direction.border, way.day, way.day_type)
 
 
-def crossings(way: Way, minute: int, open_: Sequence[OpenInterval]) -> Iterator[Crossing]:
+def crossings(
+    way: Way, kinds: Sequence[VehicleType], minute: int, open_: Sequence[OpenInterval]
+) -> Iterator[Crossing]:
     """The crossings of a way that leave at a minute, allowed or not.
 
     Args:
         way: direction and port.
+        kinds: bus types, in the problem's order.
         minute: departure.
         open_: when the port is open.
     """
-    types = tuple(
-        k
-        for k, vehicle_type in enumerate(way.scenario.vehicle_types.values())
-        if vehicle_type.count > 0 and port_permitted.admits(vehicle_type, way.port)
-    )
+    able = (kind.count > 0 and port_permitted.admits(kind, way.port) for kind in kinds)
+    types = tuple(k for k, may in enumerate(able) if may)
     legs = running_time.parts(way, minute) or ()
     rooms = _rooms(way, legs)
     yield Crossing(legs, tuple(_refusals(legs, types, open_)), types, 0 if rooms else None)
-    seats = [kind.seats for kind in way.scenario.vehicle_types.values()]
     for extra, room in rooms.items():
-        mine = tuple(k for k in types if port_dwell.admits(rooms, extra, seats[k]))
+        mine = tuple(k for k in types if port_dwell.admits(rooms, extra, kinds[k].seats))
         if mine or not types:
             longer = running_time.parts(way, minute, extra) or ()
             yield Crossing(longer, tuple(_refusals(longer, mine, open_)), mine, room)

@@ -17,7 +17,7 @@ from shuttle.domain.time import LAST_MINUTE, format_minute
 from shuttle.errors import Conflict, InfeasibleError
 from shuttle.solver.crossing import Crossing, crossings, opening
 from shuttle.solver.linear import Ints
-from shuttle.solver.rules import clock_face, departure_grid, port_permitted
+from shuttle.solver.rules import clock_face, departure_grid, port_permits, port_permitted
 from shuttle.solver.rules.running_time import Way
 
 
@@ -62,9 +62,11 @@ class Wishes:
 
 @dataclass(frozen=True, slots=True)
 class Cents:
-    """Prices in whole cents; lists are by bus type, None where deadheads are forbidden.
+    """Prices in whole cents; lists are by bus type, None where empty runs are forbidden.
 
     Attributes:
+        deadhead: for each empty run along a route.
+        same_side: for each empty run within one side.
         crowded: for each rider above the comfortable share of a bus's seats.
     """
 
@@ -74,6 +76,7 @@ class Cents:
     bus_day: tuple[int, ...]
     trip: tuple[int, ...]
     deadhead: tuple[int | None, ...]
+    same_side: tuple[int | None, ...]
     crowded: int = 0
 
 
@@ -82,8 +85,9 @@ class Problem:
     """What the solver works on.
 
     Attributes:
+        types: bus types; one of which only some buses may use a port is here in parts.
         trips: allowed runs with riders, by direction, departure, then order of ports.
-        deadheads: allowed runs without riders.
+        deadheads: allowed runs without riders along a route.
         refused: candidate runs that no bus may make, each with the rules that refuse it.
         allowed: allowed slots of each direction, ascending: departures that some bus may make.
         fixed: whether exactly the departures of `trips` must be made (a timetable that somebody
@@ -118,7 +122,8 @@ def build_problem(scenario: Scenario, day_type: str, day: date) -> Problem:
         day: the date whose effective-dated facts are used.
     """
     directions = scenario.directions()
-    types = tuple(scenario.vehicle_types.values())
+    kinds = scenario.vehicle_types.values()
+    types = tuple(p for kind in kinds for p in port_permits.parts(kind, scenario.ports))
     empty = Problem(
         scenario=scenario,
         day=day,
@@ -219,7 +224,7 @@ def _candidates(
         policies, day_type = problem.scenario.policies, problem.day_type
         faced = bool(clock_face.refusals(policies, day_type, direction, minute))
         for way in ways:
-            for crossing in crossings(way, minute, open_[way.port]):
+            for crossing in crossings(way, problem.types, minute, open_[way.port]):
                 loaded = not faced and crossing.room != 0
                 yield _run(index, way.port, minute, crossing, loaded=loaded)
 
@@ -259,11 +264,14 @@ def _cents(scenario: Scenario, types: Sequence[VehicleType]) -> Cents:
         unserved=in_cents(prices.unserved_per_rider),
         bus_day=tuple(in_cents(k.cost_per_day) for k in types),
         trip=tuple(in_cents(k.cost_per_trip) for k in types),
-        deadhead=tuple(
-            None if k.cost_per_deadhead is None else in_cents(k.cost_per_deadhead) for k in types
-        ),
+        deadhead=tuple(_if_priced(k.cost_per_deadhead) for k in types),
+        same_side=tuple(_if_priced(k.cost_per_same_side_deadhead) for k in types),
         crowded=in_cents(crowding.price_per_rider) if crowding else 0,
     )
+
+
+def _if_priced(amount: float | None) -> int | None:
+    return None if amount is None else in_cents(amount)
 
 
 def in_cents(amount: float) -> int:

@@ -12,6 +12,7 @@ STEPS = (
     "steps = [{{ riders_up_to = 10, extra_minutes = 2 }}, "
     "{{ riders_up_to = {}, extra_minutes = {} }}]\n" + MADE_UP
 )
+CARRY_OVER = 'semantics = "carry-over"'
 CROWDED = f"comfortable_percent = {{}}\nprice_per_rider = {{}}\n{MADE_UP}"
 STAY = (
     'from_stop = "south"\nto_stop = "{}"\nwanted_minutes = {}\nprice_per_missing_minute = 2\n'
@@ -175,6 +176,12 @@ def test_a_wrong_value_is_named_with_its_key_and_its_mend(
             f"[policies.crowding]\n{CROWDED.format(80, 300)}\n[policies.prices]",
             "policies.crowding.price_per_rider",
             "300 is more than unserved_per_rider 50, so that an empty seat would be cheaper;",
+        ),
+        (
+            "[policies.prices]",
+            f"{CARRY_OVER}\n[policies.crowding]\n{CROWDED.format(80, 5)}\n[policies.prices]",
+            "policies.crowding",
+            "crowding is priced under seat-guarantee alone; leave one of the two out",
         ),
         (
             "[policies.prices]",

@@ -23,8 +23,10 @@ from shuttle.solver.timetable.stay import add_stays
 from shuttle.solver.timetable.vehicles import (
     FleetColumns,
     RunColumn,
+    SideColumn,
     add_flow,
     deadhead_columns,
+    same_side_columns,
 )
 
 
@@ -48,7 +50,7 @@ class TimetableModel:
 
     Attributes:
         trips: columns of trips.
-        deadheads: columns of empty runs.
+        deadheads: columns of empty runs, along routes and within sides.
         fleet: columns of buses that start the day.
         networks: one for each direction.
         spans: where in the day each column lies.
@@ -59,22 +61,22 @@ class TimetableModel:
     problem: Problem
     linear: LinearModel
     trips: tuple[RunColumn, ...]
-    deadheads: tuple[RunColumn, ...]
+    deadheads: tuple[RunColumn | SideColumn, ...]
     fleet: FleetColumns
     networks: tuple[Network, ...]
     spans: Spans
     path_rows: int
 
 
-def build_model(problem: Problem) -> TimetableModel:
-    """The model of a problem."""
+def build_model(problem: Problem, kind: type[Path] = Path) -> TimetableModel:
+    """The model of a problem, its riders as that kind of path has them."""
     builder = ModelBuilder()
     networks = tuple(build_network(problem, i) for i in range(len(problem.directions)))
     trips: list[RunColumn] = []
     spans: list[Ints] = []
     for index, network in enumerate(networks):
         first = builder.column_count
-        path = Path(problem, builder, network)
+        path = kind(problem, builder, network)
         path.add()
         trips.extend(path.trips)
         mine = np.zeros((builder.column_count - first, 3), dtype=np.int64)
@@ -83,7 +85,8 @@ def build_model(problem: Problem) -> TimetableModel:
         spans.append(mine)
     path_rows = builder.row_count
     deadheads = deadhead_columns(problem, builder)
-    fleet = add_flow(problem, builder, [*trips, *deadheads])
+    local = same_side_columns(problem, builder, [*trips, *deadheads])
+    fleet = add_flow(problem, builder, [*trips, *deadheads, *local])
     _quotas(problem, builder, [*trips, *deadheads])
     add_stays(problem, builder, trips)
     buses = np.full((builder.column_count - sum(map(len, spans)), 3), -1, dtype=np.int64)
@@ -91,7 +94,7 @@ def build_model(problem: Problem) -> TimetableModel:
         problem,
         builder.build(),
         tuple(trips),
-        deadheads,
+        (*deadheads, *local),
         fleet,
         networks,
         Spans(*np.concatenate([*spans, buses]).T),

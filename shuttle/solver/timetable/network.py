@@ -113,8 +113,9 @@ def _nodes(problem: Problem, index: int, counter: Counter, windows: Windows) -> 
         groups = by_minute[minute]
         following = max(place + 1, bisect_right(slots, windows[minute][1]))
         until = int(latest[place:following].max())
-        if last_departure.admits(lasts, minute):
-            # Where nobody follows, all count who are patient enough for the latest arrival.
+        if last_departure.admits(lasts, minute) or policies.semantics == "carry-over":
+            # Where nobody follows or those who follow may be full, all count who are patient enough
+            # for the latest arrival.
             until = max(until, int(latest[place]) + policies.max_early_minutes)
         told_apart = counter.before[min(until, LAST_MINUTE) + 1] > counter.before[min(groups)]
         if told_apart:
