@@ -64,6 +64,7 @@ def check_policies(draft: Draft, findings: Findings) -> None:
         _check_layovers(draft.policies, findings)
         _check_crowding(draft.policies, findings)
         _check_stays(draft, draft.policies, findings)
+        _check_dwell(draft, draft.policies, findings)
 
 
 def _check_headways(policies: Policies, findings: Findings) -> None:
@@ -108,6 +109,15 @@ def _check_crowding(policies: Policies, findings: Findings) -> None:
     if crowding and policies.semantics != SEAT_GUARANTEE:
         message = "crowding is priced under seat-guarantee alone; leave one of the two out"
         findings.add(("policies", "crowding"), message)
+
+
+def _check_dwell(draft: Draft, policies: Policies, findings: Findings) -> None:
+    for name, port in draft.ports.items():
+        if port.dwell_by_load and policies.semantics != SEAT_GUARANTEE:
+            message = (
+                "buses wait for their riders under seat-guarantee alone; leave one of the two out"
+            )
+            findings.add(("ports", name, "dwell_by_load"), message)
 
 
 def _check_stays(draft: Draft, policies: Policies, findings: Findings) -> None:

@@ -166,6 +166,12 @@ def test_a_wrong_value_is_named_with_its_key_and_its_mend(
             "overlaps ports.gate.dwell_by_load[0]: both hold at 00:00;",
         ),
         (
+            "[policies]",
+            f"[[ports.gate.dwell_by_load]]\n{STEPS.format(20, 4)}\n\n[policies]\n{CARRY_OVER}",
+            "ports.gate.dwell_by_load",
+            "buses wait for their riders under seat-guarantee alone; leave one of the two out",
+        ),
+        (
             "[policies.prices]",
             f"[policies.crowding]\n{CROWDED.format(101, 5)}\n[policies.prices]",
             "policies.crowding.comfortable_percent",
