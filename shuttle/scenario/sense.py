@@ -106,9 +106,6 @@ def _check_crowding(policies: Policies, findings: Findings) -> None:
         )
         place: Place = ("policies", "crowding", "price_per_rider")
         findings.add(place, f"{crowding.price_per_rider:g} {message}; write {most:g} or less")
-    if crowding and policies.semantics != SEAT_GUARANTEE:
-        message = "crowding is priced under seat-guarantee alone; leave one of the two out"
-        findings.add(("policies", "crowding"), message)
 
 
 def _check_dwell(draft: Draft, policies: Policies, findings: Findings) -> None:

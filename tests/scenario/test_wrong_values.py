@@ -185,12 +185,6 @@ def test_a_wrong_value_is_named_with_its_key_and_its_mend(
         ),
         (
             "[policies.prices]",
-            f"{CARRY_OVER}\n[policies.crowding]\n{CROWDED.format(80, 5)}\n[policies.prices]",
-            "policies.crowding",
-            "crowding is priced under seat-guarantee alone; leave one of the two out",
-        ),
-        (
-            "[policies.prices]",
             f"[[policies.stays]]\n{STAY.format('moon', 60)}\n[policies.prices]",
             "policies.stays[0].to_stop",
             'there is no stop "moon"; known are north, south',
