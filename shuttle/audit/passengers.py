@@ -6,8 +6,9 @@ scenario says so (rule `passenger-count`).
 """
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from shuttle.audit.carry_over import Bus, Fate, arrive_by, depart_after
 from shuttle.domain.demand import DemandBin
@@ -57,6 +58,8 @@ class RiderCount:
         early_minutes: their minutes from its arrival to the wish, of the last bus that they tried.
         unserved: riders without a bus within tolerance or without a seat on it.
         crowded: riders on board above the comfortable share of their bus's seats.
+        left_at_port: of the unserved, those for whom a bus had a seat but did not wait at the port;
+            None where no bus waits for its riders.
     """
 
     day_type: str
@@ -69,6 +72,7 @@ class RiderCount:
     early_minutes: int
     unserved: int
     crowded: int
+    left_at_port: int | None
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -89,6 +93,7 @@ class _Tally:
     waits: list[int] = field(default_factory=list)
     earlies: list[int] = field(default_factory=list)
     carried: int | None = None
+    refused: Counter[str] = field(default_factory=Counter)
 
 
 def lines(departures: Sequence[Departure]) -> dict[tuple[str, str], tuple[Departure, ...]]:
@@ -109,7 +114,8 @@ def count_riders(scenario: Scenario, day_type: str, departures: Sequence[Departu
     else:
         _guarantee_seats(scenario.policies, bins, by_line, tally)
     crowded = sum(_crowded(scenario.policies, bus, tally.loads[bus.key]) for bus in departures)
-    return _counted(day_type, bins, tally, crowded)
+    count = _counted(day_type, bins, tally, crowded)
+    return replace(count, left_at_port=_left_at_port(departures, tally))
 
 
 def _guarantee_seats(
@@ -154,6 +160,8 @@ def _board(tally: _Tally, rider: _Rider, bus: Departure) -> None:
     if tally.loads[bus.key] < bus.takes:
         tally.loads[bus.key] += 1
         tally.served[rider.bin] += 1
+    else:
+        tally.refused[bus.key] += 1
 
 
 def _carry_over(
@@ -203,6 +211,13 @@ def _crowded(policies: Policies, bus: Departure, load: int) -> int:
     return max(0, load - policies.crowding.comfortable_riders(bus.seats))
 
 
+def _left_at_port(departures: Sequence[Departure], tally: _Tally) -> int | None:
+    """Riders refused while their bus still had seats."""
+    if all(bus.room is None for bus in departures):
+        return None
+    return sum(min(tally.refused[bus.key], bus.seats - bus.takes) for bus in departures)
+
+
 def _counted(day_type: str, bins: Sequence[DemandBin], tally: _Tally, crowded: int) -> RiderCount:
     riders = sum(wish.riders for wish in bins)
     served = sum(tally.served)
@@ -222,6 +237,7 @@ def _counted(day_type: str, bins: Sequence[DemandBin], tally: _Tally, crowded: i
         early_minutes=sum(tally.earlies),
         unserved=riders - served,
         crowded=crowded,
+        left_at_port=None,
     )
 
 

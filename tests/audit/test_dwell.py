@@ -58,7 +58,7 @@ def test_a_bus_takes_as_many_riders_as_it_waits_for(
     made = answer(there, extra)
 
     assert made.trips[0].load == load
-    assert made.demand.left_behind == left
+    assert made.demand.left_behind == made.kpis.left_at_port == left
     assert made.trips[0].arrival == 510 + extra
     assert broken(there, made) == []
 
@@ -69,6 +69,21 @@ def test_no_bus_takes_more_riders_than_the_last_step_has_room_for() -> None:
 
     assert (made.trips[0].load, made.demand.left_behind) == (30, 5)
     assert broken(there, made) == []
+
+
+@pytest.mark.parametrize(("number", "behind", "at_port"), [(24, 4, 4), (30, 10, 5)])
+def test_who_finds_no_seat_is_not_left_at_the_port(number: int, behind: int, at_port: int) -> None:
+    # The bus waits for 20; five more would have had seats.
+    made = answer(place(number, seats=25), 4)
+
+    assert (made.demand.left_behind, made.kpis.left_at_port) == (behind, at_port)
+
+
+def test_where_no_bus_waits_nobody_is_said_to_be_left_at_a_port() -> None:
+    made = plan(scenario(), [trip("to-b", "08:00")])
+
+    assert made.kpis.left_at_port is None
+    assert "left_at_port" not in made.model_dump(mode="json")["kpis"]
 
 
 def test_minutes_that_no_step_has_are_a_violation() -> None:

@@ -29,7 +29,8 @@ def test_the_summary_tells_of_crowds_and_stays_where_they_are_priced(tmp_path: P
 
 def test_a_port_may_keep_buses_waiting_for_their_riders(tmp_path: Path) -> None:
     copy = tiny_copy(tmp_path, ("[[ports.gate.hours]]", f"{DWELL}\n[[ports.gate.hours]]"))
-    done("plan", copy, "--out", tmp_path / "plan.json")
+    told = done("plan", copy, "--out", tmp_path / "plan.json")
 
+    assert " of them at the port, for whom no bus waits)" in told
     assert call("check", copy, tmp_path / "plan.json").code == 0
     assert call("check", "tiny", tmp_path / "plan.json").code == 5
