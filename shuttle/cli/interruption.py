@@ -1,9 +1,11 @@
-"""Ctrl-C while the solver works: once for the best plan so far, twice for the end."""
+"""Ctrl-C or SIGTERM while the solver works: once for the best plan so far, twice for the end."""
 
 import os
 import signal
 import socket
 from contextlib import ExitStack
+from multiprocessing import active_children
+from pathlib import Path
 from threading import Thread
 from types import TracebackType
 from typing import Self
@@ -13,6 +15,8 @@ from rich.console import Console
 from shuttle.cli.failures import INTERRUPTED
 from shuttle.cli.terminal import note
 from shuttle.errors import NoPlanError
+
+_HEARD = (signal.SIGINT, signal.SIGTERM)
 
 
 class Interruption:
@@ -24,10 +28,11 @@ class Interruption:
 
     Args:
         quiet: do not say what was understood.
+        draft: where the best plan so far stands, if there is one yet.
     """
 
-    def __init__(self, *, quiet: bool) -> None:
-        self._quiet = quiet
+    def __init__(self, *, quiet: bool, draft: Path | None = None) -> None:
+        self._quiet, self._draft = quiet, draft
         self._asked = False
         self._undo = ExitStack()
 
@@ -44,8 +49,9 @@ class Interruption:
             listener.start()
             undo.callback(listener.join)
             undo.callback(mouth.close)
-            undo.callback(signal.signal, signal.SIGINT, signal.getsignal(signal.SIGINT))
-            signal.signal(signal.SIGINT, lambda _, __: None)
+            for number in _HEARD:
+                undo.callback(signal.signal, number, signal.getsignal(number))
+                signal.signal(number, lambda _, __: None)
             undo.callback(signal.set_wakeup_fd, signal.set_wakeup_fd(mouth.fileno()))
             self._undo = undo.pop_all()
         return self
@@ -62,12 +68,16 @@ class Interruption:
 
     def _listen(self, ear: socket.socket) -> None:
         while heard := ear.recv(1):
-            if heard == bytes([signal.SIGINT]):
+            if heard[0] in _HEARD:
                 self._take()
 
     def _take(self) -> None:
         if self._asked:
             Console(stderr=True).show_cursor(show=True)
+            if self._draft is not None and self._draft.exists():
+                note(f"given up; the best plan so far is {self._draft}", quiet=self._quiet)
+            for helper in active_children():
+                helper.kill()
             os._exit(INTERRUPTED)
         self._asked = True
         note("stopping with the best plan so far; again to give it up", quiet=self._quiet)

@@ -72,7 +72,7 @@ def optimise(problem: Problem, options: Options, report: Report = silent) -> Sol
         raise NoPlanError(message)
     answer = read(model, result.values)
     seconds = time.monotonic() - started, time.process_time() - started_cpu
-    return _solution(problem, answer, (result, method), options, seconds)
+    return _solution(problem, answer, (result.bound, result.nodes, method), options, seconds)
 
 
 def _searched(
@@ -89,27 +89,36 @@ def _searched(
     return model, Search(model, limits, report).run(), _METHOD
 
 
+def draft(problem: Problem, progress: Progress, options: Options) -> Solution | None:
+    """The incumbent of a run under way with the bound so far; None before the first."""
+    if progress.answer is None:
+        return None
+    found = progress.bound, 0, _METHOD
+    return _solution(problem, progress.answer(), found, options, (0.0, 0.0))
+
+
 def _solution(
     problem: Problem,
     answer: Readout,
-    found: tuple[SearchResult, str],
+    found: tuple[float, int, str],
     options: Options,
     seconds: tuple[float, float],
 ) -> Solution:
-    result, method = found
+    """The solution with its proof, from bound, nodes and method."""
+    bound, nodes, method = found
     cost = sum(answer.terms.values())
-    gap = relative_gap(cost, result.bound)
+    gap = relative_gap(cost, bound)
     proof = Proof(
         proves=_FIXED if problem.fixed else _FREE,
-        status="optimal" if result.bound >= cost else "feasible",
+        status="optimal" if bound >= cost else "feasible",
         objective=cost / _CENTS,
-        bound=min(result.bound, cost) / _CENTS,
+        bound=min(bound, cost) / _CENTS,
         gap=round(gap, 9),
         solver=method,
         version=version("ortools"),
         seed=options.seed,
         workers=options.workers,
-        deterministic_time=float(result.nodes),
+        deterministic_time=float(nodes),
         wall_seconds=round(seconds[0], 3),
         cpu_seconds=round(seconds[1], 3),
     )

@@ -6,10 +6,12 @@ the run. What the search decides never depends on when the bound comes.
 """
 
 import math
+import os
 import signal
 from contextlib import AbstractContextManager
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from multiprocessing.connection import Connection
+from threading import Thread
 from types import TracebackType
 from typing import Self
 
@@ -85,9 +87,18 @@ class FineBound(AbstractContextManager["FineBound"]):
         self._ear.close()
 
 
+def _end_with_the_run() -> None:
+    """End this process when the run's is gone, however it went."""
+    run = parent_process()
+    if run is not None:
+        run.join()
+        os._exit(0)
+
+
 def _bound(problem: Problem, seconds: float, mouth: Connection) -> None:
     """Find the bound and tell it: infinite where no timetable exists."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the run, which ends this one
+    Thread(target=_end_with_the_run, daemon=True).start()
     deadline = Deadline(seconds)
     linear = build_model(problem).linear
     lp = solve_lp(linear, deadline.seconds)
