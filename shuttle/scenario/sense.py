@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from shuttle.domain.day_expression import DayExpression
 from shuttle.domain.demand import DemandBin
-from shuttle.domain.policy import Policies
+from shuttle.domain.policy import SEAT_GUARANTEE, Policies
 from shuttle.domain.time import MINUTES_PER_HOUR, TimeBand, format_minute
 from shuttle.scenario.draft import Draft
 from shuttle.scenario.places import Findings, Place, value_text
@@ -62,6 +62,8 @@ def check_policies(draft: Draft, findings: Findings) -> None:
         _check_spans(draft.policies, findings)
         _check_clock_faces(draft.policies, findings)
         _check_layovers(draft.policies, findings)
+        _check_crowding(draft.policies, findings)
+        _check_stays(draft, draft.policies, findings)
 
 
 def _check_headways(policies: Policies, findings: Findings) -> None:
@@ -93,6 +95,28 @@ def _check_layovers(policies: Policies, findings: Findings) -> None:
     for number, stop in enumerate(stops):
         if stop in stops[:number]:
             findings.add(("policies", "layovers", number, "stop"), f'"{stop}" is given twice')
+
+
+def _check_crowding(policies: Policies, findings: Findings) -> None:
+    crowding, most = policies.crowding, policies.prices.unserved_per_rider
+    if crowding and crowding.price_per_rider > most:
+        message = (
+            f"is more than unserved_per_rider {most:g}, so that an empty seat would be cheaper"
+        )
+        place: Place = ("policies", "crowding", "price_per_rider")
+        findings.add(place, f"{crowding.price_per_rider:g} {message}; write {most:g} or less")
+    if crowding and policies.semantics != SEAT_GUARANTEE:
+        message = "crowding is priced under seat-guarantee alone; leave one of the two out"
+        findings.add(("policies", "crowding"), message)
+
+
+def _check_stays(draft: Draft, policies: Policies, findings: Findings) -> None:
+    for number, wish in enumerate(policies.stays):
+        pair = {wish.home, wish.visited}
+        known = draft.named["stops"].issuperset(pair) and draft.routes_are_known
+        if known and pair not in draft.pairs:
+            message = f'no route joins "{wish.home}" and "{wish.visited}"; name its two ends'
+            findings.add(("policies", "stays", number, "to_stop"), message)
 
 
 def _overlap(one: TimeBand, other: TimeBand) -> bool:

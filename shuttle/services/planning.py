@@ -124,6 +124,8 @@ def _complete(
         objective=objective(scenario, solution.blocks, trips, count),
         proof=solution.proof,
         duty_proof=duties.proof,
+        semantics=scenario.policies.semantics,
+        seat_guarantee_total=_in_money(solution.seat_guarantee_cents),
     )
 
 
@@ -168,6 +170,10 @@ class Drafts:
         ended = time.monotonic()
         self._kept = cost
         self._next = ended + max(_LEAST_PAUSE_SECONDS, _PAUSE_SHARE * (ended - now))
+
+
+def _in_money(cents: int | None) -> float | None:
+    return None if cents is None else cents / 100
 
 
 def _day_type(scenario: Scenario, asked: str | None) -> str:

@@ -19,6 +19,7 @@ from shuttle.solver.linear import Bools, Floats
 from shuttle.solver.problem import Problem
 from shuttle.solver.timetable.model import TimetableModel, build_model
 from shuttle.solver.timetable.network import build_network
+from shuttle.solver.timetable.vehicles import RunColumn
 
 _COARSE_MINUTES = 5
 _LARGE = 40_000
@@ -58,7 +59,7 @@ class Timetable:
     @property
     def empty_departures(self) -> Slots:
         """Minutes at which each direction is run empty."""
-        used = [c.run for c in self.model.deadheads if self.values[c.column] > _HALF]
+        used = [c.run for c in _along_routes(self.model) if self.values[c.column] > _HALF]
         return _by_direction(self.model.problem, ((r.direction, r.departure) for r in used))
 
 
@@ -174,15 +175,20 @@ def _lifted(model: TimetableModel, timetable: Timetable, deadline: Deadline) -> 
 
 
 def _used_runs(model: TimetableModel, timetable: Timetable) -> Bools:
-    """All columns but those of runs that the timetable does not make."""
+    """All columns but those of runs along routes that the timetable does not make."""
     kept = np.ones(len(model.linear.cost), dtype=bool)
     for items, used in (
         (model.trips, timetable.departures),
-        (model.deadheads, timetable.empty_departures),
+        (_along_routes(model), timetable.empty_departures),
     ):
         for item in items:
             kept[item.column] = item.run.departure in used[item.run.direction]
     return kept
+
+
+def _along_routes(model: TimetableModel) -> list[RunColumn]:
+    """Columns of empty runs that cross the border; those within a side stay as they are."""
+    return [item for item in model.deadheads if isinstance(item, RunColumn)]
 
 
 def _within(model: TimetableModel, direction: int, departures: frozenset[int]) -> Bools:
