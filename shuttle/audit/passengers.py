@@ -105,6 +105,21 @@ def count_riders(scenario: Scenario, day_type: str, departures: Sequence[Departu
     return _counted(day_type, bins, tally, crowded)
 
 
+def _guarantee_seats(
+    policies: Policies,
+    bins: Sequence[DemandBin],
+    by_line: Mapping[tuple[str, str], Sequence[Departure]],
+    tally: _Tally,
+) -> None:
+    """Seat every rider on the bus that her wish names, or leave her behind."""
+    for rider in sorted(_riders(bins)):
+        wish = bins[rider.bin]
+        line = by_line.get((wish.origin, wish.destination), ())
+        bus = _bus_of(policies, rider, line)
+        if bus:
+            _board(tally, rider, bus)
+
+
 def _riders(bins: Sequence[DemandBin]) -> Iterator[_Rider]:
     for index, wish in enumerate(bins):
         for minute in wish.wish_minutes():
@@ -123,20 +138,6 @@ def _bus_of(policies: Policies, rider: _Rider, line: Sequence[Departure]) -> Dep
     return bus if tolerable else None
 
 
-def _guarantee_seats(
-    policies: Policies,
-    bins: Sequence[DemandBin],
-    by_line: Mapping[tuple[str, str], Sequence[Departure]],
-    tally: _Tally,
-) -> None:
-    """Seat the riders of every line where who finds her bus full is left behind."""
-    for rider in sorted(_riders(bins)):
-        wish = bins[rider.bin]
-        bus = _bus_of(policies, rider, by_line.get((wish.origin, wish.destination), ()))
-        if bus:
-            _board(tally, rider, bus)
-
-
 def _board(tally: _Tally, rider: _Rider, bus: Departure) -> None:
     """Give a rider a seat of her bus, or leave her behind; its times count either way."""
     if rider.arrives_by:
@@ -146,13 +147,6 @@ def _board(tally: _Tally, rider: _Rider, bus: Departure) -> None:
     if tally.loads[bus.key] < bus.seats:
         tally.loads[bus.key] += 1
         tally.served[rider.bin] += 1
-
-
-def _crowded(policies: Policies, bus: Departure, load: int) -> int:
-    """Riders of a bus above its comfortable share; nobody minds where none is stated."""
-    if policies.crowding is None:
-        return 0
-    return max(0, load - policies.crowding.comfortable_riders(bus.seats))
 
 
 def _carry_over(
@@ -193,6 +187,13 @@ def _note(
             tally.loads[line[last].key] += 1
             tally.served[rider.bin] += 1
             tally.carried = (tally.carried or 0) + (first != last)
+
+
+def _crowded(policies: Policies, bus: Departure, load: int) -> int:
+    """Riders of a bus above its comfortable share; nobody minds where none is stated."""
+    if policies.crowding is None:
+        return 0
+    return max(0, load - policies.crowding.comfortable_riders(bus.seats))
 
 
 def _counted(day_type: str, bins: Sequence[DemandBin], tally: _Tally, crowded: int) -> RiderCount:

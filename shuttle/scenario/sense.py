@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from shuttle.domain.day_expression import DayExpression
 from shuttle.domain.demand import DemandBin
-from shuttle.domain.policy import SEAT_GUARANTEE, Policies
+from shuttle.domain.policy import Policies
 from shuttle.domain.time import MINUTES_PER_HOUR, TimeBand, format_minute
 from shuttle.scenario.draft import Draft
 from shuttle.scenario.places import Findings, Place, value_text
@@ -105,9 +105,6 @@ def _check_crowding(policies: Policies, findings: Findings) -> None:
         )
         place: Place = ("policies", "crowding", "price_per_rider")
         findings.add(place, f"{crowding.price_per_rider:g} {message}; write {most:g} or less")
-    if crowding and policies.semantics != SEAT_GUARANTEE:
-        message = "crowding is priced under seat-guarantee alone; leave one of the two out"
-        findings.add(("policies", "crowding"), message)
 
 
 def _check_stays(draft: Draft, policies: Policies, findings: Findings) -> None:

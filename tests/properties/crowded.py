@@ -1,12 +1,13 @@
 """Tiny scenarios where buses are cheap and small, so that riders find them full."""
 
+from datetime import date
 from typing import Any
 
 from hypothesis import strategies as st
 
 from shuttle.domain.demand import DemandBin
 from shuttle.domain.network import Leg, Route
-from shuttle.domain.policy import HeadwayPolicy
+from shuttle.domain.policy import Crowding, HeadwayPolicy
 from shuttle.domain.scenario import Scenario
 from shuttle.domain.time import TimeBand, format_minute
 from tests.builders import (
@@ -54,10 +55,11 @@ def crowded_scenarios(draw: st.DrawFn) -> Scenario:
             layover_minutes=0,
             span=TimeBand(start=FIRST, end=end),
             headways=draw(_headways()),
+            crowding=draw(st.none() | _crowding()),
             prices=prices(
                 waiting_per_minute=draw(st.sampled_from((1, 0.25, 0))),
                 early_per_minute=draw(st.sampled_from((1, 0.5, 0))),
-                unserved_per_rider=draw(st.sampled_from((100, 20, 8, 3, 0))),
+                unserved_per_rider=draw(st.sampled_from((100, 20, 8, 3))),
             ),
         ),
         demand=tuple(draw(st.lists(_demand(end), min_size=2, max_size=6))),
@@ -81,6 +83,17 @@ def _legs(draw: st.DrawFn, name: str, end: int) -> tuple[Leg, ...]:
             )
         )
     return tuple(found)
+
+
+def _crowding() -> st.SearchStrategy[Crowding]:
+    """At most the price of a rider without a seat."""
+    return st.builds(
+        Crowding,
+        comfortable_percent=st.sampled_from((0, 50, 80)),
+        price_per_rider=st.sampled_from((0.5, 3)),
+        source=st.just("made up for a test"),
+        as_of=st.just(date(2026, 1, 1)),
+    )
 
 
 @st.composite

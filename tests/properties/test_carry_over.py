@@ -21,7 +21,7 @@ from tests.properties.crowded import crowded_scenarios
 from tests.properties.strategies import tiny_scenarios
 
 SLOW = settings(
-    max_examples=60,
+    max_examples=40,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
@@ -77,7 +77,7 @@ def test_the_linear_bound_is_at_most_the_optimum(scenario: Scenario) -> None:
     assert linear.dual_bound(found.duals) <= expected[0] * 100 + 1e-3
 
 
-@SLOW
+@settings(SLOW, max_examples=20)
 @given(crowded_scenarios())
 def test_every_plan_passes_the_audit_and_its_count_of_riders(scenario: Scenario) -> None:
     with suppress(InfeasibleError):
@@ -88,7 +88,7 @@ def test_every_plan_passes_the_audit_and_its_count_of_riders(scenario: Scenario)
         assert plan.seat_guarantee_total >= plan.objective.total
 
 
-@SLOW
+@settings(SLOW, max_examples=20)
 @given(crowded_scenarios())
 def test_with_seats_for_everyone_both_semantics_cost_the_same(scenario: Scenario) -> None:
     roomy = {

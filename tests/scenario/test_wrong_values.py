@@ -8,7 +8,6 @@ SCENARIO = "scenario.toml"
 TIME = 'is not a time; write it quoted as "08:30", from "00:00" to "48:00"'
 GATE_HOURS = '[[ports.gate.hours]]\nfrom = "07:00"'
 MADE_UP = 'source = "Made up"\nas_of = 2026-11-22\nassumed = true'
-CARRY_OVER = 'semantics = "carry-over"'
 CROWDED = f"comfortable_percent = {{}}\nprice_per_rider = {{}}\n{MADE_UP}"
 STAY = (
     'from_stop = "south"\nto_stop = "{}"\nwanted_minutes = {}\nprice_per_missing_minute = 2\n'
@@ -154,12 +153,6 @@ def test_a_wrong_value_is_named_with_its_key_and_its_mend(
             f"[policies.crowding]\n{CROWDED.format(80, 300)}\n[policies.prices]",
             "policies.crowding.price_per_rider",
             "300 is more than unserved_per_rider 50, so that an empty seat would be cheaper;",
-        ),
-        (
-            "[policies.prices]",
-            f"{CARRY_OVER}\n[policies.crowding]\n{CROWDED.format(80, 5)}\n[policies.prices]",
-            "policies.crowding",
-            "crowding is priced under seat-guarantee alone; leave one of the two out",
         ),
         (
             "[policies.prices]",

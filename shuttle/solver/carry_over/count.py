@@ -18,12 +18,14 @@ class LineCount:
         loads: riders on each departure.
         waiting, early: minutes of all who tried a departure.
         unserved: riders without a seat.
+        crowded: riders above the comfortable share of their bus's seats.
     """
 
     loads: Ints
     waiting: int
     early: int
     unserved: int
+    crowded: int = 0
 
     def cents(self, problem: Problem) -> int:
         """What the riders bear."""
@@ -32,6 +34,7 @@ class LineCount:
             self.waiting * prices.waiting_minute
             + self.early * prices.early_minute
             + self.unserved * prices.unserved
+            + self.crowded * prices.crowded
         )
 
 
@@ -44,7 +47,10 @@ def count_line(problem: Problem, index: int, trips: Sequence[RunColumn]) -> Line
     after = _after(wishes.depart_after, departure, seats, policies.max_wait_minutes)
     by = _by(wishes.arrive_by, arrival, seats - after.loads, policies.max_early_minutes)
     unserved = after.unserved + by.unserved
-    return LineCount(after.loads + by.loads, after.waiting, by.early, unserved)
+    loads, crowding = after.loads + by.loads, policies.crowding
+    comfortable = [crowding.comfortable_riders(int(n)) if crowding else int(n) for n in seats]
+    crowded = np.maximum(0, loads - np.array(comfortable, dtype=np.int64)).sum()
+    return LineCount(loads, after.waiting, by.early, unserved, int(crowded))
 
 
 def _after(riders: Ints, departure: Ints, seats: Ints, patience: int) -> LineCount:

@@ -13,6 +13,7 @@ from shuttle.solver.carry_over.caps import Way, backwards, forwards
 from shuttle.solver.linear import Ints
 from shuttle.solver.timetable.network import SINK
 from shuttle.solver.timetable.path import Arcs, Path
+from shuttle.solver.timetable.seats import Limit
 
 Terms = list[tuple[Sequence[int], float]]
 """Columns with one coefficient, of one row."""
@@ -56,11 +57,15 @@ class CarryPath(Path):
 
     def _make_room(self, arcs: Arcs) -> None:
         """Riders of both kinds, and the seats that they share."""
-        seats = np.array([min(self.seats[k] for k in by_type) for by_type in self._by_node])
-        seats = seats.astype(np.int64)
-        index = self._index()
+        kinds = [sorted(by_type) for by_type in self._by_node]
+        least = [
+            np.array([limit.riders[node, own].min() for node, own in enumerate(kinds)], np.int64)
+            for limit in self.network.limits
+        ]
+        index, seats = self._index(), least[0]
         after = forwards(self.problem, index, self.network, seats)
         by = backwards(self.problem, index, self.network, np.maximum(0, seats - after.tries))
+        tries = after.tries + by.tries
         columns = _columns_of_arcs(arcs, len(self.network.head))
         typed = [
             Use(arc, (column,), kind)
@@ -68,17 +73,14 @@ class CarryPath(Path):
                 arcs.arc.tolist(), arcs.kind.tolist(), arcs.columns.tolist(), strict=True
             )
         ]
-        shared = [
-            node
-            for node in range(len(seats))
-            if by.tries[node] and after.tries[node] + by.tries[node] > seats[node]
-        ]
-        boarding = self._flow(after, typed, columns, {})
-        making = self._flow(
-            by, self._earlier_uses(by, columns, shared), columns, after_tries(after)
-        )
-        for node in shared:
-            self._share(node, boarding, making)
+        shared = np.flatnonzero((by.tries > 0) & (tries > least[-1])).tolist()
+        boarding = self._flow(after, typed, columns, np.zeros_like(seats))
+        making = self._flow(by, self._earlier_uses(by, columns, shared), columns, after.tries)
+        for node in np.flatnonzero((by.tries > 0) & (tries > seats)).tolist():
+            self._share(self.network.limits[0], node, boarding, making)
+        for limit, lowest in zip(self.network.limits[1:], least[1:], strict=True):
+            for node in np.flatnonzero(tries > lowest).tolist():
+                self._share(limit, node, boarding, making, priced=True)
 
     def _index(self) -> int:
         """Number of the direction, which its trips know."""
@@ -121,7 +123,7 @@ class CarryPath(Path):
         way: Way,
         uses: Sequence[Use],
         columns: list[tuple[int, ...]],
-        taken: dict[int, int],
+        taken: Ints,
     ) -> dict[tuple[int, int], Terms]:
         """Carried riders, riders without a seat, riders who give up; who boards, by node and type.
 
@@ -146,8 +148,8 @@ class CarryPath(Path):
                 terms.append(([column], 1.0))
             if use.kind is None:
                 continue
-            seats = int(self.seats[use.kind])
-            most_over = fresh + most - max(0, seats - taken.get(target, 0))
+            seats = int(self.network.limits[0].riders[target, use.kind])
+            most_over = fresh + most - max(0, seats - int(taken[target]))
             if most_over > 0:
                 column = self._without_seat(terms, use, seats, most_over)
                 over.setdefault(target, []).append(column)
@@ -198,16 +200,25 @@ class CarryPath(Path):
 
     def _share(
         self,
+        limit: Limit,
         node: int,
         boarding: dict[tuple[int, int], Terms],
         making: dict[tuple[int, int], Terms],
+        *,
+        priced: bool = False,
     ) -> None:
-        """Riders of both kinds who board are at most the seats, by bus type."""
+        """Riders of both kinds who board are at most the limit, or cost money above it."""
         for k, trips in sorted(self._by_node[node].items()):
+            most = float(limit.riders[node, k])
             row = self.builder.rows(-np.inf, 0.0)[0]
             self._add(row, boarding.get((node, k), []))
             self._add(row, making.get((node, k), []))
-            self.builder.entries(row, trips, -float(self.seats[k]))
+            self.builder.entries(row, trips, -most)
+            if priced:
+                seats = float(self.network.limits[0].riders[node, k])
+                above = self.builder.columns([limit.cents], seats - most)
+                self._span(np.array([node]), np.array([node]))
+                self.builder.entries(row, above, -1.0)
 
     def _add(self, row: int, terms: Terms) -> None:
         for columns, value in terms:
@@ -215,11 +226,6 @@ class CarryPath(Path):
 
     def _span_of(self, arc: int) -> None:
         self._span(self.network.tail[[arc]], self.network.head[[arc]])
-
-
-def after_tries(way: Way) -> dict[int, int]:
-    """By node, how many riders of a way may at most take seats there."""
-    return dict(enumerate(way.tries.tolist()))
 
 
 def _columns_of_arcs(arcs: Arcs, count: int) -> list[tuple[int, ...]]:
