@@ -12,7 +12,7 @@ from shuttle.audit.passengers import Departure, RiderCount, count_riders
 from shuttle.domain.plan import FixedTrip, Method, Plan, ScenarioRef, Trip
 from shuttle.domain.regime import regime
 from shuttle.domain.scenario import Scenario
-from shuttle.errors import CheckError, InfeasibleError, InputError, Problem
+from shuttle.errors import CheckError, InfeasibleError, InputError, NoPlanError, Problem
 from shuttle.solver.baselines.sweep import best_baseline
 from shuttle.solver.duties.assign import assign_duties
 from shuttle.solver.explain import conflicts
@@ -81,6 +81,9 @@ def make_plan(
         solution = _solve(problem, _without_duties(request), heard)
     except InfeasibleError as error:
         raise _explained(problem, error) from error
+    except NoPlanError as error:  # which knows of the timetable's share alone
+        message = f"No timetable was found in {options.time_limit_seconds:g} s; allow more time."
+        raise NoPlanError(message) from error
     if keep is not None:
         _keep(problem, request, solution, keep)
     _tell_of_duties(solution, report)
@@ -133,7 +136,7 @@ def _keep(problem: SolverProblem, request: PlanRequest, solution: Solution, keep
     """Hand over a draft, where duties for it are found at once."""
     try:
         plan = _complete(problem, request, solution, Deadline(0.0))
-    except InfeasibleError:
+    except (InfeasibleError, NoPlanError):
         return
     if not audit.check(problem.scenario, plan):
         keep(plan.model_copy(update={"draft": True}))
