@@ -24,7 +24,8 @@ class Interruption:
 
     Python hears a signal only when the solver's own code returns, which can take a minute; so a
     thread listens on the wake-up socket of signals, answers at once, and ends the process at the
-    second Ctrl-C, while nothing is being written.
+    second Ctrl-C, while nothing is being written. A terminal sends Ctrl-C to every process of the
+    run; those that solve a part of it inherit that it is blocked, and go on until told.
 
     Args:
         quiet: do not say what was understood.
@@ -48,6 +49,7 @@ class Interruption:
             undo.callback(ear.close)
             listener.start()
             undo.callback(listener.join)
+            undo.callback(signal.pthread_sigmask, signal.SIG_SETMASK, _block_ctrl_c())
             undo.callback(mouth.close)
             for number in _HEARD:
                 undo.callback(signal.signal, number, signal.getsignal(number))
@@ -81,3 +83,8 @@ class Interruption:
             os._exit(INTERRUPTED)
         self._asked = True
         note("stopping with the best plan so far; again to give it up", quiet=self._quiet)
+
+
+def _block_ctrl_c() -> set[signal.Signals | int]:
+    """Leave Ctrl-C to the other threads; returns what this one blocked before."""
+    return signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})

