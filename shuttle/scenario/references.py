@@ -23,6 +23,7 @@ _REFERENCES: Mapping[str, tuple[str, ...]] = {
     "depots.*.stop": ("stops",),
     "vehicle_types.*.ports.*": ("ports",),
     "vehicle_types.*.permits.*.port": ("ports",),
+    "vehicle_types.*.battery.chargers.*.place": ("stops", "depots"),
     "vehicle_types.*.depots.*": ("depots",),
     "drivers.rule_profile": ("driver_rules",),
     "policies.layovers.*.stop": ("stops",),

@@ -67,11 +67,9 @@ class Wishes:
 
 @dataclass(frozen=True, slots=True)
 class Cents:
-    """Prices in whole cents; lists are by bus type, None where empty runs are forbidden.
+    """Prices in whole cents, by bus type from `bus_day` on; None where empty runs are forbidden.
 
     Attributes:
-        deadhead: for each empty run along a route.
-        same_side: for each empty run within one side.
         crowded: for each rider above the comfortable share of a bus's seats.
     """
 
@@ -232,8 +230,7 @@ def _candidates(
 def _opening(way: Way) -> tuple[OpenInterval, ...]:
     if way.port is None or way.direction.border is None:
         return ()
-    port = way.scenario.ports[way.port]
-    return open_intervals(port, way.direction.border, way.day, way.day_type)
+    return open_intervals(way.scenario.ports[way.port], way.direction.border, way.day, way.day_type)
 
 
 def _candidate(
@@ -271,10 +268,8 @@ def _refusals(
 
 
 def _wishes(scenario: Scenario, day_type: str, direction: Direction) -> Wishes:
-    found = {
-        "depart_after": np.zeros(LAST_MINUTE + 1, dtype=np.int64),
-        "arrive_by": np.zeros(LAST_MINUTE + 1, dtype=np.int64),
-    }
+    wishes = ("depart_after", "arrive_by")
+    found = {wish: np.zeros(LAST_MINUTE + 1, dtype=np.int64) for wish in wishes}
     for bin_ in scenario.demand:
         if bin_.day_type == day_type and (bin_.origin, bin_.destination) == _ends(direction):
             np.add.at(found[bin_.wish], list(bin_.wish_minutes()), 1)

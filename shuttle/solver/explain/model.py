@@ -17,6 +17,7 @@ from shuttle.errors import Conflict
 from shuttle.solver.explain import words
 from shuttle.solver.problem import Problem, Run
 from shuttle.solver.rules import (
+    battery,
     clock_face,
     first_departure,
     headway,
@@ -213,7 +214,7 @@ class RuleModel:
             (k, depot.place): self.cp.new_int_var(0, _MANY_BUSES, "")
             for k, kind in enumerate(problem.types)
             for depot in problem.scenario.depots.values()
-            if kind.depots is None or depot.id in kind.depots
+            if battery.may_stay(kind, depot)
         }
         for k, kind in enumerate(problem.types):
             mine = [v for (type_, _), v in stock.items() if type_ == k]

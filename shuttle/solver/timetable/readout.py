@@ -8,7 +8,7 @@ import numpy as np
 
 from shuttle.domain.plan import Block, Trip
 from shuttle.solver.blocks import decompose
-from shuttle.solver.blocks.decompose import UsedRun
+from shuttle.solver.blocks.decompose import UsedCharge, UsedRun
 from shuttle.solver.linear import Floats
 from shuttle.solver.problem import Cents, in_cents
 from shuttle.solver.same_side import SideRun
@@ -78,8 +78,9 @@ def read(model: TimetableModel, values: Floats, count: RiderAccount | None = Non
         for c in model.deadheads
         for _ in range(round(float(values[c.column])))
     ]
+    runs, charges = _with_levels(model, [*trips, *empty], values)
     stock = {place: round(float(values[column])) for place, column in model.fleet.stock.items()}
-    blocks = decompose.blocks(problem, [*trips, *empty], stock)
+    blocks = decompose.blocks(problem, runs, stock, charges)
     account = (count or _account)(model, made)
     seats = {(c.run.direction, c.run.departure): problem.types[c.vehicle_type].seats for c in made}
     full = sum(max(0, riders - seats[key]) for key, riders in account.boarded.items())
@@ -101,6 +102,25 @@ def read(model: TimetableModel, values: Floats, count: RiderAccount | None = Non
     terms |= _stay(model, made)
     named = tuple(_trips(model, made, blocks, account))
     return Readout(named, blocks, terms, unserved)
+
+
+def _with_levels(
+    model: TimetableModel, used: list[UsedRun], values: Floats
+) -> tuple[list[UsedRun], list[UsedCharge]]:
+    """The used runs, those of electric buses with the level of the battery, and their charges."""
+    types, riding = model.problem.types, {id(c) for c in model.trips}
+    levels = [
+        UsedRun(r.item.run, r.item.vehicle_type, id(r.item) not in riding, r.level)
+        for r in model.energy.runs
+        for _ in range(round(float(values[r.column])))
+    ]
+    charges = [
+        UsedCharge(c.vehicle_type, c.place, c.start, c.minutes, c.level)
+        for c in model.energy.charges
+        for _ in range(round(float(values[c.column])))
+    ]
+    plain = [item for item in used if types[item.vehicle_type].battery is None]
+    return [*plain, *levels], charges
 
 
 def _stay(model: TimetableModel, trips: list[RunColumn]) -> dict[str, int]:
