@@ -234,6 +234,7 @@ class Plan(Value):
             them the plan must be made anew.
         reference_date: the date whose facts were used.
         duty_proof: bound on the number of duties for these blocks.
+        draft: saved by a run that was still looking for a better one; absent from other plans.
         semantics: what becomes of riders who find their bus full; riders, money and bound are
             counted so.
         seat_guarantee_total: under `carry-over`, what a timetable made under the seat guarantee
@@ -241,6 +242,7 @@ class Plan(Value):
     """
 
     format: Literal[1] = 1
+    draft: bool = Field(default=False, exclude_if=lambda draft: not draft)
     scenario: ScenarioRef
     service: Slug
     day_type: Slug

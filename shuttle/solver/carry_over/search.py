@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 
@@ -145,7 +146,9 @@ class Rounds:
         best = self.judge.best
         cost = best.cost if best else None
         bound = max(self.bound, step.bound)
-        self._report(Progress(step.stage, cost, bound if cost is None else min(bound, cost)))
+        bound = bound if cost is None else min(bound, cost)
+        answer = partial(read, self._model, best.values, account) if best else None
+        self._report(Progress(step.stage, cost, bound, answer))
 
 
 class _JudgedSearch(Search):

@@ -9,6 +9,7 @@ least as much as the incumbent. A branch that is too hard at its limit of nodes 
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 
@@ -19,6 +20,7 @@ from shuttle.solver.timetable.branch import Branch
 from shuttle.solver.timetable.crew import Crew, Improver
 from shuttle.solver.timetable.model import TimetableModel
 from shuttle.solver.timetable.neighbourhood import Kinds, ground_of
+from shuttle.solver.timetable.readout import Readout, read
 from shuttle.solver.timetable.start import dual_priced
 
 _FIRST_NODES = 64
@@ -41,11 +43,13 @@ class Progress:
     Attributes:
         incumbent: cost of the best timetable so far; None before the first.
         bound: no timetable costs less.
+        answer: reads the incumbent; None where it cannot be read yet.
     """
 
     stage: str
     incumbent: int | None
     bound: float
+    answer: Callable[[], Readout] | None = None
 
     @property
     def gap(self) -> float | None:
@@ -252,7 +256,9 @@ class Search:
         return left if left <= _CLOSE * self._cost else min(rising, left)
 
     def _tell(self, stage: str, bound: float) -> None:
-        self._report(Progress(stage, self._cost, bound))
+        values = self._best
+        answer = None if values is None else partial(read, self._model, values)
+        self._report(Progress(stage, self._cost, bound, answer))
 
 
 def _unit_of_money(model: TimetableModel) -> int:
