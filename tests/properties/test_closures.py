@@ -99,6 +99,15 @@ def test_solver_and_brute_force_agree_on_a_closure_of_the_only_port(start: str, 
     assert money(world) == least(world)
 
 
+def test_where_nobody_rides_the_next_bus_leaves_as_late_as_the_closure_allows() -> None:
+    # Cleared until 08:20 and from 08:50 on: the first slot again is 08:40, so 09:00 will do.
+    world = place(closed("08:20", "08:50")).model_copy(update={"demand": ()})
+    answer = make_plan(world, PlanRequest(day_type=WORKDAY, day=TUESDAY))
+
+    assert answer.objective.total == least(world)
+    assert [t.id for t in answer.trips if t.direction == "to-b"] == ["to-b-0800", "to-b-0900"]
+
+
 @pytest.mark.parametrize(("start", "end"), BOUNDARIES[::4])
 def test_solver_and_brute_force_agree_where_one_of_two_ports_closes(start: str, end: str) -> None:
     world = place(closed(start, end), (hours("05:00", "20:00"),))

@@ -2,11 +2,14 @@ from shuttle.domain.network import Route
 from shuttle.domain.time import parse_minute
 from shuttle.solver.blocks import decompose
 from shuttle.solver.blocks.decompose import UsedRun
-from shuttle.solver.problem import Problem
-from tests.builders import policies, scenario, text, vehicle_type
+from shuttle.solver.problem import Problem, Run
+from shuttle.solver.same_side import SideRun
+from tests.builders import depot, policies, scenario, text, vehicle_type
+from tests.side_world import side_world
 from tests.solver.timetable.builders import problem
 
 FLEET = (vehicle_type("coach"), vehicle_type("van"))
+EVERYWHERE = tuple(depot(f"yard-{stop}", stop) for stop in ("a", "b", "c"))
 HERE = problem(scenario(vehicle_types=FLEET))
 
 
@@ -89,3 +92,45 @@ def test_trips_are_named_after_their_route_where_directions_share_a_name() -> No
 
 def test_a_piece_after_midnight_keeps_the_hours_of_its_service_day() -> None:
     assert decompose.piece_id("to-b", 1470) == "to-b-2430"
+
+
+def test_an_empty_run_within_a_side_is_for_a_bus_that_has_come() -> None:
+    # Buses come to `a` at 08:00 and 08:05, ready 10 minutes later; one leaves empty at 08:02.
+    place = problem(side_world(depots=EVERYWHERE))
+    runs = [
+        UsedRun(way(place, "b-a", "07:30"), 0, empty=False),
+        UsedRun(way(place, "b-a", "07:35"), 0, empty=False),
+        UsedRun(SideRun("a", "c", parse_minute("08:02"), parse_minute("08:14")), 0, empty=True),
+        UsedRun(way(place, "a-b", "08:15"), 0, empty=False),
+    ]
+    found = decompose.blocks(place, runs, {(0, "b"): 2})
+
+    assert [[piece.destination for piece in block.pieces] for block in found] == [
+        ["a", "c"],
+        ["a", "b"],
+    ]
+
+
+def test_an_empty_run_leaves_the_bus_that_is_ready_to_a_trip() -> None:
+    # The bus of 08:00 is ready for the trip at 08:10; that of 08:05 is not, and may leave empty.
+    place = problem(side_world(depots=EVERYWHERE))
+    runs = [
+        UsedRun(way(place, "b-a", "07:30"), 0, empty=False),
+        UsedRun(way(place, "b-a", "07:35"), 0, empty=False),
+        UsedRun(SideRun("a", "c", parse_minute("08:06"), parse_minute("08:18")), 0, empty=True),
+        UsedRun(way(place, "a-b", "08:10"), 0, empty=False),
+    ]
+    found = decompose.blocks(place, runs, {(0, "b"): 2})
+
+    assert [[piece.destination for piece in block.pieces] for block in found] == [
+        ["a", "b"],
+        ["a", "c"],
+    ]
+
+
+def way(place: Problem, ends: str, clock: str) -> Run:
+    """A run along a route of a problem."""
+    origin, destination = ends.split("-")
+    directions = [(d.origin, d.destination) for d in place.directions]
+    index, minute = directions.index((origin, destination)), parse_minute(clock)
+    return next(r for r in place.deadheads if (r.direction, r.departure) == (index, minute))
