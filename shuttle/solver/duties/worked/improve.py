@@ -18,12 +18,11 @@ from shuttle.solver.linear import Floats
 
 _GROUPS = 4
 _LIKELY = 6
-_GROUP_PIECES = 64
+_GROUP_PIECES = 48
 _START_PIECES = 90
 _NOISE = 0.6
-_EFFORT = PartEffort(
-    lp_labels=30_000_000, list_labels=150_000, longest=4000, nodes=60, steps=(0.5, 1.0)
-)
+# The choice among duties takes longest by far: a few hundred that are near the LP do.
+_EFFORT = PartEffort(lp_labels=2_000_000, list_labels=60_000, longest=1000, nodes=10, steps=(0.1,))
 
 Task = tuple[tuple[int, ...], tuple[Duty, ...], Floats | None]
 

@@ -9,7 +9,7 @@ from shuttle.solver.duties.worked.search import Duty
 
 _WHOLE_PIECES = 180
 _BOUND_PIECES = 500
-_LEAST_ROUNDS, _MOST_ROUNDS = 40, 110
+_LEAST_ROUNDS, _MOST_ROUNDS = 40, 75
 _WHOLE = PartEffort(
     lp_labels=400_000_000, list_labels=1_500_000, longest=12_000, nodes=500, steps=(0.1, 0.3, 1.0)
 )
