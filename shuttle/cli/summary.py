@@ -52,7 +52,10 @@ def _rows(plan: Plan) -> Iterator[tuple[str, str]]:
     carried = "" if demand.carried is None else f" ({demand.carried} not by their first bus)"
     crowded = kpis.crowded_riders
     minded = "" if crowded is None else f"; {crowded} above the comfortable share of seats"
-    yield "riders", f"{demand.served} served{carried}, {demand.left_behind} left behind{minded}"
+    port = kpis.left_at_port
+    waits = "" if port is None else f" ({port} of them at the port, for whom no bus waits)"
+    left = f"{demand.left_behind} left behind{waits}{minded}"
+    yield "riders", f"{demand.served} served{carried}, {left}"
     terms = " · ".join(f"{term} {cost:,.2f}" for term, cost in objective.terms.items() if cost)
     yield "cost", f"{objective.currency} {objective.total:,.2f}" + (f": {terms}" if terms else "")
     if plan.seat_guarantee_total is not None:

@@ -18,6 +18,7 @@ _REFERENCES: Mapping[str, tuple[str, ...]] = {
     "legs.*.bands.*.day_types.*": _SCOPED,
     "ports.*.hours.*.day_types.*": _SCOPED,
     "ports.*.clearance.*.day_types.*": _SCOPED,
+    "ports.*.dwell_by_load.*.day_types.*": _SCOPED,
     "ports.*.quotas.*.day_types.*": _SCOPED,
     "overrides.*.day_type": _SCOPED,
     "depots.*.stop": ("stops",),

@@ -157,3 +157,12 @@ def test_a_change_of_vehicle_takes_its_time(minutes: int, found: list[str]) -> N
     asked = task()
     stage = asked.stage.model_copy(update={"change_minutes": minutes})
     assert broken(DutyTask(stage=stage, rules=asked.rules)) == found
+
+
+@pytest.mark.parametrize(("within", "unpaid"), [(180, 40), (179, 0)])
+def test_splits_do_not_count_before_the_first_rest(within: int, unpaid: int) -> None:
+    # Sign-on at 360, a split of 200 minutes, a rest of 40 that begins at 740.
+    legs = ((375, 400), (600, 740), (780, 960))
+    splits = {"from_minutes": 180, "most": 1}
+    asked = task(legs, splits=splits, rest_breaks=without() | {"first_within_minutes": within})
+    assert work(asked) == 1000 + (970 - 360) - 200 - unpaid

@@ -67,7 +67,7 @@ class RuleModel:
         """A variable for each run and bus type, those that a rule refuses on its literal."""
         problem = self.problem
         candidates = [run for run in (*problem.trips, *problem.refused) if run.legs]
-        faced = [] if problem.fixed else [r for r in problem.deadheads if not r.loaded]
+        faced = [] if problem.fixed else [r for r in problem.deadheads if self._is_faced(r)]
         for run in sorted([*candidates, *faced], key=lambda r: (r.direction, r.departure)):
             if problem.fixed and run.departure not in problem.slots[run.direction]:
                 continue
@@ -77,6 +77,13 @@ class RuleModel:
                 self._runs.append((run, k, variable))
                 for switch in switches:
                     self.cp.add_implication(switch, ~variable)
+
+    def _is_faced(self, run: Run) -> bool:
+        """Whether the clock face alone forbids riders on an allowed run."""
+        problem, direction = self.problem, self.problem.directions[run.direction]
+        policies = problem.scenario.policies
+        faces = clock_face.refusals(policies, problem.day_type, direction, run.departure)
+        return not run.loaded and bool(list(faces))
 
     def _port_switches(self, run: Run) -> Iterator[Literal]:
         for refusal in run.refusals:

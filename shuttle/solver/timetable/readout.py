@@ -83,7 +83,8 @@ def read(model: TimetableModel, values: Floats, count: RiderAccount | None = Non
     blocks = decompose.blocks(problem, runs, stock, charges)
     account = (count or _account)(model, made)
     seats = {(c.run.direction, c.run.departure): problem.types[c.vehicle_type].seats for c in made}
-    full = sum(max(0, riders - seats[key]) for key, riders in account.boarded.items())
+    room = {(c.run.direction, c.run.departure): _room(model, c) for c in made}
+    full = sum(max(0, riders - room[key]) for key, riders in account.boarded.items())
     unserved = account.beyond + full
     crowding = problem.scenario.policies.crowding
     cents = problem.cents
@@ -96,7 +97,7 @@ def read(model: TimetableModel, values: Floats, count: RiderAccount | None = Non
         "unserved": unserved * cents.unserved,
     }
     if crowding:
-        loads = ((min(account.boarded.get(key, 0), most), most) for key, most in seats.items())
+        loads = ((min(account.boarded.get(key, 0), room[key]), most) for key, most in seats.items())
         crowded = (load - crowding.comfortable_riders(most) for load, most in loads)
         terms["crowding"] = cents.crowded * sum(max(0, riders) for riders in crowded)
     terms |= _stay(model, made)
@@ -121,6 +122,12 @@ def _with_levels(
     ]
     plain = [item for item in used if types[item.vehicle_type].battery is None]
     return [*plain, *levels], charges
+
+
+def _room(model: TimetableModel, trip: RunColumn) -> int:
+    """Riders whom a trip takes: its seats, or those for whom it waits at the port."""
+    seats = model.problem.types[trip.vehicle_type].seats
+    return seats if trip.run.room is None else min(seats, trip.run.room)
 
 
 def _stay(model: TimetableModel, trips: list[RunColumn]) -> dict[str, int]:
@@ -150,7 +157,9 @@ def _account(model: TimetableModel, trips: list[RunColumn]) -> Account:
     boarded: dict[tuple[int, int], int] = {}
     waiting = early = beyond = 0
     for index, network in enumerate(model.networks):
-        mine = {(u.run.departure, u.run.port) for u in trips if u.run.direction == index}
+        mine = {
+            (u.run.departure, u.run.port, u.run.room) for u in trips if u.run.direction == index
+        }
         path = _path(model, network, mine)
         for arc in path:
             waiting += int(network.loads.waiting[arc])
@@ -167,14 +176,14 @@ def _account(model: TimetableModel, trips: list[RunColumn]) -> Account:
 
 
 def _path(
-    model: TimetableModel, network: Network, used: set[tuple[int, str | None]]
+    model: TimetableModel, network: Network, used: set[tuple[int, str | None, int | None]]
 ) -> Iterator[int]:
     """Arcs from SOURCE over the nodes whose trips are used to SINK."""
     trips = model.problem.trips
     visited = [
         number
         for number, node in enumerate(network.nodes)
-        if any((trips[t].departure, trips[t].port) in used for t in node.trips)
+        if any((trips[t].departure, trips[t].port, trips[t].room) in used for t in node.trips)
     ]
     ends = [SOURCE, *visited, SINK]
     for tail, head in pairwise(ends):
@@ -203,6 +212,6 @@ def _trips(
             port=run.port,
             vehicle_type=vehicle_type.id,
             block=block_of[trip_id],
-            load=min(riders, vehicle_type.seats),
+            load=min(riders, _room(model, item)),
             legs=run.legs,
         )

@@ -9,6 +9,7 @@ from shuttle.solver.duties.worked.search import Duty
 
 _WHOLE_PIECES = 180
 _BOUND_PIECES = 500
+_LEAST_ROUNDS, _MOST_ROUNDS = 40, 110
 _WHOLE = PartEffort(
     lp_labels=400_000_000, list_labels=1_500_000, longest=12_000, nodes=500, steps=(0.1, 0.3, 1.0)
 )
@@ -17,13 +18,11 @@ _LARGE = PartEffort(
 )
 
 
-def cheapest_working(facts: WorkFacts, rounds: int = 60, workers: int = 1) -> Cheapest:
+def cheapest_working(facts: WorkFacts, workers: int = 1) -> Cheapest:
     """Cover each piece exactly once at the least cost.
 
     Args:
         facts: pieces, rules and prices.
-        rounds: of improvement, for tasks that are too large to be solved whole; each solves up
-            to four groups of related duties anew.
         workers: processes; the answer does not depend on them.
     """
     if len(facts) <= _WHOLE_PIECES:
@@ -38,6 +37,7 @@ def cheapest_working(facts: WorkFacts, rounds: int = 60, workers: int = 1) -> Ch
         improver.work += whole.work
     else:
         start, bound = tuple(improver.start()), _least(facts)
+    rounds = min(_MOST_ROUNDS, max(_LEAST_ROUNDS, len(facts) // 8))
     duties = tuple(improver.improve(start, rounds)) if start else None
     return _answer(facts, duties, bound, improver.work)
 

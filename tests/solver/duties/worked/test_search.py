@@ -18,7 +18,7 @@ from tests.solver.duties.worked.strategies import tasks
 FEW = 7
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(task=tasks(FEW))
 def test_labels_list_exactly_the_duties_that_the_audit_allows_at_its_costs(task: DutyTask) -> None:
     pieces = stage_pieces(task)
@@ -29,7 +29,7 @@ def test_labels_list_exactly_the_duties_that_the_audit_allows_at_its_costs(task:
     assert dict(zip(found.duties, judged.tolist(), strict=True)) == every_duty(task, pieces)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(task=tasks(FEW), worth=st.lists(st.integers(0, 300), min_size=FEW, max_size=FEW))
 def test_dropping_dominated_labels_keeps_the_cheapest_duty(
     task: DutyTask, worth: list[int]
@@ -46,7 +46,7 @@ def test_dropping_dominated_labels_keeps_the_cheapest_duty(
     assert least == pytest.approx(min(costs, default=inf))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(task=tasks(6))
 def test_the_answer_is_the_cheapest_cover(task: DutyTask) -> None:
     best = cheapest_cover(every_duty(task, stage_pieces(task)), 6)
