@@ -6,11 +6,13 @@ from shuttle import audit
 from shuttle.domain.policy import HeadwayPolicy, SpanPolicy
 from shuttle.domain.scenario import Scenario
 from shuttle.services.planning import PlanRequest, make_plan
-from shuttle.solver.highs import Deadline
+from shuttle.solver.highs import Deadline, solve_lp
 from shuttle.solver.optimise import Options, optimise
+from shuttle.solver.problem import Problem
 from shuttle.solver.result import Solution
 from shuttle.solver.timetable import polish
 from shuttle.solver.timetable.fine_bound import FineBound
+from shuttle.solver.timetable.model import build_model
 from shuttle.solver.timetable.search import Progress
 from tests.builders import band, policies, riders, scenario, vehicle_type
 from tests.solver.timetable.builders import problem
@@ -126,3 +128,19 @@ def test_a_bound_whose_process_dies_is_given_up_not_waited_for() -> None:
         bound._process.kill()
         assert bound.awaited() is None
         assert bound.known == 0
+
+
+def test_the_bound_is_the_linear_relaxation_of_every_minute_not_of_the_coarse_ones() -> None:
+    fine = problem(by_the_minute())
+    with FineBound(fine, 1, Deadline(600)) as bound:
+        found = bound.awaited()
+    assert found is not None
+    assert found == pytest.approx(_relaxed(fine))
+    assert found < _relaxed(polish.on_grid(fine, 5)) - 1
+
+
+def _relaxed(part: Problem) -> float:
+    linear = build_model(part).linear
+    values = solve_lp(linear, 600).values
+    assert values is not None
+    return linear.objective(values)
