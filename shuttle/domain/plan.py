@@ -167,6 +167,8 @@ class Kpis(Value):
     """What a planner looks at first.
 
     Attributes:
+        left_at_port: of the riders left behind those for whom a seat was free, but whose bus does
+            not wait at the port for so many; None where no bus waits for its riders.
         crowded_riders: riders above the comfortable share of their bus's seats; None where the
             scenario states no share.
     """
@@ -182,6 +184,7 @@ class Kpis(Value):
     mean_load_factor: float | None
     usable_stay: tuple[UsableStay, ...]
     crowded_riders: NonNegativeInt | None = Field(default=None, exclude_if=unstated)
+    left_at_port: NonNegativeInt | None = Field(default=None, exclude_if=unstated)
 
 
 class Objective(Value):

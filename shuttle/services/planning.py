@@ -5,7 +5,9 @@ from datetime import date
 
 from shuttle import audit
 from shuttle.audit.figures import kpis, objective
-from shuttle.audit.passengers import Departure, RiderCount, count_riders
+from shuttle.audit.passengers import RiderCount, count_riders
+from shuttle.audit.slots import ServiceDay
+from shuttle.audit.trips import departures
 from shuttle.domain.plan import FixedTrip, Method, Plan, ScenarioRef, Trip
 from shuttle.domain.regime import regime
 from shuttle.domain.scenario import Scenario
@@ -57,7 +59,7 @@ def make_plan(scenario: Scenario, request: PlanRequest, report: Report = silent)
         solution = _solve(problem, request, report)
     except InfeasibleError as error:
         raise _explained(problem, error) from error
-    count = _recount(scenario, day_type, solution)
+    count = _recount(scenario, ServiceDay(day, day_type), solution)
     duties = assign_duties(scenario, solution.blocks)
     trips = tuple(_loaded(trip, count) for trip in solution.trips)
     plan = Plan(
@@ -116,14 +118,10 @@ def _explained(problem: SolverProblem, error: InfeasibleError) -> InfeasibleErro
     return InfeasibleError(str(error), conflicts(problem), proved=True)
 
 
-def _recount(scenario: Scenario, day_type: str, solution: Solution) -> RiderCount:
+def _recount(scenario: Scenario, day: ServiceDay, solution: Solution) -> RiderCount:
     """The audit's count of riders, which the solver's own account must equal."""
-    seats = {name: kind.seats for name, kind in scenario.vehicle_types.items()}
-    departures = [
-        Departure(t.origin, t.destination, t.departure, t.arrival, seats[t.vehicle_type], key=t.id)
-        for t in solution.trips
-    ]
-    count = count_riders(scenario, day_type, departures)
+    buses = departures(scenario, day, solution.trips)
+    count = count_riders(scenario, day.day_type, buses)
     counted = {trip.id: count.loads[trip.id] for trip in solution.trips}
     claimed = {trip.id: trip.load for trip in solution.trips}
     if counted != claimed or count.unserved != solution.unserved:
