@@ -203,12 +203,16 @@ class Search:
         whole = bool(kept.all())
         outside = math.inf if whole else branch.bound + threshold
         proved = max(branch.proved, min(result.bound, outside))
-        if whole and result.complete:
-            # Nothing is left to solve in it, whatever its bound: it is not opened again.
+        if result.complete and (whole or self._no_dearer_than(branch.bound + threshold)):
+            # Nothing is left in it that could be better: it is not opened again.
             self._closed_bound = min(self._closed_bound, self._rounded(proved))
         else:
             self._keep(replace(branch, proved=proved), threshold, complete=result.complete)
         self._tell("timetable and blocks", self._bound())
+
+    def _no_dearer_than(self, bound: float) -> bool:
+        """Whether there is an incumbent that costs no more than the bound."""
+        return self._cost is not None and self._cost <= bound
 
     def _solve(self, branch: Branch, kept: Bools) -> MipResult:
         """Solve what is kept of a branch; only for something better, where there is an incumbent.
