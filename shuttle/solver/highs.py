@@ -73,15 +73,23 @@ class Deadline:
         return self._stop() or time.monotonic() >= self._end
 
 
-def solve_lp(model: LinearModel, seconds: float) -> LpResult:
+def solve_lp(model: LinearModel, seconds: float, *, crossover: bool = True) -> LpResult:
     """The LP relaxation by interior point (the fastest by far on headway arcs).
 
     Where interior point breaks down, as it may on degenerate models, by dual simplex.
+
+    Args:
+        model: what to solve.
+        seconds: the outer guard.
+        crossover: end at a vertex. Without, the duals lie amid all best ones, which column
+            generation likes better.
     """
     params = mathopt.SolveParameters(
         time_limit=timedelta(seconds=seconds), lp_algorithm=mathopt.LPAlgorithm.BARRIER
     )
     params.highs.string_options["parallel"] = "off"
+    if not crossover:
+        params.highs.string_options["run_crossover"] = "off"
     proto = model.proto(relaxed=True)
     try:
         result = _solve(proto, params, None)
