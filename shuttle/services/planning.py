@@ -1,6 +1,6 @@
 """From a scenario to a plan: solve, count the riders anew, assign drivers, check every rule."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from shuttle import audit
@@ -13,6 +13,7 @@ from shuttle.errors import CheckError, InfeasibleError, InputError, Problem
 from shuttle.solver.baselines.sweep import best_baseline
 from shuttle.solver.duties.assign import assign_duties
 from shuttle.solver.explain import conflicts
+from shuttle.solver.integrated.together import in_reach, plan_together
 from shuttle.solver.optimise import Options, optimise, silent
 from shuttle.solver.problem import Problem as SolverProblem
 from shuttle.solver.problem import build_problem, fix_timetable
@@ -57,8 +58,9 @@ def make_plan(scenario: Scenario, request: PlanRequest, report: Report = silent)
         solution = _solve(problem, request, report)
     except InfeasibleError as error:
         raise _explained(problem, error) from error
-    count = _recount(scenario, day_type, solution)
     duties = assign_duties(scenario, solution.blocks)
+    solution, duties = plan_together(problem, solution, duties, request.options, report)
+    count = _recount(scenario, day_type, solution)
     trips = tuple(_loaded(trip, count) for trip in solution.trips)
     plan = Plan(
         scenario=ScenarioRef(name=scenario.name, sha256=scenario.sha256),
@@ -72,7 +74,7 @@ def make_plan(scenario: Scenario, request: PlanRequest, report: Report = silent)
         duties=duties.duties,
         demand=count.demand,
         kpis=kpis(scenario, trips, solution.blocks, duties.duties, count),
-        objective=objective(scenario, solution.blocks, trips, count),
+        objective=objective(scenario, solution.blocks, trips, count, duties.duties),
         proof=solution.proof,
         duty_proof=duties.proof,
     )
@@ -100,7 +102,11 @@ def _problem(scenario: Scenario, day_type: str, day: date, request: PlanRequest)
 def _solve(problem: SolverProblem, request: PlanRequest, report: Report) -> Solution:
     if request.method in ("even-headway", "even-load"):
         return best_baseline(problem, request.method, request.options, report)
-    return optimise(problem, request.options, report)
+    options = request.options
+    if in_reach(problem):
+        # What the timetable leaves of its half is the duties' too.
+        options = replace(options, time_limit_seconds=options.time_limit_seconds / 2)
+    return optimise(problem, options, report)
 
 
 def _explained(problem: SolverProblem, error: InfeasibleError) -> InfeasibleError:

@@ -40,9 +40,7 @@ def levels(model: TimetableModel) -> tuple[Level, ...]:
     kinds = range(len(model.problem.types))
     stock = model.fleet.stock
     fleets = [np.array(sorted(c for (k, _), c in stock.items() if k == t)) for t in kinds]
-    slots = [
-        Level(tuple(_within(column, minute // width, direction, ways))) for width in _WIDTHS
-    ]
+    slots = [Level(tuple(_within(column, minute // width, direction, ways))) for width in _WIDTHS]
     single = [*([c] for c in column), *([item.column] for item in model.deadheads)]
     return (
         Level((model.fleet.all,)),
@@ -50,7 +48,11 @@ def levels(model: TimetableModel) -> tuple[Level, ...]:
         Level(tuple(column[direction == way] for way in ways)),
         Level((*(column[kind == k] for k in kinds), *fleets)),
         *slots,
-        Level(tuple(np.array(one, dtype=np.int64) for one in (*single, *([c] for c in stock.values())))),
+        Level(
+            tuple(
+                np.array(one, dtype=np.int64) for one in (*single, *([c] for c in stock.values()))
+            )
+        ),
     )
 
 

@@ -120,16 +120,13 @@ class Relaxer:
             if found.values is None or found.duals is None:
                 return Relaxed(best, empty=found.infeasible)
             now = self._priced(part, (duties, active), found.values, found.duals, cutoff, level)
-            if best is None or now.bound >= best.bound:
-                best = now
-            if best.bound >= cutoff or deadline.passed:
+            best = now if best is None or now.bound >= best.bound else best
+            asked = len(self._known) > len(duties) or bool((self._active != active).any())
+            last = level == len(_EFFORTS) - 1
+            close = linear.objective(found.values) - best.bound <= near
+            if best.bound >= cutoff or deadline.passed or (last and (close or not asked)):
                 break
-            if len(self._known) == len(duties) and (self._active == active).all():
-                if level == len(_EFFORTS) - 1:
-                    break
-                level += 1
-            elif level and linear.objective(found.values) - best.bound <= near:
-                break
+            level += not asked  # harder only where easier finds nothing
         return Relaxed(best, empty=False)
 
     def _priced(

@@ -67,22 +67,22 @@ class Restricted:
         self.work = 0
 
     def among_runs(
-        self, runs: Iterable[int], best: Best, tariff: Tariff, most_duties: int
+        self, runs: Iterable[int], best: Best, relaxation: Relaxation, most_duties: int
     ) -> Best | None:
-        """Something better that makes only these runs, with duties that are cheap at a tariff."""
-        master = self._master
+        """Something better that makes only these runs, by columns that a part's duals like."""
+        master, tariff = self._master, relaxation.tariff
         places = np.array(sorted(set(runs) | best.runs), dtype=np.int64)
         pieces = master.pieces.some(places, master.pieces.most_duties)
         theirs = Tariff(tariff.duty, tariff.minute, tariff.worth[places], tariff.home)
-        found = self._listed(DutySearch(pieces), theirs, best.cost)
+        way = best.cost - relaxation.bound
+        found = self._listed(DutySearch(pieces), theirs, way)
         duties = [tuple(places[list(duty)].tolist()) for duty in found.duties[:most_duties]]
-        kept = master.columns_of(places)
+        kept = master.columns_of(places) & (relaxation.reduced <= way)
         every = list(dict.fromkeys((*best.duties, *duties)))
         return self._solve(master.whole, kept, every, best).better
 
-    def _listed(self, search: DutySearch, tariff: Tariff, cost: float) -> Found:
+    def _listed(self, search: DutySearch, tariff: Tariff, threshold: float) -> Found:
         """All duties below a threshold, that falls until they are few enough to be listed."""
-        threshold = cost
         found = Found((), np.empty(0), exact=False, work=0)
         for _ in range(_HALVINGS):
             found = search.below(threshold, tariff, _LIST)

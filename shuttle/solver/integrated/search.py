@@ -9,12 +9,11 @@ they are all listed and the part is solved out.
 import heapq
 import math
 from dataclasses import dataclass
-from functools import reduce
 
 import numpy as np
 
 from shuttle.solver.duties.pricing import DutySearch
-from shuttle.solver.highs import Deadline, solve_lp
+from shuttle.solver.highs import solve_lp
 from shuttle.solver.integrated.branching import levels, split
 from shuttle.solver.integrated.candidates import Candidates, spanned
 from shuttle.solver.integrated.master import Master, Wages
@@ -25,9 +24,9 @@ from shuttle.solver.timetable.search import Progress, Report, SearchLimits, rela
 
 _STAGE = "timetable, blocks and duties"
 _WINDOWS = (240, 360)
-_WINDOW_DUTIES = 3000
-_LIKED_DUTIES = 1500
-_LIKED_RUNS = 70
+_WINDOW_DUTIES = 1500
+_LIKED_DUTIES = 1000
+_LIKED_RUNS = 20
 _LISTED_DUTIES = 1500
 _CLOSE = 0.012
 _NEAR_ROOT = 1e-5
@@ -115,22 +114,16 @@ class Search:
         return Outcome(self.best, min(bound, self.best.cost), labels / 1e6 + self._tried.nodes)
 
     def _improve_windows(self, root: Relaxation) -> None:
-        """Open a few hours of the day after the other, as long as that pays."""
+        """Open a few hours of the day after the other."""
         departure = self._master.pieces.departure
         first, last = int(departure.min()), int(departure.max())
         for width in _WINDOWS:
-            better = True
-            while better:
-                before = self.best.cost
-                for begin in range(first, last, width // 2):
-                    if not self._unfinished():
-                        return
-                    runs = spanned(self._master.candidates, begin, begin + width)
-                    self._offer(
-                        self._tried.among_runs(runs, self.best, root.tariff, _WINDOW_DUTIES)
-                    )
-                better = self.best.cost < before
-                self._tell()
+            for begin in range(first, last, width // 2):
+                if not self._unfinished():
+                    return
+                runs = spanned(self._master.candidates, begin, begin + width)
+                self._offer(self._tried.among_runs(runs, self.best, root, _WINDOW_DUTIES))
+            self._tell()
 
     def _step(self) -> None:
         bound, _, relaxation = heapq.heappop(self._open)
@@ -164,9 +157,10 @@ class Search:
         liked = np.zeros(len(self._master.pieces))
         for duty, share in zip(relaxation.duties, relaxation.shares.tolist(), strict=True):
             liked[list(duty)] += share
+        liked[list(self.best.runs)] = 0.0
         order = np.argsort(-liked, kind="stable")[:_LIKED_RUNS]
         runs = order[liked[order] > 0].tolist()
-        self._offer(self._tried.among_runs(runs, self.best, relaxation.tariff, _LIKED_DUTIES))
+        self._offer(self._tried.among_runs(runs, self.best, relaxation, _LIKED_DUTIES))
 
     def _offer(self, better: Best | None) -> None:
         if better is not None and better.cost < self.best.cost:
@@ -206,4 +200,5 @@ def _unit_of_money(model: TimetableModel, wages: Wages) -> float:
     """Cents of which the cost of every whole solution is a multiple."""
     cents = np.rint(model.linear.cost[model.linear.cost != 0]).astype(np.int64)
     sixtieths = [round(wages.duty * _SIXTY), round(wages.minute * _SIXTY)]
-    return reduce(math.gcd, [*(cents * _SIXTY).tolist(), *sixtieths]) / _SIXTY
+    every: list[int] = [*(cents * _SIXTY).tolist(), *sixtieths]
+    return math.gcd(*every) / _SIXTY
