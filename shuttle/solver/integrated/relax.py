@@ -22,8 +22,9 @@ from shuttle.solver.linear import Bools, Floats
 _TOLERANCE = 1e-3
 _EFFORTS = (Effort(keep=8, per_piece=2), Effort(per_piece=4))
 _MOST_NEW = 1500
-_FIRST_ACTIVE = 6000
+_FIRST_ACTIVE = 4000
 _ROUNDS = 150
+_MANY_DUTIES = 2000
 
 
 @dataclass(frozen=True)
@@ -111,7 +112,7 @@ class Relaxer:
         best: Relaxation | None = None
         level = 0
         for _ in range(_ROUNDS):
-            duties, active = list(self._known), self._active.copy()
+            duties, active = self._fewer(best), self._active.copy()
             linear = self._master.with_duties(part.linear.restricted(active), duties)
             found = solve_lp(linear, deadline.seconds, crossover=False)
             if found.infeasible and not active.all():
@@ -128,6 +129,16 @@ class Relaxer:
                 break
             level += not asked  # harder only where easier finds nothing
         return Relaxed(best, empty=False)
+
+    def _fewer(self, last: Relaxation | None) -> list[Duty]:
+        """The known duties; once they are many, those that the last duals like best."""
+        if last is not None and len(self._known) > _MANY_DUTIES:
+            duties = list(self._known)
+            worth = [last.tariff.worth[list(duty)].sum() for duty in duties]
+            reduced = self._master.wages.cents(self._master.pieces, duties) - np.array(worth)
+            order = np.argsort(reduced, kind="stable")[: _MANY_DUTIES // 2]
+            self._known = dict.fromkeys((*last.duties, *(duties[n] for n in np.sort(order))))
+        return list(self._known)
 
     def _priced(
         self,

@@ -125,5 +125,5 @@ class Restricted:
         values[kept] = np.rint(result.values[:count])
         times = np.rint(result.values[count:-1]).astype(int)
         chosen = [duty for duty, n in zip(duties, times.tolist(), strict=True) for _ in range(n)]
-        cost = linear.objective(result.values[:-1])
+        cost = linear.objective(np.rint(result.values[:-1]))
         return Tried(Best(values, cost, tuple(chosen)), complete=result.complete)
