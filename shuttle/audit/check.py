@@ -28,6 +28,7 @@ CHECKS: Mapping[str, Check] = {
     "layover": blocks.check_layover,
     "depot-balance": blocks.check_depot_balance,
     "depot-capacity": blocks.check_depot_capacity,
+    "port-permits": blocks.check_port_permits,
     "deadhead-permitted": blocks.check_deadhead_permitted,
     "duty-cover": duties.check_duty_cover,
     "duty-continuity": duties.check_duty_continuity,

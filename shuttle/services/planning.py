@@ -13,7 +13,7 @@ from shuttle.errors import CheckError, InfeasibleError, InputError, Problem
 from shuttle.solver.baselines.sweep import best_baseline
 from shuttle.solver.duties.assign import assign_duties
 from shuttle.solver.explain import conflicts
-from shuttle.solver.integrated.together import in_reach, plan_together
+from shuttle.solver.integrated.together import in_reach, plan_together, with_drivers
 from shuttle.solver.optimise import Options, optimise, silent
 from shuttle.solver.problem import Problem as SolverProblem
 from shuttle.solver.problem import build_problem, fix_timetable
@@ -21,6 +21,7 @@ from shuttle.solver.result import Solution
 from shuttle.solver.timetable.search import Report
 
 # Rules that `fix_timetable` does not hold against a timetable that somebody else made.
+_BASELINES = ("even-headway", "even-load")
 _LEFT_TO_THE_TIMETABLE = {"departure-grid", "clock-face"}
 
 
@@ -59,7 +60,10 @@ def make_plan(scenario: Scenario, request: PlanRequest, report: Report = silent)
     except InfeasibleError as error:
         raise _explained(problem, error) from error
     duties = assign_duties(scenario, solution.blocks)
-    solution, duties = plan_together(problem, solution, duties, request.options, report)
+    if request.method in _BASELINES:
+        solution = with_drivers(problem, solution, duties)
+    else:
+        solution, duties = plan_together(problem, solution, duties, request.options, report)
     count = _recount(scenario, day_type, solution)
     trips = tuple(_loaded(trip, count) for trip in solution.trips)
     plan = Plan(
@@ -77,9 +81,15 @@ def make_plan(scenario: Scenario, request: PlanRequest, report: Report = silent)
         objective=objective(scenario, solution.blocks, trips, count, duties.duties),
         proof=solution.proof,
         duty_proof=duties.proof,
+        semantics=scenario.policies.semantics,
+        seat_guarantee_total=_in_money(solution.seat_guarantee_cents),
     )
     _must_pass(scenario, plan)
     return plan
+
+
+def _in_money(cents: int | None) -> float | None:
+    return None if cents is None else cents / 100
 
 
 def _day_type(scenario: Scenario, asked: str | None) -> str:

@@ -1,19 +1,20 @@
-"""Blocks out of a whole flow: at each stop the bus that has stood longest leaves first."""
+"""Blocks out of a whole flow: at each place the bus that has stood longest leaves first."""
 
 from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from shuttle.domain.plan import Block, BlockPiece
 from shuttle.domain.time import format_minute
 from shuttle.solver.problem import Problem, Run
+from shuttle.solver.same_side import SideRun, move, retimed
 
 
 @dataclass(frozen=True, slots=True)
 class UsedRun:
     """A run that is made by a bus of a type, with riders or without."""
 
-    run: Run
+    run: Run | SideRun
     vehicle_type: int
     empty: bool
 
@@ -24,7 +25,7 @@ class _Bus:
 
     vehicle_type: int
     depot: str
-    stop: str
+    place: str
     runs: list[UsedRun] = field(default_factory=list)
 
 
@@ -36,39 +37,59 @@ def blocks(
     Args:
         problem: what was solved.
         used: runs of a whole flow, so that a ready bus of the type stands wherever one leaves.
-        stock: buses at the start of the day, by bus type and depot stop.
+        stock: buses at the start of the day, by bus type and the depot's place.
     """
-    depots = {depot.stop: depot.id for depot in problem.scenario.depots.values()}
+    depots = {depot.place: depot.id for depot in problem.scenario.depots.values()}
     buses: list[_Bus] = []
     standing: dict[tuple[int, str], deque[tuple[int, _Bus]]] = {}
-    for (kind, stop), count in sorted(stock.items()):
+    for (kind, place), count in sorted(stock.items()):
         for _ in range(count):
-            bus = _Bus(kind, depots[stop], stop)
+            bus = _Bus(kind, depots[place], place)
             buses.append(bus)
-            standing.setdefault((kind, stop), deque()).append((0, bus))
+            standing.setdefault((kind, place), deque()).append((0, bus))
     for item in sorted(used, key=_by_departure):
-        direction = problem.directions[item.run.direction]
-        queue = standing[item.vehicle_type, direction.origin]
-        _, bus = queue.popleft()
+        way = move(problem, item.run)
+        queue = standing[item.vehicle_type, way.origin]
+        bus = _last_ready(queue, way.leaves) if way.leaves > item.run.departure else _first(queue)
         bus.runs.append(item)
-        bus.stop = direction.destination
-        ready = item.run.arrival + problem.scenario.policies.layover_at(direction.destination)
-        there = standing.setdefault((item.vehicle_type, direction.destination), deque())
-        _insert(there, ready, bus)
-    working = sorted((bus for bus in buses if bus.runs), key=lambda b: _by_departure(b.runs[0]))
+        bus.place = way.destination
+        there = standing.setdefault((item.vehicle_type, way.destination), deque())
+        _insert(there, way.ready, bus)
+    working = [bus for bus in buses if bus.runs]
+    for bus in working:
+        times = retimed(problem, [item.run for item in bus.runs])
+        bus.runs = [replace(item, run=run) for item, run in zip(bus.runs, times, strict=True)]
+    working.sort(key=lambda bus: _by_departure(bus.runs[0]))
     return tuple(
-        _block(problem, f"block-{number:02d}", bus, depots[bus.stop])
+        _block(problem, f"block-{number:02d}", bus, depots[bus.place])
         for number, bus in enumerate(working, start=1)
     )
 
 
-def _by_departure(item: UsedRun) -> tuple[int, int, bool, int, str]:
+def _by_departure(item: UsedRun) -> tuple[int, int, bool, int, str, str]:
     run = item.run
-    return run.departure, run.direction, item.empty, item.vehicle_type, run.port or ""
+    if isinstance(run, SideRun):
+        return run.departure, -1, item.empty, item.vehicle_type, run.origin, run.destination
+    return run.departure, run.direction, item.empty, item.vehicle_type, run.port or "", ""
+
+
+def _first(queue: deque[tuple[int, _Bus]]) -> _Bus:
+    return queue.popleft()[1]
+
+
+def _last_ready(queue: deque[tuple[int, _Bus]], clock: int) -> _Bus:
+    """The bus that has stood shortest, for a run that needs no layover.
+
+    Those that have stood longer are left to runs that leave later but ask for a layover.
+    """
+    place = max(index for index, (ready, _) in enumerate(queue) if ready <= clock)
+    _, bus = queue[place]
+    del queue[place]
+    return bus
 
 
 def _insert(queue: deque[tuple[int, _Bus]], ready: int, bus: _Bus) -> None:
-    """Keep a stop's buses in order of readiness; equals in order of coming."""
+    """Keep a place's buses in order of readiness; equals in order of coming."""
     place = len(queue)
     while place and queue[place - 1][0] > ready:
         place -= 1
@@ -102,15 +123,15 @@ def _block(problem: Problem, block_id: str, bus: _Bus, end_depot: str) -> Block:
 def _pieces(problem: Problem, block_id: str, runs: Sequence[UsedRun]) -> Iterable[BlockPiece]:
     prefixes = trip_ids(problem)
     for item in runs:
-        run, direction = item.run, problem.directions[item.run.direction]
-        prefix = block_id if item.empty else prefixes[run.direction]
+        run, way = item.run, move(problem, item.run)
+        prefix = block_id if item.empty or isinstance(run, SideRun) else prefixes[run.direction]
         yield BlockPiece(
             id=piece_id(prefix, run.departure),
             kind="deadhead" if item.empty else "trip",
-            origin=direction.origin,
-            destination=direction.destination,
+            origin=way.origin,
+            destination=way.destination,
             departure=run.departure,
             arrival=run.arrival,
-            port=run.port,
+            port=None if isinstance(run, SideRun) else run.port,
             legs=run.legs,
         )

@@ -12,7 +12,7 @@ from shuttle.solver.duties.pricing import Duty, DutySearch, Effort
 from shuttle.solver.linear import Floats
 
 _TOLERANCE = 1e-6
-_EFFORTS = (Effort(keep=8, per_piece=2), Effort(per_piece=4))
+_EFFORTS = (Effort(keep=8, per_piece=3), Effort(per_piece=4))
 
 
 @dataclass(frozen=True, slots=True)

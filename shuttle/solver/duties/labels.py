@@ -44,39 +44,39 @@ class Labels(NamedTuple):
         return Labels._make(field[rows] for field in self)
 
 
-def begin(piece: int, pieces: Pieces, value: float) -> Labels:
-    """The duty that begins with a piece."""
-    driving = pieces.driving[[piece]]
+def begin(these: Ints, pieces: Pieces, value: Floats) -> Labels:
+    """The duties that begin with those pieces, at those values."""
+    driving = pieces.driving[these]
     return Labels(
-        parent=np.array([-1]),
-        first=np.array([piece]),
-        last=np.array([piece]),
+        parent=np.full(len(these), -1),
+        first=these,
+        last=these,
         driving=driving,
         stretch=driving,
-        stretch_start=pieces.departure[[piece]],
+        stretch_start=pieces.departure[these],
         rest_driving=driving,
-        rested=np.array([0]),
-        value=np.array([value]),
+        rested=np.zeros_like(these),
+        value=value,
     )
 
 
-def extend(rows: Ints, labels: Labels, piece: int, pieces: Pieces) -> Labels:
+def extend(rows: Ints, labels: Labels, these: Ints, pieces: Pieces) -> Labels:
     """Each duty with one more piece; values are left as they are, limits unchecked.
 
     Args:
         rows: where `labels` stand in the pool.
-        labels: duties whose last piece the piece may follow.
-        piece: index of the piece.
+        labels: duties, one a row.
+        these: the piece that each of them goes on with, which may follow its last.
         pieces: all pieces.
     """
-    rules, departure = pieces.rules, int(pieces.departure[piece])
-    pause = pieces.pause[labels.last, piece]
-    minutes = pieces.driving[piece]
+    rules, departure = pieces.rules, pieces.departure[these]
+    pause = pieces.pause[labels.last, these]
+    minutes = pieces.driving[these]
     rest_driving, rested = duty_rest.after_pause(labels.rest_driving, labels.rested, pause, rules)
     return Labels(
         parent=rows,
         first=labels.first,
-        last=np.full(len(rows), piece),
+        last=these,
         driving=labels.driving + minutes,
         stretch=duty_continuous_driving.carried(labels.stretch, pause, rules) + minutes,
         stretch_start=duty_continuous_driving.stretch_start(

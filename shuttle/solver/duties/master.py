@@ -2,9 +2,19 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from math import inf
 
 import numpy as np
+from ortools.math_opt import (
+    callback_pb2,
+    model_parameters_pb2,
+    model_pb2,
+    model_update_pb2,
+    parameters_pb2,
+    sparse_containers_pb2,
+)
+from ortools.math_opt.core.python import solver
 from ortools.math_opt.python import mathopt
 
 from shuttle.solver.duties.pieces import Pieces
@@ -47,51 +57,95 @@ class MasterLp:
     """Every piece in one duty and no more duties than drivers, in fractions, warm-started.
 
     A piece may stay uncovered at the price `uncovered`, and a duty that is asked for be missing.
+    Rows: pieces, home sides, number of duties. Speaks to GLOP in protos, as the face for Python
+    spends more time on its answers than GLOP on its work.
     """
 
     def __init__(self, pieces: Pieces, uncovered: float, number: Number = ANY_NUMBER) -> None:
         self._pieces = pieces
-        self._columns: list[mathopt.Variable] = []
-        self._model = mathopt.Model()
-        self._gaps = [self._model.add_variable(lb=0.0) for _ in pieces.ids]
-        self._covers = [self._model.add_linear_constraint(gap == 1.0) for gap in self._gaps]
-        self._counts = [
-            None if most is None else self._model.add_linear_constraint(ub=float(most))
-            for most in pieces.most_duties
-        ]
-        missing = self._model.add_variable(lb=0.0)
-        self._number = self._model.add_linear_constraint(lb=number.least, ub=number.most)
-        self._number.set_coefficient(missing, 1.0)
-        self._gaps.append(missing)
-        self._model.minimize(uncovered * sum(self._gaps))
-        self._solver = mathopt.IncrementalSolver(self._model, mathopt.SolverType.GLOP)
+        self._rows = len(pieces) + len(pieces.most_duties) + 1
+        self._gaps = self._columns = len(pieces) + 1
+        limits = [inf if most is None else float(most) for most in pieces.most_duties]
+        model = model_pb2.ModelProto()
+        model.linear_constraints.ids.extend(range(self._rows))
+        model.linear_constraints.lower_bounds.extend(
+            [1.0] * len(pieces) + [-inf] * len(limits) + [number.least]
+        )
+        model.linear_constraints.upper_bounds.extend([1.0] * len(pieces) + [*limits, number.most])
+        _extend(model.variables, range(self._gaps))
+        _price(model.objective.linear_coefficients, range(self._gaps), [uncovered] * self._gaps)
+        matrix = model.linear_constraint_matrix
+        matrix.row_ids.extend([*range(len(pieces)), self._rows - 1])
+        matrix.column_ids.extend(range(self._gaps))
+        matrix.coefficients.extend([1.0] * self._gaps)
+        self._solver = solver.new(
+            mathopt.SolverType.GLOP.value, model, parameters_pb2.SolverInitializerProto()
+        )
+        self._params = mathopt.SolveParameters(threads=1).to_proto()
+        self._wanted = model_parameters_pb2.ModelSolveParametersProto()
+        self._wanted.reduced_costs_filter.filter_by_ids = True  # none: nobody reads them
 
-    def add(self, duties: Iterable[Duty], costs: Iterable[float]) -> None:
+    def add(self, duties: Sequence[Duty], costs: Floats) -> None:
         """Let the LP use more duties."""
-        for duty, cost in zip(duties, costs, strict=True):
-            column = self._model.add_variable(lb=0.0)
-            self._model.objective.set_linear_coefficient(column, cost)
-            for piece in duty:
-                self._covers[piece].set_coefficient(column, 1.0)
-            count = self._counts[self._pieces.origin_side[duty[0]]]
-            if count is not None:
-                count.set_coefficient(column, 1.0)
-            self._number.set_coefficient(column, 1.0)
-            self._columns.append(column)
+        if not duties:
+            return
+        ids = np.arange(self._columns, self._columns + len(duties))
+        self._columns += len(duties)
+        update = model_update_pb2.ModelUpdateProto()
+        _extend(update.new_variables, ids.tolist())
+        priced = np.flatnonzero(costs)
+        prices = update.objective_updates.linear_coefficients
+        _price(prices, ids[priced].tolist(), costs[priced].tolist())
+        home = len(self._pieces) + self._pieces.origin_side
+        entered = [(*duty, int(home[duty[0]]), self._rows - 1) for duty in duties]
+        rows = np.array(list(chain.from_iterable(entered)))
+        columns = np.repeat(ids, [len(these) for these in entered])
+        order = np.lexsort((columns, rows))
+        matrix = update.linear_constraint_matrix_updates
+        matrix.row_ids.extend(rows[order].tolist())
+        matrix.column_ids.extend(columns[order].tolist())
+        matrix.coefficients.extend([1.0] * len(rows))
+        self._solver.update(update)
 
     def solve(self) -> LpPrices:
         """The LP's duals."""
-        result = self._solver.solve(params=mathopt.SolveParameters(threads=1))
-        duals = result.dual_values()
-        values = result.variable_values(self._gaps)
-        home = [0.0 if count is None else max(0.0, -duals[count]) for count in self._counts]
+        callbacks = callback_pb2.CallbackRegistrationProto()
+        result = self._solver.solve(self._params, self._wanted, None, callbacks, None, None)
+        solution = result.solutions[0]
+        duals = _dense(solution.dual_solution.dual_values, self._rows)
+        values = _dense(solution.primal_solution.variable_values, self._columns)
+        home = duals[len(self._pieces) : -1]
+        limited = [most is not None for most in self._pieces.most_duties]
         return LpPrices(
-            worth=np.array([duals[cover] for cover in self._covers]),
-            home=np.array(home),
-            number=float(duals[self._number]),
-            shares=np.array(result.variable_values(self._columns)),
-            uncovered=float(sum(values)),
+            worth=duals[: len(self._pieces)],
+            home=np.where(limited, np.maximum(0.0, -home), 0.0),
+            number=float(duals[-1]),
+            shares=values[self._gaps :],
+            uncovered=float(values[: self._gaps].sum()),
         )
+
+
+def _extend(variables: model_pb2.VariablesProto, ids: Iterable[int]) -> None:
+    variables.ids.extend(ids)
+    count = len(variables.ids)
+    variables.lower_bounds.extend([0.0] * count)
+    variables.upper_bounds.extend([inf] * count)
+    variables.integers.extend([False] * count)
+
+
+def _price(
+    prices: sparse_containers_pb2.SparseDoubleVectorProto,
+    ids: Iterable[int],
+    costs: Iterable[float],
+) -> None:
+    prices.ids.extend(ids)
+    prices.values.extend(costs)
+
+
+def _dense(sparse: sparse_containers_pb2.SparseDoubleVectorProto, length: int) -> Floats:
+    values = np.zeros(length)
+    values[list(sparse.ids)] = list(sparse.values)
+    return values
 
 
 def choose(

@@ -103,16 +103,16 @@ class Outlook:
         self._by_clock = self._least_by_clock(horizon, tariff)
         self._by_driving = self._least_by_driving(tariff)
 
-    def least(self, piece: int, first: Ints, driving: Ints) -> Floats:
+    def least(self, piece: Ints, first: Ints, driving: Ints) -> Floats:
         """At least what it costs to end duties from that piece; infinite if they never can.
 
         Args:
-            piece: the last piece so far.
+            piece: the last piece of each duty so far.
             first: first piece of each duty.
-            driving: driving minutes of each duty, at most the limit.
+            driving: driving minutes of each duty; beyond the limit means anything.
         """
         minutes = self._pieces.rules.max_driving_minutes - driving
-        left = np.minimum(-(-minutes // self._unit), self._most_units)
+        left = np.clip(-(-minutes // self._unit), 0, self._most_units)
         home = self._pieces.origin_side[first]
         by_clock = self._by_clock[piece, self._classes[first]]
         return np.asarray(np.maximum(by_clock, self._by_driving[piece, home, left]))

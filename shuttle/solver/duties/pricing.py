@@ -4,14 +4,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from shuttle.solver.duties.dominance import standing, undominated
+from shuttle.solver.duties.dominance import Standing, standing
 from shuttle.solver.duties.labels import Labels, admitted, begin, extend, joined
 from shuttle.solver.duties.outlook import Horizon, Outlook, Tariff
 from shuttle.solver.duties.pieces import Pieces
 from shuttle.solver.duties.pool import Pool
+from shuttle.solver.duties.waves import Wave, waves_of
+from shuttle.solver.duties.winnow import winnow
 from shuttle.solver.linear import Floats, Ints
 
 Duty = tuple[int, ...]
+_SPARE = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,58 +59,72 @@ class DutySearch:
     def __init__(self, pieces: Pieces) -> None:
         self._pieces = pieces
         self._horizon = Horizon(pieces)
+        self._waves = waves_of(pieces)
         limited = any(most is not None for most in pieces.most_duties)
         self._home: Ints = pieces.origin_side * (pieces.rules.returns_home or limited)
 
     def below(self, threshold: float, tariff: Tariff, effort: Effort) -> Found:
         """Duties that cost less than `threshold` at the tariff."""
         outlook = Outlook(self._pieces, self._horizon, tariff)
-        pool, exact, work = Pool(), True, 0
-        for piece in range(len(self._pieces)):
-            labels = self._arriving(piece, pool, tariff)
-            work += len(labels.last)
-            labels = labels.take(admitted(labels, self._pieces))
-            least = labels.value + outlook.least(piece, labels.first, labels.driving)
-            labels, least = labels.take(least < threshold), least[least < threshold]
-            rows = np.arange(len(least)) if effort.dominated else self._undominated(labels)
-            if effort.keep is not None and len(rows) > effort.keep:
-                exact = False
-                rows = rows[np.argsort(least[rows], kind="stable")[: effort.keep]]
-            pool.add(labels.take(rows))
+        pool, exact, work = Pool(len(self._pieces)), True, 0
+        for wave in self._waves:
+            labels, least, made = self._arriving(wave, pool, tariff, outlook, threshold)
+            work += made
+            if effort.keep is not None:
+                few = _nearest(labels.last, least, _SPARE * effort.keep)
+                exact &= len(few) == len(least)
+                labels, least = labels.take(few), least[few]
+            if not effort.dominated:
+                rows = winnow(self._standing(labels))
+                labels, least = labels.take(rows), least[rows]
+            if effort.keep is not None:
+                few = _nearest(labels.last, least, effort.keep)
+                exact &= len(few) == len(least)
+                labels = labels.take(few)
+            pool.add(wave.first, wave.end, labels.take(np.argsort(labels.last, kind="stable")))
             if pool.size > effort.labels:
                 return Found((), np.empty(0), exact=False, work=work)
         rows, costs = self._ended(pool, threshold, effort)
-        return Found(tuple(map(pool.duty, rows.tolist())), costs, exact, work)
+        return Found(pool.duties(rows), costs, exact, work)
 
-    def _arriving(self, piece: int, pool: Pool, tariff: Tariff) -> Labels:
-        """Every duty that now ends with the piece: those before it extended, and a new one."""
+    def _arriving(
+        self, wave: Wave, pool: Pool, tariff: Tariff, outlook: Outlook, threshold: float
+    ) -> tuple[Labels, Floats, int]:
+        """Every duty that now ends with a piece of the wave and may still cost so little.
+
+        Those before it extended, and new ones; with the least that each may come to.
+        """
         pieces = self._pieces
-        rows = pool.rows_of(pieces.predecessors[piece])
-        before = pool.labels(rows)
-        minutes = pieces.signs_off[piece] - pieces.signs_off[before.last]
-        value = before.value + tariff.minute * minutes - tariff.worth[piece]
-        if tariff.link is not None:
-            value += tariff.link[before.last, piece]
-        longer = extend(rows, before, piece, pieces)._replace(value=value)
-        return joined(longer, begin(piece, pieces, self._first_value(piece, tariff)))
+        rows, pair = pool.rows_of(wave.before)
+        after = wave.after[pair]
+        values = pool.value[rows] + wave.steps(pieces, tariff)[pair]
+        driving = pool.driving[rows] + pieces.driving[after]
+        least = values + outlook.least(after, pool.first[rows], driving)
+        near = np.flatnonzero(least < threshold)
+        rows, after = rows[near], after[near]
+        longer = extend(rows, pool.labels(rows), after, pieces)._replace(value=values[near])
+        begun = begin(wave.pieces, pieces, self._first_values(wave, tariff))
+        alone = begun.value + outlook.least(begun.last, begun.first, begun.driving)
+        labels = joined(longer, begun)
+        every = np.concatenate((least[near], alone))
+        kept = (every < threshold) & admitted(labels, pieces)
+        return labels.take(kept), every[kept], len(least) + len(alone)
 
-    def _first_value(self, piece: int, tariff: Tariff) -> float:
-        pieces = self._pieces
-        minutes = pieces.signs_off[piece] - pieces.signs_on[piece]
-        cost = tariff.duty + tariff.home[pieces.origin_side[piece]] - tariff.worth[piece]
-        return float(cost + tariff.minute * minutes)
+    def _first_values(self, wave: Wave, tariff: Tariff) -> Floats:
+        pieces, these = self._pieces, wave.pieces
+        minutes = pieces.signs_off[these] - pieces.signs_on[these]
+        home = tariff.home[pieces.origin_side[these]]
+        return np.asarray(tariff.duty + home - tariff.worth[these] + tariff.minute * minutes)
 
-    def _undominated(self, labels: Labels) -> Ints:
-        horizon = self._horizon
-        return undominated(
-            standing(
-                labels,
-                self._home[labels.first],
-                horizon.latest_arrival[labels.first],
-                self._wanted(labels),
-                horizon.driving_after[labels.last, horizon.classes[labels.first]],
-                self._pieces.rules,
-            )
+    def _standing(self, labels: Labels) -> Standing:
+        horizon, homes = self._horizon, len(self._pieces.most_duties)
+        return standing(
+            labels,
+            labels.last * homes + self._home[labels.first],
+            horizon.latest_arrival[labels.first],
+            self._wanted(labels),
+            horizon.driving_after[labels.last, horizon.classes[labels.first]],
+            self._pieces.rules,
         )
 
     def _wanted(self, labels: Labels) -> Ints:
@@ -124,6 +141,14 @@ class DutySearch:
         if effort.per_piece is not None:
             rows = rows[_rank(every.last[rows]) < effort.per_piece]
         return rows, every.value[rows]
+
+
+def _nearest(piece: Ints, least: Floats, most: int) -> Ints:
+    """Rows of the labels at each piece that may come to least, at most so many each."""
+    order = np.lexsort((least, piece))
+    ordered = piece[order]
+    place = np.arange(len(order)) - np.searchsorted(ordered, ordered, side="left")
+    return order[place < most]
 
 
 def _rank(keys: Ints) -> Ints:

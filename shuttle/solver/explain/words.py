@@ -66,6 +66,14 @@ def fleet(problem: Problem, kind: int) -> str:
     return f"No more than {number} of type {vehicle_type.name.en} ({vehicle_type.seats} seats)."
 
 
+def permits(problem: Problem, kind: int, port: str) -> str:
+    """The buses of a type that may use a port."""
+    vehicle_type = problem.types[kind]
+    most = next(permit.count for permit in vehicle_type.permits if permit.port == port)
+    name = problem.scenario.ports[port].name.en
+    return f"No more than {most} of type {vehicle_type.name.en} hold a permit for {name}."
+
+
 def depot(problem: Problem, depot_id: str) -> str:
     """The room of a depot."""
     place = problem.scenario.depots[depot_id]

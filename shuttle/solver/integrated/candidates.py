@@ -16,6 +16,7 @@ from shuttle.solver.duties.pieces import Pieces, pieces_of
 from shuttle.solver.linear import Ints
 from shuttle.solver.problem import Problem, Run
 from shuttle.solver.timetable.model import TimetableModel
+from shuttle.solver.timetable.vehicles import RunColumn
 
 Key = tuple[str, str, int, int, str]
 """What a driver sees of a run: from, to, departure, arrival, port."""
@@ -40,13 +41,14 @@ class Candidates:
 
 
 def candidates_of(model: TimetableModel) -> Candidates:
-    """The candidate runs of a timetable model."""
+    """The candidate runs of a timetable model without empty runs within a side."""
     problem = model.problem
     rules = problem.scenario.rules()
     found: dict[Key, Run] = {}
     columns: list[tuple[int, Key]] = []
     barred: list[int] = []
-    for item in (*model.trips, *model.deadheads):
+    empty = (item for item in model.deadheads if isinstance(item, RunColumn))
+    for item in (*model.trips, *empty):
         if not _within_the_day(item.run, rules):
             barred.append(item.column)
             continue

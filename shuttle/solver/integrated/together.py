@@ -7,6 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from math import floor
 
 from shuttle.domain.plan import Block, Proof
+from shuttle.domain.policy import SEAT_GUARANTEE
 from shuttle.solver.duties.assign import DutyPlan, assign_duties, named
 from shuttle.solver.duties.pieces import pieces_of
 from shuttle.solver.duties.pricing import Duty
@@ -33,12 +34,18 @@ _ROUNDING = 1e-6
 def in_reach(problem: Problem) -> bool:
     """Whether timetable and duties are worth planning at once, and few enough to do so.
 
-    That is a service of one route, whose drivers have a price, with runs by the hundred.
+    That is a service of one route under the seat guarantee, whose drivers have a price, with runs
+    by the hundred. Empty runs within a side leave whenever they like, and are left to the sequence.
     """
+    scenario = problem.scenario
+    if scenario.policies.semantics != SEAT_GUARANTEE or any(
+        cents is not None for cents in problem.cents.same_side
+    ):
+        return False
     runs = {(run.direction, run.departure, run.arrival) for run in problem.deadheads}
     runs |= {(run.direction, run.departure, run.arrival) for run in problem.trips}
-    priced = Wages.of(problem.scenario.drivers) is not None
-    return priced and len(problem.scenario.routes) == 1 and 0 < len(runs) <= _MOST_RUNS
+    priced = Wages.of(scenario.drivers) is not None
+    return priced and len(scenario.routes) == 1 and 0 < len(runs) <= _MOST_RUNS
 
 
 def driver_cents(wages: Wages, plan: DutyPlan) -> int:
@@ -49,6 +56,14 @@ def driver_cents(wages: Wages, plan: DutyPlan) -> int:
         + Decimal(repr(wages.minute * 60)) * minutes / 60
     )
     return int(exact.to_integral_value(ROUND_HALF_UP))
+
+
+def with_drivers(problem: Problem, solution: Solution, duties: DutyPlan) -> Solution:
+    """The solution with its drivers' cost, where they have a price, and its own bound."""
+    wages = Wages.of(problem.scenario.drivers)
+    if wages is None:
+        return solution
+    return _priced(solution, driver_cents(wages, duties), solution.proof.bound * _CENTS)
 
 
 def plan_together(
@@ -70,14 +85,9 @@ def plan_together(
         report: told of every step.
     """
     wages = Wages.of(problem.scenario.drivers)
-    if wages is None:
-        return solution, duties
-    money = driver_cents(wages, duties)
-    if not in_reach(problem):
-        return _priced(solution, money, solution.proof.bound * _CENTS), duties
-    model = build_model(problem)
-    if len(model.linear.cost) > _MOST_COLUMNS:
-        return _priced(solution, money, solution.proof.bound * _CENTS), duties
+    model = build_model(problem) if wages is not None and in_reach(problem) else None
+    if wages is None or model is None or len(model.linear.cost) > _MOST_COLUMNS:
+        return with_drivers(problem, solution, duties), duties
     started, cpu = time.monotonic(), time.process_time()
     candidates = candidates_of(model)
     outcome = _search(model, candidates, wages, (solution, duties), options, report)

@@ -16,7 +16,7 @@ def carried(driving: Ints, pause: Ints, rules: WorkingRules) -> Ints:
     return np.where(pause >= rules.break_minutes, 0, driving)
 
 
-def stretch_start(start: Ints, pause: Ints, departure: int, rules: WorkingRules) -> Ints:
+def stretch_start(start: Ints, pause: Ints, departure: Ints, rules: WorkingRules) -> Ints:
     """First departure of the stretch to which a piece after that pause belongs."""
     return np.where(pause >= rules.break_minutes, departure, start)
 

@@ -23,9 +23,9 @@ from tests.solver.duties.strategies import in_order, profiles, some_blocks
 
 def label(duty: Duty, pieces: Pieces) -> Labels:
     """The label of a duty, worth nothing."""
-    longer = begin(duty[0], pieces, 0.0)
+    longer = begin(np.array(duty[:1]), pieces, np.zeros(1))
     for piece in duty[1:]:
-        longer = extend(np.array([0]), longer, piece, pieces)
+        longer = extend(np.array([0]), longer, np.array([piece]), pieces)
     return longer
 
 

@@ -97,3 +97,9 @@ def test_a_given_timetable_keeps_its_departures() -> None:
     plan = make_plan(morning(), request)
     assert sorted(trip.departure for trip in plan.trips) == sorted(f.departure for f in given)
     assert plan.proof.status == "optimal"
+
+
+def test_a_baseline_stays_a_baseline_and_its_drivers_are_paid() -> None:
+    plan = make_plan(morning(), PlanRequest(WORKDAY, TUESDAY, method="even-headway"))
+    assert plan.objective.terms["drivers"] > 0
+    assert "drivers to cost nothing" in plan.proof.proves
