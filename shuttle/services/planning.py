@@ -20,8 +20,8 @@ from shuttle.solver.problem import build_problem, fix_timetable
 from shuttle.solver.result import Solution
 from shuttle.solver.timetable.search import Report
 
-# Rules that `fix_timetable` does not hold against a timetable that somebody else made.
 _BASELINES = ("even-headway", "even-load")
+# Rules that `fix_timetable` does not hold against a timetable that somebody else made.
 _LEFT_TO_THE_TIMETABLE = {"departure-grid", "clock-face"}
 
 
