@@ -1,5 +1,7 @@
 """The linear program of timetable and duties, and what is proved by it."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -60,6 +62,23 @@ def test_the_halves_of_a_part_hold_the_best_solution_between_them(
         known = relaxer.solve(half, DEAR, 0.0, Deadline(600))
         bounds.append(np.inf if known.relaxation is None else known.relaxation.bound)
     assert found.bound - 1e-3 <= min(bounds) <= best + 1e-3
+
+
+def test_no_whole_number_of_trips_lies_between_the_halves(model: TimetableModel) -> None:
+    master, _, found = relaxed(model)
+    values = np.zeros_like(found.values)
+    values[model.fleet.all[0]] = 1.0
+    values[model.trips[0].column] = 1.5
+    broken = replace(found, values=values, duties=found.duties[:1], shares=np.ones(1))
+    lower, upper = split(levels(model), broken, master)
+    assert (lower.linear.row_upper[-1], upper.linear.row_lower[-1]) == (1.0, 2.0)
+
+
+def test_no_whole_number_of_duties_lies_between_the_halves(model: TimetableModel) -> None:
+    master, _, found = relaxed(model)
+    broken = replace(found, duties=found.duties[:1], shares=np.array([2.5]))
+    lower, upper = split(levels(model), broken, master)
+    assert (lower.most, upper.fewest) == (2.0, 3.0)
 
 
 def test_a_part_without_any_solution_is_known_as_empty(model: TimetableModel) -> None:
