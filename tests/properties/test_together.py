@@ -51,13 +51,16 @@ def priced_scenarios(draw: st.DrawFn) -> Scenario:
 
 def least_total(scenario: Scenario) -> int | None:
     """The least cents of a day with its drivers; None where there is no such day."""
-    best = inf
     rules = scenario.rules()
-    for cents, runs in every_pair(scenario, WORKDAY, TUESDAY):
-        if cents < best:
-            paid = _least_wages(scenario, rules, runs, (), best - cents)
-            best = min(best, cents + paid)
-    return None if best == inf else int(Fraction(best) + Fraction(1, 2))
+    found: list[Fraction | float] = [inf]
+
+    def worth_it(cents: int) -> bool:
+        return cents < found[-1]
+
+    for cents, runs in every_pair(scenario, WORKDAY, TUESDAY, worth_it):
+        paid = _least_wages(scenario, rules, runs, (), found[-1] - cents)
+        found.append(min(found[-1], cents + paid))
+    return None if found[-1] == inf else int(Fraction(found[-1]) + Fraction(1, 2))
 
 
 def _least_wages(
