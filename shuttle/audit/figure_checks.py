@@ -62,7 +62,7 @@ def _in_words(entry: BinCount) -> str:
 def check_objective_value(case: Case) -> Iterator[Finding]:
     """Rule `objective-value`, and that the proofs agree with it and with themselves."""
     plan, stated = case.plan, case.plan.objective
-    own = objective(case.scenario, plan.blocks, plan.trips, case.count)
+    own = objective(case.scenario, plan.blocks, plan.trips, case.count, plan.duties)
     yield from _other_terms(stated, own)
     if stated.currency != own.currency:
         yield "currency", f"The plan counts in {stated.currency}, the scenario in {own.currency}."

@@ -20,9 +20,16 @@ def cents(amount: float) -> int:
 
 
 def objective(
-    scenario: Scenario, blocks: Sequence[Block], trips: Sequence[Trip], count: RiderCount
+    scenario: Scenario,
+    blocks: Sequence[Block],
+    trips: Sequence[Trip],
+    count: RiderCount,
+    duties: Sequence[Duty] = (),
 ) -> Objective:
-    """The cost of a day by term, in the scenario's currency; the total is the sum of the terms."""
+    """The cost of a day by term, in the scenario's currency; the total is the sum of the terms.
+
+    Drivers are a term only where the scenario prices them.
+    """
     types, prices = scenario.vehicle_types, scenario.policies.prices
     crowding, stays = scenario.policies.crowding, scenario.policies.stays_on(count.day_type)
     used = [types[block.vehicle_type] for block in blocks if block.vehicle_type in types]
@@ -41,11 +48,22 @@ def objective(
         terms["stay"] = sum(
             cents(wish.price_per_missing_minute) * missing_minutes(wish, trips) for wish in stays
         )
+    if scenario.drivers.cost_per_duty or scenario.drivers.cost_per_hour:
+        terms["drivers"] = _driver_cents(scenario, duties)
     return Objective(
         currency=prices.currency,
         total=sum(terms.values()) / 100,
         terms={name: amount / 100 for name, amount in terms.items()},
     )
+
+
+def _driver_cents(scenario: Scenario, duties: Sequence[Duty]) -> int:
+    """Cents for duties by number and by time from sign-on to sign-off; half a cent counts up."""
+    drivers = scenario.drivers
+    minutes = sum(duty.sign_off - duty.sign_on for duty in duties)
+    by_time = Decimal(cents(drivers.cost_per_hour) * minutes) / 60
+    whole = int(by_time.to_integral_value(ROUND_HALF_UP))
+    return cents(drivers.cost_per_duty) * len(duties) + whole
 
 
 def missing_minutes(wish: StayWish, trips: Iterable[Trip]) -> int:

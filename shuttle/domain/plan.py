@@ -190,8 +190,8 @@ class Kpis(Value):
 class Objective(Value):
     """Money by term; `total` is their sum.
 
-    Terms: `buses`, `trips`, `deadheads`, `waiting`, `early`, `unserved`; `crowding` and `stay`
-    where the scenario prices them.
+    Terms: `buses`, `trips`, `deadheads`, `waiting`, `early`, `unserved`; `crowding`, `stay` and
+    `drivers` where the scenario prices them.
     """
 
     currency: SafeText
@@ -203,8 +203,8 @@ class Proof(Value):
     """How good the answer is known to be.
 
     Attributes:
-        proves: what the bound is a bound of, as `timetable and blocks, seat guarantee` or
-            `duties for these blocks`.
+        proves: what the bound is a bound of, as `timetable and blocks, seat guarantee`,
+            `timetable, blocks and duties, seat guarantee` or `duties for these blocks`.
         status: `optimal` only where objective and bound agree to the smallest unit of money.
         bound: no answer can cost less.
         gap: (objective - bound) / objective; 0 where the objective is 0.

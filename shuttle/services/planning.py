@@ -16,15 +16,17 @@ from shuttle.domain.regime import regime
 from shuttle.domain.scenario import Scenario
 from shuttle.errors import CheckError, InfeasibleError, InputError, NoPlanError, Problem
 from shuttle.solver.baselines.sweep import best_baseline
-from shuttle.solver.duties.assign import assign_duties
+from shuttle.solver.duties.assign import DutyPlan, assign_duties
 from shuttle.solver.explain import conflicts
 from shuttle.solver.highs import Deadline
+from shuttle.solver.integrated.together import in_reach, plan_together, with_drivers
 from shuttle.solver.optimise import Options, draft, optimise, silent
 from shuttle.solver.problem import Problem as SolverProblem
 from shuttle.solver.problem import build_problem, fix_timetable
 from shuttle.solver.result import Solution
 from shuttle.solver.timetable.search import Progress, Report
 
+_BASELINES = ("even-headway", "even-load")
 # Rules that `fix_timetable` does not hold against a timetable that somebody else made.
 _LEFT_TO_THE_TIMETABLE = {"departure-grid", "clock-face"}
 
@@ -89,7 +91,12 @@ def make_plan(
     if keep is not None:
         _keep(problem, request, solution, keep)
     _tell_of_duties(solution, report)
-    plan = _complete(problem, request, solution, deadline)
+    duties = assign_duties(scenario, solution.blocks, deadline)
+    if request.method in _BASELINES:
+        solution = with_drivers(problem, solution, duties)
+    else:
+        solution, duties = plan_together(problem, solution, duties, options, report)
+    plan = _complete(problem, request, solution, duties)
     _must_pass(scenario, plan)
     return plan
 
@@ -107,12 +114,11 @@ def _tell_of_duties(solution: Solution, report: Report) -> None:
 
 
 def _complete(
-    problem: SolverProblem, request: PlanRequest, solution: Solution, deadline: Deadline
+    problem: SolverProblem, request: PlanRequest, solution: Solution, duties: DutyPlan
 ) -> Plan:
-    """The plan of a timetable: riders counted anew, drivers assigned."""
+    """The plan of a timetable and its duties: riders counted anew."""
     scenario, day_type, day = problem.scenario, problem.day_type, problem.day
     count = _recount(scenario, ServiceDay(day, day_type), solution)
-    duties = assign_duties(scenario, solution.blocks, deadline)
     trips = tuple(_loaded(trip, count) for trip in solution.trips)
     return Plan(
         scenario=ScenarioRef(name=scenario.name, sha256=scenario.sha256),
@@ -126,7 +132,7 @@ def _complete(
         duties=duties.duties,
         demand=count.demand,
         kpis=kpis(scenario, trips, solution.blocks, duties.duties, count),
-        objective=objective(scenario, solution.blocks, trips, count),
+        objective=objective(scenario, solution.blocks, trips, count, duties.duties),
         proof=solution.proof,
         duty_proof=duties.proof,
         semantics=scenario.policies.semantics,
@@ -137,7 +143,9 @@ def _complete(
 def _keep(problem: SolverProblem, request: PlanRequest, solution: Solution, keep: Keep) -> None:
     """Hand over a draft, where duties for it are found at once."""
     try:
-        plan = _complete(problem, request, solution, Deadline(0.0))
+        duties = assign_duties(problem.scenario, solution.blocks, Deadline(0.0))
+        priced = with_drivers(problem, solution, duties)
+        plan = _complete(problem, request, priced, duties)
     except (InfeasibleError, NoPlanError):
         return
     if not audit.check(problem.scenario, plan):
@@ -201,7 +209,11 @@ def _problem(scenario: Scenario, day_type: str, day: date, request: PlanRequest)
 def _solve(problem: SolverProblem, request: PlanRequest, report: Report) -> Solution:
     if request.method in ("even-headway", "even-load"):
         return best_baseline(problem, request.method, request.options, report)
-    return optimise(problem, request.options, report)
+    options = request.options
+    if in_reach(problem):
+        # What the timetable leaves of its half is the duties' too.
+        options = replace(options, time_limit_seconds=options.time_limit_seconds / 2)
+    return optimise(problem, options, report)
 
 
 def _explained(problem: SolverProblem, error: InfeasibleError) -> InfeasibleError:

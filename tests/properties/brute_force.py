@@ -8,7 +8,7 @@ It knows one route and no empty runs: other scenarios are refused.
 """
 
 import operator
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain, product
@@ -260,3 +260,26 @@ def _in_money(scenario: Scenario, day_type: str, answer: _Answer, fleet: Fleet) 
             for run in runs
         ),
     )
+
+
+def every_pair(
+    scenario: Scenario, day_type: str, day: date, worth_it: Callable[[int], bool]
+) -> Iterator[tuple[int, tuple[Run, ...]]]:
+    """Cents without drivers, and runs, of every timetable that can be run, seldom in order.
+
+    Of timetables that are the same to buses, and so to drivers by their times, only the cheapest;
+    and only those whose cents, as far as they are known, are worth it.
+    """
+    _refuse_what_is_not_tried(scenario)
+    service_day, fleet = ServiceDay(day, day_type), Fleet(scenario)
+    there, back = (
+        _lines(scenario, service_day, (way.origin, way.destination), fleet)
+        for way in scenario.directions()
+    )
+    for one, other in product(there, back):
+        base = one.cents + other.cents
+        if not worth_it(base + max(one.least_bus_cents, other.least_bus_cents)):
+            continue
+        buses = fleet.cheapest(tuple(map(operator.add, one.jobs, other.jobs)))
+        if buses and worth_it(base + buses[0]):
+            yield base + buses[0], (*one.runs, *other.runs)

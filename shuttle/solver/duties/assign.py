@@ -65,13 +65,12 @@ def assign_duties(
         wall_seconds=time.perf_counter() - wall,
         cpu_seconds=time.process_time() - cpu,
     )
-    return DutyPlan(tuple(_duties(pieces, answer, scenario.rules().id)), proof)
+    return DutyPlan(tuple(named(pieces, answer.duties, scenario.rules().id)), proof)
 
 
-def _duties(pieces: Pieces, answer: Answer, profile: str) -> Iterator[Duty]:
-    by_sign_on = sorted(
-        answer.duties or (), key=lambda duty: (pieces.departure[duty[0]], pieces.ids[duty[0]])
-    )
+def named(pieces: Pieces, duties: Sequence[tuple[int, ...]], profile: str) -> Iterator[Duty]:
+    """Duties of a plan, by sign-on, from pieces by index."""
+    by_sign_on = sorted(duties, key=lambda duty: (pieces.departure[duty[0]], pieces.ids[duty[0]]))
     for number, duty in enumerate(by_sign_on, start=1):
         yield Duty(
             id=f"duty-{number:02d}",

@@ -1,0 +1,1 @@
+"""Timetable, blocks and duties in one model, for services of one route whose drivers are priced."""

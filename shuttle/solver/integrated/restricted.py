@@ -1,0 +1,129 @@
+"""Whole solutions among few runs or few duties: small mixed-integer programs.
+
+Both are heuristics at first sight. The second is a proof as well: whoever leaves out all columns
+whose reduced cost exceeds the way from the bound to the best solution leaves out nothing better.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from shuttle.solver.duties.outlook import Tariff
+from shuttle.solver.duties.pricing import Duty, DutySearch, Effort, Found
+from shuttle.solver.highs import Deadline, MipLimits, solve_mip
+from shuttle.solver.integrated.master import Master, Part
+from shuttle.solver.integrated.relax import Relaxation
+from shuttle.solver.linear import Bools, Floats
+
+_HALF = 0.5
+_MOST_OF_A_UNIT = 0.75
+_HALVINGS = 6
+_NODES = 200
+_LIST = Effort(labels=200_000, dominated=True)
+_SHORT = Effort(keep=200, labels=200_000, dominated=True)
+
+
+@dataclass(frozen=True)
+class Best:
+    """A whole solution.
+
+    Attributes:
+        values: of the timetable's columns; None for one that came from elsewhere.
+        cost: in cents, drivers included.
+        duties: by candidate runs.
+    """
+
+    values: Floats | None
+    cost: float
+    duties: tuple[Duty, ...]
+
+    @property
+    def runs(self) -> set[int]:
+        """Candidates that are driven."""
+        return {run for duty in self.duties for run in duty}
+
+
+@dataclass(frozen=True)
+class Tried:
+    """What a mixed-integer program says.
+
+    Attributes:
+        better: a better solution than the best so far, if any.
+        complete: there is none better in it than `better`, or than the best so far.
+    """
+
+    better: Best | None
+    complete: bool
+
+
+class Restricted:
+    """Solves the model over some columns, only for what is better than the best so far."""
+
+    def __init__(self, master: Master, unit: float, deadline: Deadline, seed: int) -> None:
+        self._master, self._deadline, self._seed = master, deadline, seed
+        self._worth_looking = unit * _MOST_OF_A_UNIT
+        self.nodes = 0
+        self.work = 0
+
+    def among_runs(
+        self, runs: Iterable[int], best: Best, relaxation: Relaxation, most_duties: int
+    ) -> Best | None:
+        """Something better that makes only these runs, by columns that a part's duals like."""
+        master, tariff = self._master, relaxation.tariff
+        places = np.array(sorted(set(runs) | best.runs), dtype=np.int64)
+        pieces = master.pieces.some(places, master.pieces.most_duties)
+        theirs = Tariff(tariff.duty, tariff.minute, tariff.worth[places], tariff.home)
+        way = best.cost - relaxation.bound
+        found = self._listed(DutySearch(pieces), theirs, way)
+        duties = [tuple(places[list(duty)].tolist()) for duty in found.duties[:most_duties]]
+        kept = master.columns_of(places) & (relaxation.reduced <= way)
+        every = list(dict.fromkeys((*best.duties, *duties)))
+        return self._solve(master.whole, kept, every, best).better
+
+    def _listed(self, search: DutySearch, tariff: Tariff, threshold: float) -> Found:
+        """All duties below a threshold, that falls until they are few enough to be listed."""
+        found = Found((), np.empty(0), exact=False, work=0)
+        for _ in range(_HALVINGS):
+            found = search.below(threshold, tariff, _LIST)
+            self.work += found.work
+            if found.exact:
+                return found
+            threshold /= 2
+        return search.below(threshold, tariff, _SHORT)
+
+    def finish(
+        self, relaxation: Relaxation, search: DutySearch, best: Best, most_duties: int
+    ) -> Tried | None:
+        """The best of a part, from all columns that something better could use.
+
+        A solution that uses a column costs at least the bound plus the column's reduced cost:
+        the bound already takes every other column at the least that it can cost. None where the
+        duties are too many to be listed.
+        """
+        below = best.cost - relaxation.bound
+        found = search.below(below, relaxation.tariff, _LIST)
+        self.work += found.work
+        if not found.exact or len(found.duties) > most_duties:
+            return None
+        kept = relaxation.reduced <= below
+        return self._solve(relaxation.part, kept, found.duties, best)
+
+    def _solve(self, part: Part, kept: Bools, duties: Sequence[Duty], best: Best) -> Tried:
+        master = self._master
+        all_kept = np.append(kept, np.zeros(len(part.linear.cost) - len(kept), dtype=bool))
+        linear = master.with_duties(part.linear.restricted(all_kept), duties)
+        start = np.zeros(len(linear.cost) + 1)
+        start[-1] = 1.0
+        limits = MipLimits(nodes=_NODES, seconds=self._deadline.seconds, seed=self._seed)
+        result = solve_mip(linear.with_way_out(best.cost - self._worth_looking), limits, start)
+        self.nodes += result.nodes
+        if result.values is None or result.values[-1] > _HALF:
+            return Tried(None, complete=result.complete)
+        values = np.zeros(len(kept))
+        count = int(kept.sum())
+        values[kept] = np.rint(result.values[:count])
+        times = np.rint(result.values[count:-1]).astype(int)
+        chosen = [duty for duty, n in zip(duties, times.tolist(), strict=True) for _ in range(n)]
+        cost = linear.objective(np.rint(result.values[:-1]))
+        return Tried(Best(values, cost, tuple(chosen)), complete=result.complete)

@@ -1,0 +1,198 @@
+"""From a plan made in sequence to one made at once, where drivers are priced and it is in reach."""
+
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import ROUND_HALF_UP, Decimal
+from math import floor
+
+from shuttle.domain.plan import Block, Proof
+from shuttle.domain.policy import SEAT_GUARANTEE
+from shuttle.solver.duties.assign import DutyPlan, assign_duties, named
+from shuttle.solver.duties.pieces import pieces_of
+from shuttle.solver.duties.pricing import Duty
+from shuttle.solver.highs import Deadline
+from shuttle.solver.integrated.candidates import Candidates, candidates_of, piece_queues
+from shuttle.solver.integrated.master import Wages
+from shuttle.solver.integrated.restricted import Best
+from shuttle.solver.integrated.search import Outcome, Search
+from shuttle.solver.optimise import Options, silent
+from shuttle.solver.problem import Problem
+from shuttle.solver.result import Solution
+from shuttle.solver.timetable.model import TimetableModel, build_model
+from shuttle.solver.timetable.readout import read
+from shuttle.solver.timetable.search import Report, SearchLimits, relative_gap
+
+_CENTS = 100
+_MOST_COLUMNS = 60_000
+_MOST_RUNS = 1_000
+_AND_DUTIES = "timetable, blocks and duties, seat guarantee"
+_METHOD = "HiGHS in OR-Tools, headway arcs by bus type, duty columns by label setting"
+_ROUNDING = 1e-6
+
+
+def in_reach(problem: Problem) -> bool:
+    """Whether timetable and duties are worth planning at once, and few enough to do so.
+
+    That is a service of one route under the seat guarantee, whose drivers have a price, with runs
+    by the hundred. Empty runs within a side leave whenever they like, and are left to the sequence.
+    """
+    scenario = problem.scenario
+    if scenario.policies.semantics != SEAT_GUARANTEE or any(
+        cents is not None for cents in problem.cents.same_side
+    ):
+        return False
+    runs = {(run.direction, run.departure, run.arrival) for run in problem.deadheads}
+    runs |= {(run.direction, run.departure, run.arrival) for run in problem.trips}
+    priced = Wages.of(scenario.drivers) is not None
+    return priced and len(scenario.routes) == 1 and 0 < len(runs) <= _MOST_RUNS
+
+
+def driver_cents(wages: Wages, plan: DutyPlan) -> int:
+    """What the drivers of a plan cost; half a cent counts up."""
+    minutes = sum(duty.sign_off - duty.sign_on for duty in plan.duties)
+    exact = (
+        Decimal(repr(wages.duty)) * len(plan.duties)
+        + Decimal(repr(wages.minute * 60)) * minutes / 60
+    )
+    return int(exact.to_integral_value(ROUND_HALF_UP))
+
+
+def with_drivers(problem: Problem, solution: Solution, duties: DutyPlan) -> Solution:
+    """The solution with its drivers' cost, where they have a price, and its own bound."""
+    wages = Wages.of(problem.scenario.drivers)
+    if wages is None:
+        return solution
+    return _priced(solution, driver_cents(wages, duties), solution.proof.bound * _CENTS)
+
+
+def plan_together(
+    problem: Problem,
+    solution: Solution,
+    duties: DutyPlan,
+    options: Options,
+    report: Report = silent,
+) -> tuple[Solution, DutyPlan]:
+    """The better of a plan made in sequence and the best that is found at once, by all costs.
+
+    The proof then speaks of drivers' costs too, and of the bound on both together.
+
+    Args:
+        problem: what is planned.
+        solution: timetable and blocks that were planned without regard to drivers.
+        duties: the duties for them.
+        options: of the whole run; the time that the sequence took is taken off.
+        report: told of every step.
+    """
+    wages = Wages.of(problem.scenario.drivers)
+    model = build_model(problem) if wages is not None and in_reach(problem) else None
+    if wages is None or model is None or len(model.linear.cost) > _MOST_COLUMNS:
+        return with_drivers(problem, solution, duties), duties
+    started, cpu = time.monotonic(), time.process_time()
+    candidates = candidates_of(model)
+    outcome = _search(model, candidates, wages, (solution, duties), options, report)
+    bound = max(outcome.bound, solution.proof.bound * _CENTS)
+    if outcome.best.values is not None:
+        solution, duties = _read(model, candidates, outcome, solution)
+    solution = _priced(solution, driver_cents(wages, duties), bound)
+    proof = solution.proof.model_copy(
+        update={
+            "proves": _AND_DUTIES,
+            "solver": _METHOD,
+            "deterministic_time": round(solution.proof.deterministic_time + outcome.work, 3),
+            "wall_seconds": round(solution.proof.wall_seconds + time.monotonic() - started, 3),
+            "cpu_seconds": round(solution.proof.cpu_seconds + time.process_time() - cpu, 3),
+        }
+    )
+    return replace(solution, proof=proof), duties
+
+
+def _search(
+    model: TimetableModel,
+    candidates: Candidates,
+    wages: Wages,
+    sequence: tuple[Solution, DutyPlan],
+    options: Options,
+    report: Report,
+) -> Outcome:
+    solution, plan = sequence
+    spent = solution.proof.wall_seconds + plan.proof.wall_seconds
+    deadline = Deadline(max(0.0, options.time_limit_seconds - spent), options.stop)
+    limits = SearchLimits(options.gap, deadline, options.seed, options.workers)
+    duties = _as_candidates(candidates, solution.blocks, plan)
+    cost = sum(solution.terms.values()) + float(wages.cents(candidates.pieces, duties).sum())
+    return Search(model, candidates, wages, Best(None, cost, duties), limits, report).run()
+
+
+def _as_candidates(
+    candidates: Candidates, blocks: Sequence[Block], plan: DutyPlan
+) -> tuple[Duty, ...]:
+    place = {
+        piece: number
+        for number, pieces in piece_queues(candidates, blocks).items()
+        for piece in pieces
+    }
+    return tuple(tuple(place[piece] for piece in duty.pieces) for duty in plan.duties)
+
+
+def _read(
+    model: TimetableModel, candidates: Candidates, outcome: Outcome, before: Solution
+) -> tuple[Solution, DutyPlan]:
+    """Trips, blocks and duties of the search's best solution."""
+    values = outcome.best.values
+    answer = read(model, values) if values is not None else None
+    if answer is None:
+        msg = "the search's best solution is the one it began with"
+        raise ValueError(msg)
+    scenario = model.problem.scenario
+    queues = piece_queues(candidates, answer.blocks)
+    pieces = pieces_of(scenario, answer.blocks)
+    place = {name: number for number, name in enumerate(pieces.ids)}
+    duties = [tuple(place[queues[run].pop(0)] for run in duty) for duty in outcome.best.duties]
+    fewest = assign_duties(scenario, answer.blocks)
+    plan = tuple(named(pieces, duties, scenario.rules().id))
+    proof = _number_proof(fewest.proof, len(plan))
+    solution = replace(
+        before,
+        trips=answer.trips,
+        blocks=answer.blocks,
+        terms=answer.terms,
+        unserved=answer.unserved,
+    )
+    return solution, DutyPlan(plan, proof)
+
+
+def _number_proof(fewest: Proof, number: int) -> Proof:
+    """What is known of the number of duties for these blocks."""
+    bound = min(fewest.bound, float(number))
+    return fewest.model_copy(
+        update={
+            "objective": float(number),
+            "bound": bound,
+            "gap": (number - bound) / number if number else 0.0,
+            "status": "optimal" if bound >= number else "feasible",
+        }
+    )
+
+
+def _priced(solution: Solution, drivers: int, bound: float) -> Solution:
+    """The solution with its drivers' cost, and its proof about the sum.
+
+    Args:
+        solution: timetable and blocks.
+        drivers: cents of its drivers.
+        bound: no plan costs less, in cents, drivers included.
+    """
+    terms = {**solution.terms, "drivers": drivers}
+    cost = sum(terms.values())
+    lower = min(cost, floor(bound + 0.5 + _ROUNDING))
+    proof = solution.proof.model_copy(
+        update={
+            "proves": f"{solution.proof.proves}; the bound takes drivers to cost nothing",
+            "objective": cost / _CENTS,
+            "bound": lower / _CENTS,
+            "gap": round(relative_gap(cost, lower), 9),
+            "status": "optimal" if lower >= cost else "feasible",
+        }
+    )
+    return replace(solution, terms=terms, proof=proof)

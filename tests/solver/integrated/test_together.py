@@ -1,0 +1,105 @@
+"""Planning drivers with the timetable: when it is done, and what comes of it."""
+
+from shuttle import audit
+from shuttle.domain.driver_rules import Drivers
+from shuttle.domain.plan import FixedTrip
+from shuttle.domain.time import parse_minute
+from shuttle.services.planning import PlanRequest, make_plan
+from shuttle.solver.integrated.master import Wages
+from shuttle.solver.integrated.together import driver_cents, in_reach, plan_together
+from shuttle.solver.optimise import Options
+from tests.builders import TUESDAY, WORKDAY
+from tests.solver.integrated.builders import in_sequence, morning, problem_of
+
+
+def test_where_drivers_have_no_price_the_plan_stays_as_it_was() -> None:
+    place = morning(drivers=Drivers(rule_profile="wide"))
+    solution, duties = in_sequence(place)
+    assert plan_together(problem_of(place), solution, duties, Options()) == (solution, duties)
+
+
+def test_drivers_without_a_price_are_no_term_of_the_cost() -> None:
+    place = morning(drivers=Drivers(rule_profile="wide"))
+    plan = make_plan(place, PlanRequest(WORKDAY, TUESDAY))
+    assert "drivers" not in plan.objective.terms
+    assert plan.proof.proves == "timetable and blocks, seat guarantee"
+
+
+def test_planned_at_once_a_day_costs_less_than_in_sequence() -> None:
+    place = morning()
+    solution, duties = in_sequence(place)
+    before = sum(solution.terms.values()) + driver_cents(Wages(30000.0, 200.0), duties)
+    together, _ = plan_together(problem_of(place), solution, duties, Options())
+    assert together.proof.status == "optimal"
+    assert sum(together.terms.values()) < before
+
+
+def test_the_plan_says_what_drivers_cost_and_passes_the_audit() -> None:
+    place = morning()
+    plan = make_plan(place, PlanRequest(WORKDAY, TUESDAY))
+    hours = sum(duty.sign_off - duty.sign_on for duty in plan.duties) / 60
+    assert plan.objective.terms["drivers"] == 300 * len(plan.duties) + 120 * hours
+    assert plan.proof.proves == "timetable, blocks and duties, seat guarantee"
+    assert audit.check(place, plan) == ()
+
+
+def test_the_same_input_gives_the_same_plan_twice() -> None:
+    def made() -> str:
+        plan = make_plan(morning(), PlanRequest(WORKDAY, TUESDAY))
+        proof = plan.proof.model_copy(update={"wall_seconds": 0, "cpu_seconds": 0})
+        duty_proof = plan.duty_proof.model_copy(update={"wall_seconds": 0, "cpu_seconds": 0})
+        return plan.model_copy(update={"proof": proof, "duty_proof": duty_proof}).model_dump_json()
+
+    assert made() == made()
+
+
+def test_without_time_left_the_sequence_stays_with_its_own_bound() -> None:
+    place = morning()
+    solution, duties = in_sequence(place)
+    together, same = plan_together(
+        problem_of(place), solution, duties, Options(time_limit_seconds=0.0)
+    )
+    assert together.trips == solution.trips
+    assert same == duties
+    assert together.proof.bound >= solution.proof.bound
+    assert (
+        together.proof.objective
+        == (sum(solution.terms.values()) + driver_cents(Wages(30000.0, 200.0), duties)) / 100
+    )
+
+
+def test_more_drivers_than_there_are_on_a_side_are_not_used() -> None:
+    drivers = Drivers(
+        rule_profile="wide", cost_per_duty=300, cost_per_hour=120, count_hk=None, count_sz=0
+    )
+    plan = make_plan(morning(drivers=drivers), PlanRequest(WORKDAY, TUESDAY))
+    assert {duty.home for duty in plan.duties} == {"hk"}
+
+
+def test_several_routes_are_planned_in_sequence() -> None:
+    place = morning()
+    both = {**place.routes, "more": place.routes["a-b"].model_copy(update={"id": "more"})}
+    assert in_reach(problem_of(place))
+    assert not in_reach(problem_of(place.model_copy(update={"routes": both})))
+
+
+def test_a_given_timetable_keeps_its_departures() -> None:
+    at = {"to-b": ("07:15", "08:15", "09:15"), "to-a": ("08:00", "09:00", "10:00")}
+    ends = {"to-b": ("a", "b"), "to-a": ("b", "a")}
+    given = tuple(
+        FixedTrip.model_validate(
+            {"from": ends[way][0], "to": ends[way][1], "departure": parse_minute(clock)}
+        )
+        for way, clocks in at.items()
+        for clock in clocks
+    )
+    request = PlanRequest(WORKDAY, TUESDAY, method="timetable", timetable=given)
+    plan = make_plan(morning(), request)
+    assert sorted(trip.departure for trip in plan.trips) == sorted(f.departure for f in given)
+    assert plan.proof.status == "optimal"
+
+
+def test_a_baseline_stays_a_baseline_and_its_drivers_are_paid() -> None:
+    plan = make_plan(morning(), PlanRequest(WORKDAY, TUESDAY, method="even-headway"))
+    assert plan.objective.terms["drivers"] > 0
+    assert "drivers to cost nothing" in plan.proof.proves
