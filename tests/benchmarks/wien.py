@@ -2,7 +2,7 @@
 
 Rules after L. Kletzander and N. Musliu, Solving Large Real-Life Bus Driver Scheduling Problems with
 Complex Break Constraints, ICAPS 2020; where the paper leaves room, after the collection's own
-validator (tommanmaz.github.io): an hour of rest is asked for from 360 minutes of work on, the
+validator (tommanmaz.github.io): rest is asked for from 360 minutes of work on, the
 break of driving is the whole time between two legs, a change of vehicle in place takes as long as
 the matrix says from the place to itself.
 """
