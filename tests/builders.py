@@ -28,7 +28,17 @@ from shuttle.domain.policy import Policies, Prices
 from shuttle.domain.port import ClearanceBand, Dwell, OpenHours, Port, Quota
 from shuttle.domain.scenario import Scenario
 from shuttle.domain.time import TimeBand, parse_minute
-from tests.plans import Wanted, deadhead, plan, trip, with_block, with_duty, with_figures, with_trip
+from tests.plans import (
+    Wanted,
+    deadhead,
+    plan,
+    trip,
+    waiting,
+    with_block,
+    with_duty,
+    with_figures,
+    with_trip,
+)
 
 __all__ = [
     "FACT",
@@ -54,6 +64,7 @@ __all__ = [
     "text",
     "trip",
     "vehicle_type",
+    "waiting",
     "with_block",
     "with_duty",
     "with_figures",

@@ -1,13 +1,13 @@
 """Plans for tests, from a list of trips: see `tests.builders`."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import Any
 
 from shuttle.audit.case import Case
 from shuttle.audit.figures import kpis, objective
-from shuttle.audit.slots import ServiceDay, slot
+from shuttle.audit.slots import ServiceDay, longer, slot
 from shuttle.domain.base import Effective
 from shuttle.domain.network import Direction
 from shuttle.domain.plan import (
@@ -38,6 +38,7 @@ class Wanted:
     block: str | None
     empty: bool
     pinned: bool
+    extra_minutes: int = 0
 
 
 def trip(
@@ -63,6 +64,11 @@ def trip(
         empty=False,
         pinned=pinned,
     )
+
+
+def waiting(run: Wanted, extra_minutes: int) -> Wanted:
+    """The trip, waiting longer by so many minutes for its riders at the port."""
+    return replace(run, extra_minutes=extra_minutes)
 
 
 def deadhead(direction: str, departure: str, *, block: str, port: str | None = None) -> Wanted:
@@ -133,6 +139,8 @@ def _piece(scenario: Scenario, day: ServiceDay, run: Wanted) -> BlockPiece:
     ports = scenario.routes[way.route].ports
     port = run.port or (ports[0] if ports else None)
     candidate = slot(scenario, day, way.origin, way.destination, port, run.departure)
+    if run.extra_minutes:
+        candidate = longer(scenario, candidate, run.extra_minutes, 0)
     if candidate.trouble:
         raise ValueError(candidate.trouble)
     clock = format_minute(run.departure).replace(":", "")

@@ -7,6 +7,7 @@ from functools import cached_property
 from shuttle.audit.passengers import Departure, RiderCount, count_riders, lines
 from shuttle.audit.slot_faults import allowed_minutes
 from shuttle.audit.slots import ServiceDay, Slot, slot
+from shuttle.audit.trips import departures, trip_slot
 from shuttle.domain.network import Route
 from shuttle.domain.plan import Block, BlockPiece, Plan, Trip
 from shuttle.domain.scenario import Scenario
@@ -54,7 +55,8 @@ class Case:
         for trip in self.plan.trips:
             route = self.scenario.routes.get(trip.route)
             routes = (route,) if route else ()
-            yield Run("Trip", trip, trip.vehicle_type, routes, self._slot(trip))
+            found = trip_slot(self.scenario, self.day, trip)
+            yield Run("Trip", trip, trip.vehicle_type, routes, found)
 
     def _deadheads(self) -> Iterator[Run]:
         for block in self.plan.blocks:
@@ -65,24 +67,14 @@ class Case:
                     routes = tuple(route for route in every if set(route.stops) == ends)
                     yield Run("Deadhead", piece, block.vehicle_type, routes, self._slot(piece))
 
-    def _slot(self, piece: Trip | BlockPiece) -> Slot:
+    def _slot(self, piece: BlockPiece) -> Slot:
         ends = piece.origin, piece.destination
         return slot(self.scenario, self.day, *ends, piece.port, piece.departure)
 
     @cached_property
     def departures(self) -> tuple[Departure, ...]:
         """The trips as riders see them."""
-        return tuple(
-            Departure(
-                origin=trip.origin,
-                destination=trip.destination,
-                departure=trip.departure,
-                arrival=trip.arrival,
-                seats=self.seats(trip),
-                key=trip.id,
-            )
-            for trip in self.plan.trips
-        )
+        return departures(self.scenario, self.day, self.plan.trips)
 
     @cached_property
     def lines(self) -> dict[tuple[str, str], tuple[Departure, ...]]:

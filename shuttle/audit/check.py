@@ -3,7 +3,16 @@
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
-from shuttle.audit import blocks, duties, figure_checks, headways, quotas, slot_checks
+from shuttle.audit import (
+    batteries,
+    blocks,
+    duties,
+    dwell_checks,
+    figure_checks,
+    headways,
+    quotas,
+    slot_checks,
+)
 from shuttle.audit.case import Case, Check, Finding
 from shuttle.audit.slots import ServiceDay
 from shuttle.domain.plan import Plan
@@ -28,6 +37,7 @@ CHECKS: Mapping[str, Check] = {
     "layover": blocks.check_layover,
     "depot-balance": blocks.check_depot_balance,
     "depot-capacity": blocks.check_depot_capacity,
+    "battery": batteries.check_battery,
     "port-permits": blocks.check_port_permits,
     "deadhead-permitted": blocks.check_deadhead_permitted,
     "duty-cover": duties.check_duty_cover,
@@ -40,6 +50,7 @@ CHECKS: Mapping[str, Check] = {
     "duty-rest": duties.check_duty_rest,
     "driver-count": duties.check_driver_count,
     "seat-capacity": figure_checks.check_seat_capacity,
+    "port-dwell": dwell_checks.check_port_dwell,
     "passenger-count": figure_checks.check_passenger_count,
     "objective-value": figure_checks.check_objective_value,
     "kpi-value": figure_checks.check_kpi_value,

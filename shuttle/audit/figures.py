@@ -114,6 +114,7 @@ def kpis(
             stay for route in scenario.routes.values() for stay in _stays(scenario, route, trips)
         ),
         crowded_riders=count.crowded if scenario.policies.crowding else None,
+        left_at_port=count.left_at_port,
     )
 
 

@@ -6,8 +6,9 @@ scenario says so (rule `passenger-count`).
 """
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from shuttle.audit.carry_over import Bus, Fate, arrive_by, depart_after
 from shuttle.domain.demand import DemandBin
@@ -24,6 +25,7 @@ class Departure:
         departure: service minute at which it leaves its origin.
         arrival: service minute at which it reaches its destination.
         key: the trip's id.
+        room: most riders for whom its dwell at the port is enough; None for any number.
     """
 
     origin: str
@@ -32,6 +34,12 @@ class Departure:
     arrival: int
     seats: int
     key: str
+    room: int | None = None
+
+    @property
+    def takes(self) -> int:
+        """Most riders: its seats, or those for whom it waits at the port."""
+        return self.seats if self.room is None else min(self.seats, self.room)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +58,8 @@ class RiderCount:
         early_minutes: their minutes from its arrival to the wish, of the last bus that they tried.
         unserved: riders without a bus within tolerance or without a seat on it.
         crowded: riders on board above the comfortable share of their bus's seats.
+        left_at_port: of the unserved, those for whom a bus had a seat but did not wait at the port;
+            None where no bus waits for its riders.
     """
 
     day_type: str
@@ -62,6 +72,7 @@ class RiderCount:
     early_minutes: int
     unserved: int
     crowded: int
+    left_at_port: int | None
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -82,6 +93,7 @@ class _Tally:
     waits: list[int] = field(default_factory=list)
     earlies: list[int] = field(default_factory=list)
     carried: int | None = None
+    refused: Counter[str] = field(default_factory=Counter)
 
 
 def lines(departures: Sequence[Departure]) -> dict[tuple[str, str], tuple[Departure, ...]]:
@@ -102,7 +114,8 @@ def count_riders(scenario: Scenario, day_type: str, departures: Sequence[Departu
     else:
         _guarantee_seats(scenario.policies, bins, by_line, tally)
     crowded = sum(_crowded(scenario.policies, bus, tally.loads[bus.key]) for bus in departures)
-    return _counted(day_type, bins, tally, crowded)
+    count = _counted(day_type, bins, tally, crowded)
+    return replace(count, left_at_port=_left_at_port(departures, tally))
 
 
 def _guarantee_seats(
@@ -144,9 +157,11 @@ def _board(tally: _Tally, rider: _Rider, bus: Departure) -> None:
         tally.earlies.append(rider.wished - bus.arrival)
     else:
         tally.waits.append(bus.departure - rider.wished)
-    if tally.loads[bus.key] < bus.seats:
+    if tally.loads[bus.key] < bus.takes:
         tally.loads[bus.key] += 1
         tally.served[rider.bin] += 1
+    else:
+        tally.refused[bus.key] += 1
 
 
 def _carry_over(
@@ -196,6 +211,13 @@ def _crowded(policies: Policies, bus: Departure, load: int) -> int:
     return max(0, load - policies.crowding.comfortable_riders(bus.seats))
 
 
+def _left_at_port(departures: Sequence[Departure], tally: _Tally) -> int | None:
+    """Riders refused while their bus still had seats."""
+    if all(bus.room is None for bus in departures):
+        return None
+    return sum(min(tally.refused[bus.key], bus.seats - bus.takes) for bus in departures)
+
+
 def _counted(day_type: str, bins: Sequence[DemandBin], tally: _Tally, crowded: int) -> RiderCount:
     riders = sum(wish.riders for wish in bins)
     served = sum(tally.served)
@@ -215,6 +237,7 @@ def _counted(day_type: str, bins: Sequence[DemandBin], tally: _Tally, crowded: i
         early_minutes=sum(tally.earlies),
         unserved=riders - served,
         crowded=crowded,
+        left_at_port=None,
     )
 
 

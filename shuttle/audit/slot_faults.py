@@ -6,6 +6,7 @@ who asks.
 
 from collections.abc import Iterator, Sequence
 
+from shuttle.audit.dwell import needless, waits
 from shuttle.audit.slots import (
     OpenPeriod,
     ServiceDay,
@@ -155,18 +156,20 @@ def usable_types(scenario: Scenario, candidate: Slot) -> list[str]:
     return [
         vehicle_type.id
         for vehicle_type in scenario.vehicle_types.values()
-        if vehicle_type.count and not port_permitted(scenario, candidate, vehicle_type, routes)
+        if vehicle_type.count
+        and not port_permitted(scenario, candidate, vehicle_type, routes)
+        and needless(scenario, candidate, vehicle_type) is None
     ]
 
 
 def candidates(
     scenario: Scenario, day: ServiceDay, origin: str, destination: str, departure: int
 ) -> Iterator[Slot]:
-    """The ways in which a departure of a direction might run: one for each port."""
+    """The ways in which a departure with riders might run: one for each port and wait there."""
     routes = routes_between(scenario, origin, destination)
     ports = {port: None for route in routes for port in route.ports or (None,)}
     for port in ports:
-        yield slot(scenario, day, origin, destination, port, departure)
+        yield from waits(scenario, slot(scenario, day, origin, destination, port, departure))
 
 
 def allowed_minutes(

@@ -1,7 +1,7 @@
 """What the facts make of one departure: its parts, its time at the port, the port's hours."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from shuttle.domain.facts import governing
@@ -38,6 +38,8 @@ class Slot:
         departure: service minute.
         legs: its parts, as far as it can run.
         trouble: why it cannot run further; empty where it reaches its destination.
+        extra_minutes: by which its clearance takes longer, to wait for riders.
+        room: most riders for whom that is enough; None where dwell does not depend on riders.
     """
 
     day: ServiceDay
@@ -47,6 +49,8 @@ class Slot:
     departure: int
     legs: tuple[TripLeg, ...]
     trouble: str
+    extra_minutes: int = 0
+    room: int | None = None
 
     @property
     def reached(self) -> int | None:
@@ -112,11 +116,22 @@ def slot(
     departure: int,
 ) -> Slot:
     """Recompute the parts of a departure from the scenario's facts."""
+    return _run(scenario, Slot(day, origin, destination, port, departure, (), ""))
+
+
+def longer(scenario: Scenario, base: Slot, extra_minutes: int, room: int) -> Slot:
+    """The same departure, its clearance so much longer, which is enough for so many riders."""
+    return _run(scenario, replace(base, extra_minutes=extra_minutes, room=room))
+
+
+def _run(scenario: Scenario, wanted: Slot) -> Slot:
+    """The slot with its parts, as far as it can run."""
+    day, origin, destination = wanted.day, wanted.origin, wanted.destination
     legs: list[TripLeg] = []
-    trouble, minute = "", departure
-    for start, end in _parts(origin, destination, port):
+    trouble, minute = "", wanted.departure
+    for start, end in _parts(origin, destination, wanted.port):
         found = (
-            _clearance_minutes(scenario, day, (origin, destination), start, minute)
+            _clearance_minutes(scenario, wanted, start, minute)
             if start == end
             else _drive_minutes(scenario, day, start, end, minute)
         )
@@ -136,7 +151,7 @@ def slot(
             )
         )
         minute += found
-    return Slot(day, origin, destination, port, departure, tuple(legs), trouble)
+    return replace(wanted, legs=tuple(legs), trouble=trouble)
 
 
 def _parts(origin: str, destination: str, port: str | None) -> tuple[tuple[str, str], ...]:
@@ -160,19 +175,18 @@ def _drive_minutes(
     return band.minutes.at(scenario.policies.percentile)
 
 
-def _clearance_minutes(
-    scenario: Scenario, day: ServiceDay, ends: tuple[str, str], port_id: str, minute: int
-) -> int | str:
+def _clearance_minutes(scenario: Scenario, wanted: Slot, port_id: str, minute: int) -> int | str:
     """Planned minutes at a port reached at a minute, or why there are none."""
-    port, towards = scenario.ports.get(port_id), border_direction(scenario, *ends)
+    day, origin, destination = wanted.day, wanted.origin, wanted.destination
+    port, towards = scenario.ports.get(port_id), border_direction(scenario, origin, destination)
     if port is None or towards is None:
-        return f"cannot run: there is no clearance at {port_id} from {ends[0]} to {ends[1]}"
+        return f"cannot run: there is no clearance at {port_id} from {origin} to {destination}"
     bands = (band for band in port.clearance if band.holds_towards(towards))
     band = governing(bands, minute, day.date, day.day_type)
     if band is None:
         clock = format_minute(minute)
         return f"cannot run: no clearance time is given at {port.name.en} at {clock}"
-    return band.minutes.at(scenario.policies.percentile)
+    return band.minutes.at(scenario.policies.percentile) + wanted.extra_minutes
 
 
 def open_periods(port: Port, towards: BorderDirection, day: ServiceDay) -> tuple[OpenPeriod, ...]:

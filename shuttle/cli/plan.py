@@ -1,6 +1,7 @@
 """`shuttle plan`."""
 
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -12,7 +13,7 @@ from shuttle.cli.inputs import read_scenario
 from shuttle.cli.interruption import Interruption
 from shuttle.cli.options import AsJson, Gap, Quiet, ScenarioName, TimeLimit, parse_day
 from shuttle.cli.outputs import require_folder_of
-from shuttle.cli.plan_file import plan_json, write_plan
+from shuttle.cli.plan_file import plan_json, write_draft, write_plan
 from shuttle.cli.progress import ProgressLine
 from shuttle.cli.terminal import note, say, say_json
 from shuttle.domain.plan import Method, Plan
@@ -60,13 +61,15 @@ def plan(  # noqa: PLR0913 - one parameter an option
     Example: shuttle plan pilot-2023 --out plan.json
 
     Ends with 3 where no plan keeps every rule, with 4 where the time limit came first. Ctrl-C
-    ends with the best plan so far, and 130.
+    and SIGTERM end with the best plan so far, and 130, twice without waiting for it. Until the
+    plan is written, the best so far stands beside it, in FILE.partial, marked as a draft.
     """
     if out != _STDOUT:
         require_folder_of(out)  # better said now than when the solver is done
     found = read_scenario(scenario)
     _mention_day_types(found, day_type, quiet=quiet)
-    interruption = Interruption(quiet=quiet)
+    keep = None if out == _STDOUT else partial(write_draft, out)
+    interruption = Interruption(quiet=quiet, out=None if keep is None else out)
     request = PlanRequest(
         day_type=day_type,
         day=day,
@@ -75,7 +78,7 @@ def plan(  # noqa: PLR0913 - one parameter an option
         options=Options(time_limit, gap, seed, workers, stop=interruption.asked),
     )
     with interruption, ProgressLine(found.policies.prices.currency, quiet=quiet) as progress:
-        made = make_plan(found, request, progress.report)
+        made = make_plan(found, request, progress.report, keep)
     _hand_over(made, out, as_json=as_json, quiet=quiet)
     if interruption.asked():
         raise typer.Exit(INTERRUPTED)

@@ -14,5 +14,16 @@ def plan_json(plan: Plan) -> str:
 
 
 def write_plan(path: Path, plan: Plan) -> None:
-    """Write a plan file; raises InputError where that is not possible."""
+    """Write a plan file, and take its draft away; raises InputError where that is impossible."""
     write_whole(path, plan_json(plan).encode())
+    draft_path(path).unlink(missing_ok=True)
+
+
+def draft_path(path: Path) -> Path:
+    """Where the best plan so far stands until the plan itself is written."""
+    return path.with_name(f"{path.name}.partial")
+
+
+def write_draft(path: Path, plan: Plan) -> None:
+    """Put the best plan so far beside where the plan will be, so that no kill loses it."""
+    write_whole(draft_path(path), plan_json(plan).encode())

@@ -6,6 +6,8 @@ from pydantic import Field, NonNegativeInt, PositiveInt, model_validator
 
 from shuttle.domain.base import LocalText, Money, Slug, Sourced, Value, not_given
 
+_MOST_STEPS = 20
+
 
 class Permit(Value):
     """How many buses of a type hold a permit for a port.
@@ -16,6 +18,56 @@ class Permit(Value):
 
     port: Slug
     count: PositiveInt
+
+
+class Charger(Value):
+    """Where electric buses can charge: any number of them at once.
+
+    Attributes:
+        place: a stop, or a depot at a place of its own.
+        kw: power that reaches the battery, in kilowatts.
+    """
+
+    place: Slug
+    kw: PositiveInt
+
+
+class Battery(Sourced):
+    """The energy of an electric bus, counted in whole steps as the rule `battery` states.
+
+    Every bus begins the day full, and is charged again overnight at a depot with a charger.
+
+    Attributes:
+        usable_kwh: energy from full to the reserve that must stay, in kilowatt-hours.
+        step_kwh: the step; the battery holds the whole steps in `usable_kwh`.
+        drive_wh_per_minute: energy for each minute of driving, in watt-hours.
+        clearance_wh_per_minute: the same for each minute at a port.
+    """
+
+    usable_kwh: PositiveInt
+    step_kwh: PositiveInt
+    drive_wh_per_minute: PositiveInt
+    clearance_wh_per_minute: NonNegativeInt = 0
+    chargers: tuple[Charger, ...] = Field(min_length=1)
+
+    @property
+    def steps(self) -> int:
+        """Steps of a full battery."""
+        return self.usable_kwh // self.step_kwh
+
+    @model_validator(mode="after")
+    def _counts(self) -> Self:
+        if not 1 <= self.steps <= _MOST_STEPS:
+            msg = (
+                f"a step of {self.step_kwh} kWh divides {self.usable_kwh} kWh into {self.steps} "
+                f"steps; choose a step that makes 1 to {_MOST_STEPS} of them"
+            )
+            raise ValueError(msg)
+        places = [charger.place for charger in self.chargers]
+        if len(set(places)) < len(places):
+            msg = "has two chargers at one place; give the place once, with its power for one bus"
+            raise ValueError(msg)
+        return self
 
 
 class VehicleType(Sourced):
@@ -34,6 +86,7 @@ class VehicleType(Sourced):
         cost_per_same_side_deadhead: money for each empty run between two places of one side, stops
             or depots, that a leg joins; None where forbidden. Where given, it holds for empty
             runs along a route that crosses no border too.
+        battery: energy of electric buses; None for buses that carry enough for every day.
     """
 
     id: Slug
@@ -47,6 +100,7 @@ class VehicleType(Sourced):
     cost_per_trip: Money
     cost_per_deadhead: Money | None = None
     cost_per_same_side_deadhead: Money | None = Field(default=None, exclude_if=not_given)
+    battery: Battery | None = Field(default=None, exclude_if=not_given)
 
     @model_validator(mode="after")
     def _permits_fit_ports(self) -> Self:

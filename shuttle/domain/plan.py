@@ -167,6 +167,8 @@ class Kpis(Value):
     """What a planner looks at first.
 
     Attributes:
+        left_at_port: of the riders left behind those for whom a seat was free, but whose bus does
+            not wait at the port for so many; None where no bus waits for its riders.
         crowded_riders: riders above the comfortable share of their bus's seats; None where the
             scenario states no share.
     """
@@ -182,6 +184,7 @@ class Kpis(Value):
     mean_load_factor: float | None
     usable_stay: tuple[UsableStay, ...]
     crowded_riders: NonNegativeInt | None = Field(default=None, exclude_if=unstated)
+    left_at_port: NonNegativeInt | None = Field(default=None, exclude_if=unstated)
 
 
 class Objective(Value):
@@ -231,6 +234,7 @@ class Plan(Value):
             them the plan must be made anew.
         reference_date: the date whose facts were used.
         duty_proof: bound on the number of duties for these blocks.
+        draft: saved by a run that was still looking for a better one; absent from other plans.
         semantics: what becomes of riders who find their bus full; riders, money and bound are
             counted so.
         seat_guarantee_total: under `carry-over`, what a timetable made under the seat guarantee
@@ -238,6 +242,7 @@ class Plan(Value):
     """
 
     format: Literal[1] = 1
+    draft: bool = Field(default=False, exclude_if=lambda draft: not draft)
     scenario: ScenarioRef
     service: Slug
     day_type: Slug

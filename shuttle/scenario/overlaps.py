@@ -7,21 +7,24 @@ from typing import TypeAlias
 from shuttle.domain.base import Effective
 from shuttle.domain.facts import DayTypeScope, FactBand
 from shuttle.domain.network import RunningBand
-from shuttle.domain.port import ClearanceBand, OpenHours
+from shuttle.domain.port import ClearanceBand, DwellByLoad, OpenHours
 from shuttle.domain.time import format_minute
 from shuttle.scenario.draft import Draft
 from shuttle.scenario.places import Findings, Place, key_text
 
-Bands: TypeAlias = Sequence[RunningBand] | Sequence[ClearanceBand] | Sequence[OpenHours]
+Bands: TypeAlias = (
+    Sequence[RunningBand] | Sequence[ClearanceBand] | Sequence[DwellByLoad] | Sequence[OpenHours]
+)
 
 
 def check_overlaps(draft: Draft, findings: Findings) -> None:
-    """Note overlapping bands of legs, of clearance and of port hours."""
+    """Note overlapping bands of legs, of clearance, of dwell by load and of port hours."""
     for number, leg in draft.legs.items():
         _check(leg.bands, ("legs", number, "bands"), findings)
     for name, port in draft.ports.items():
         _check(port.hours, ("ports", name, "hours"), findings)
         _check(port.clearance, ("ports", name, "clearance"), findings)
+        _check(port.dwell_by_load, ("ports", name, "dwell_by_load"), findings)
 
 
 def _check(bands: Bands, place: Place, findings: Findings) -> None:

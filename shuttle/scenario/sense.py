@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from shuttle.domain.day_expression import DayExpression
 from shuttle.domain.demand import DemandBin
-from shuttle.domain.policy import Policies
+from shuttle.domain.policy import SEAT_GUARANTEE, Policies
 from shuttle.domain.time import MINUTES_PER_HOUR, TimeBand, format_minute
 from shuttle.scenario.draft import Draft
 from shuttle.scenario.places import Findings, Place, value_text
@@ -64,6 +64,7 @@ def check_policies(draft: Draft, findings: Findings) -> None:
         _check_layovers(draft.policies, findings)
         _check_crowding(draft.policies, findings)
         _check_stays(draft, draft.policies, findings)
+        _check_dwell(draft, draft.policies, findings)
 
 
 def _check_headways(policies: Policies, findings: Findings) -> None:
@@ -105,6 +106,15 @@ def _check_crowding(policies: Policies, findings: Findings) -> None:
         )
         place: Place = ("policies", "crowding", "price_per_rider")
         findings.add(place, f"{crowding.price_per_rider:g} {message}; write {most:g} or less")
+
+
+def _check_dwell(draft: Draft, policies: Policies, findings: Findings) -> None:
+    for name, port in draft.ports.items():
+        if port.dwell_by_load and policies.semantics != SEAT_GUARANTEE:
+            message = (
+                "buses wait for their riders under seat-guarantee alone; leave one of the two out"
+            )
+            findings.add(("ports", name, "dwell_by_load"), message)
 
 
 def _check_stays(draft: Draft, policies: Policies, findings: Findings) -> None:

@@ -1,28 +1,40 @@
 """From a scenario to a plan: solve, count the riders anew, assign drivers, check every rule."""
 
+import math
+import time
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from shuttle import audit
 from shuttle.audit.figures import kpis, objective
-from shuttle.audit.passengers import Departure, RiderCount, count_riders
+from shuttle.audit.passengers import RiderCount, count_riders
+from shuttle.audit.slots import ServiceDay
+from shuttle.audit.trips import departures
 from shuttle.domain.plan import FixedTrip, Method, Plan, ScenarioRef, Trip
 from shuttle.domain.regime import regime
 from shuttle.domain.scenario import Scenario
-from shuttle.errors import CheckError, InfeasibleError, InputError, Problem
+from shuttle.errors import CheckError, InfeasibleError, InputError, NoPlanError, Problem
 from shuttle.solver.baselines.sweep import best_baseline
-from shuttle.solver.duties.assign import assign_duties
+from shuttle.solver.duties.assign import DutyPlan, assign_duties
 from shuttle.solver.explain import conflicts
+from shuttle.solver.highs import Deadline
 from shuttle.solver.integrated.together import in_reach, plan_together, with_drivers
-from shuttle.solver.optimise import Options, optimise, silent
+from shuttle.solver.optimise import Options, draft, optimise, silent
 from shuttle.solver.problem import Problem as SolverProblem
 from shuttle.solver.problem import build_problem, fix_timetable
 from shuttle.solver.result import Solution
-from shuttle.solver.timetable.search import Report
+from shuttle.solver.timetable.search import Progress, Report
 
 _BASELINES = ("even-headway", "even-load")
 # Rules that `fix_timetable` does not hold against a timetable that somebody else made.
 _LEFT_TO_THE_TIMETABLE = {"departure-grid", "clock-face"}
+
+
+_CENTS = 100
+_TIMETABLE_SHARE = 0.85
+_LEAST_PAUSE_SECONDS = 5.0
+_PAUSE_SHARE = 20.0
 
 
 @dataclass(frozen=True)
@@ -42,8 +54,19 @@ class PlanRequest:
     options: Options = field(default_factory=Options)
 
 
-def make_plan(scenario: Scenario, request: PlanRequest, report: Report = silent) -> Plan:
+Keep = Callable[[Plan], None]
+
+
+def make_plan(
+    scenario: Scenario, request: PlanRequest, report: Report = silent, keep: Keep | None = None
+) -> Plan:
     """A plan that passes the audit.
+
+    Args:
+        scenario: what the planner owns.
+        request: what is to be planned.
+        report: told where the run stands.
+        keep: given the best plan so far now and then, as a draft with quickly made duties.
 
     Raises:
         InputError: the day type does not exist.
@@ -55,18 +78,49 @@ def make_plan(scenario: Scenario, request: PlanRequest, report: Report = silent)
     day_type = _day_type(scenario, request.day_type)
     day = request.day or scenario.reference_date
     problem = _problem(scenario, day_type, day, request)
+    options = request.options
+    deadline = Deadline(options.time_limit_seconds, options.stop)
+    heard = report if keep is None else Drafts(problem, request, report, keep).heard
     try:
-        solution = _solve(problem, request, report)
+        solution = _solve(problem, _without_duties(request), heard)
     except InfeasibleError as error:
         raise _explained(problem, error) from error
-    duties = assign_duties(scenario, solution.blocks)
+    except NoPlanError as error:  # which knows of the timetable's share alone
+        message = f"No timetable was found in {options.time_limit_seconds:g} s; allow more time."
+        raise NoPlanError(message) from error
+    if keep is not None:
+        _keep(problem, request, solution, keep)
+    _tell_of_duties(solution, report)
+    duties = assign_duties(scenario, solution.blocks, deadline)
     if request.method in _BASELINES:
         solution = with_drivers(problem, solution, duties)
     else:
-        solution, duties = plan_together(problem, solution, duties, request.options, report)
-    count = _recount(scenario, day_type, solution)
+        solution, duties = plan_together(problem, solution, duties, options, report)
+    plan = _complete(problem, request, solution, duties)
+    _must_pass(scenario, plan)
+    return plan
+
+
+def _without_duties(request: PlanRequest) -> PlanRequest:
+    """The request with the part of its time that is for the timetable."""
+    seconds = request.options.time_limit_seconds * _TIMETABLE_SHARE
+    return replace(request, options=replace(request.options, time_limit_seconds=seconds))
+
+
+def _tell_of_duties(solution: Solution, report: Report) -> None:
+    proof = solution.proof
+    cents = round(proof.objective * _CENTS)
+    report(Progress("drivers' duties", cents, min(proof.bound * _CENTS, cents)))
+
+
+def _complete(
+    problem: SolverProblem, request: PlanRequest, solution: Solution, duties: DutyPlan
+) -> Plan:
+    """The plan of a timetable and its duties: riders counted anew."""
+    scenario, day_type, day = problem.scenario, problem.day_type, problem.day
+    count = _recount(scenario, ServiceDay(day, day_type), solution)
     trips = tuple(_loaded(trip, count) for trip in solution.trips)
-    plan = Plan(
+    return Plan(
         scenario=ScenarioRef(name=scenario.name, sha256=scenario.sha256),
         service=scenario.service,
         day_type=day_type,
@@ -84,8 +138,51 @@ def make_plan(scenario: Scenario, request: PlanRequest, report: Report = silent)
         semantics=scenario.policies.semantics,
         seat_guarantee_total=_in_money(solution.seat_guarantee_cents),
     )
-    _must_pass(scenario, plan)
-    return plan
+
+
+def _keep(problem: SolverProblem, request: PlanRequest, solution: Solution, keep: Keep) -> None:
+    """Hand over a draft, where duties for it are found at once."""
+    try:
+        duties = assign_duties(problem.scenario, solution.blocks, Deadline(0.0))
+        priced = with_drivers(problem, solution, duties)
+        plan = _complete(problem, request, priced, duties)
+    except (InfeasibleError, NoPlanError):
+        return
+    if not audit.check(problem.scenario, plan):
+        keep(plan.model_copy(update={"draft": True}))
+
+
+class Drafts:
+    """Makes drafts out of what a run reports, seldom enough not to delay it.
+
+    Args:
+        problem: what is being solved.
+        request: what was asked.
+        report: to whom progress goes on.
+        keep: to whom drafts go.
+    """
+
+    def __init__(
+        self, problem: SolverProblem, request: PlanRequest, report: Report, keep: Keep
+    ) -> None:
+        self._problem, self._request = problem, request
+        self._report, self._keep = report, keep
+        self._kept: int | None = None
+        self._next = -math.inf
+
+    def heard(self, progress: Progress) -> None:
+        """Pass the progress on; make a draft where it is better and the last one is old."""
+        self._report(progress)
+        cost, now = progress.incumbent, time.monotonic()
+        if cost is None or (self._kept is not None and cost >= self._kept) or now < self._next:
+            return
+        solution = draft(self._problem, progress, self._request.options)
+        if solution is None:
+            return
+        _keep(self._problem, self._request, solution, self._keep)
+        ended = time.monotonic()
+        self._kept = cost
+        self._next = ended + max(_LEAST_PAUSE_SECONDS, _PAUSE_SHARE * (ended - now))
 
 
 def _in_money(cents: int | None) -> float | None:
@@ -126,14 +223,10 @@ def _explained(problem: SolverProblem, error: InfeasibleError) -> InfeasibleErro
     return InfeasibleError(str(error), conflicts(problem), proved=True)
 
 
-def _recount(scenario: Scenario, day_type: str, solution: Solution) -> RiderCount:
+def _recount(scenario: Scenario, day: ServiceDay, solution: Solution) -> RiderCount:
     """The audit's count of riders, which the solver's own account must equal."""
-    seats = {name: kind.seats for name, kind in scenario.vehicle_types.items()}
-    departures = [
-        Departure(t.origin, t.destination, t.departure, t.arrival, seats[t.vehicle_type], key=t.id)
-        for t in solution.trips
-    ]
-    count = count_riders(scenario, day_type, departures)
+    buses = departures(scenario, day, solution.trips)
+    count = count_riders(scenario, day.day_type, buses)
     counted = {trip.id: count.loads[trip.id] for trip in solution.trips}
     claimed = {trip.id: trip.load for trip in solution.trips}
     if counted != claimed or count.unserved != solution.unserved:

@@ -37,19 +37,22 @@ class MipResult:
         bound: no solution of the model costs less; -inf where nothing is known.
         complete: optimal, or proved infeasible, rather than stopped by a limit.
         nodes: branch-and-bound nodes, a measure of deterministic work.
+        iterations: simplex iterations, a finer one.
     """
 
     values: Floats | None
     bound: float
     complete: bool
     nodes: int
+    iterations: int
 
 
 @dataclass(frozen=True, slots=True)
 class MipLimits:
-    """When a MIP stops: at a relative gap, after so many nodes, at a wall-clock guard."""
+    """When a MIP stops: at either gap, after so many nodes, at a wall-clock guard."""
 
     relative_gap: float = 0.0
+    absolute_gap: float = 0.0
     nodes: int | None = None
     seconds: float = 3600.0
     seed: int = 0
@@ -73,23 +76,24 @@ class Deadline:
         return self._stop() or time.monotonic() >= self._end
 
 
-def solve_lp(model: LinearModel, seconds: float, *, crossover: bool = True) -> LpResult:
+def solve_lp(model: LinearModel, seconds: float, *, corner: bool = True) -> LpResult:
     """The LP relaxation by interior point (the fastest by far on headway arcs).
 
     Where interior point breaks down, as it may on degenerate models, by dual simplex.
 
     Args:
-        model: what to solve.
-        seconds: the outer guard.
-        crossover: end at a vertex. Without, the duals lie amid all best ones, which column
-            generation likes better.
+        model: its integrality is left aside.
+        seconds: the wall-clock guard.
+        corner: whether to go on to a corner of the optimal face, where values are whole if they
+            can be. At its centre a column that no optimum uses has a reduced cost above zero,
+            which a corner's duals need not give it: filters by reduced cost then keep fewer
+            columns, and better ones.
     """
     params = mathopt.SolveParameters(
         time_limit=timedelta(seconds=seconds), lp_algorithm=mathopt.LPAlgorithm.BARRIER
     )
     params.highs.string_options["parallel"] = "off"
-    if not crossover:
-        params.highs.string_options["run_crossover"] = "off"
+    params.highs.string_options["run_crossover"] = "on" if corner else "off"
     proto = model.proto(relaxed=True)
     try:
         result = _solve(proto, params, None)
@@ -121,7 +125,7 @@ def solve_mip(model: LinearModel, limits: MipLimits, start: Floats | None = None
         node_limit=limits.nodes,
         random_seed=limits.seed,
         relative_gap_tolerance=limits.relative_gap,
-        absolute_gap_tolerance=0.0,
+        absolute_gap_tolerance=limits.absolute_gap,
     )
     params.highs.string_options["parallel"] = "off"
     result = _solve(model.proto(relaxed=False), params, start)
@@ -137,6 +141,7 @@ def solve_mip(model: LinearModel, limits: MipLimits, start: Floats | None = None
         complete=result.termination.reason
         in (reasons.OPTIMAL, reasons.INFEASIBLE, reasons.INFEASIBLE_OR_UNBOUNDED),
         nodes=result.solve_stats.node_count,
+        iterations=result.solve_stats.simplex_iterations,
     )
 
 

@@ -106,6 +106,15 @@ def _proves(problem: Problem) -> str:
     return f"{_FIXED if problem.fixed else _FREE}, {_SEMANTICS[semantics]}"
 
 
+def draft(problem: Problem, progress: Progress, options: Options) -> Solution | None:
+    """The incumbent of a run under way with the bound so far; None before the first."""
+    if progress.answer is None:
+        return None
+    answer = progress.answer()
+    found = Found(answer, progress.bound, infeasible=False, nodes=0)
+    return _solution(problem, (found, answer, _METHOD), options, (0.0, 0.0))
+
+
 def _solution(
     problem: Problem,
     outcome: tuple[Found, Readout, str],

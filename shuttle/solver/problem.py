@@ -15,17 +15,9 @@ from shuttle.domain.rules import catalogue
 from shuttle.domain.scenario import Scenario
 from shuttle.domain.time import LAST_MINUTE, format_minute
 from shuttle.errors import Conflict, InfeasibleError
+from shuttle.solver.crossing import Crossing, crossings, opening
 from shuttle.solver.linear import Ints
-from shuttle.solver.opening import OpenInterval, open_intervals
-from shuttle.solver.rules import (
-    approach_road,
-    clock_face,
-    departure_grid,
-    port_hours,
-    port_permits,
-    port_permitted,
-    running_time,
-)
+from shuttle.solver.rules import clock_face, departure_grid, port_permits, port_permitted
 from shuttle.solver.rules.running_time import Way
 
 
@@ -39,6 +31,8 @@ class Run:
         refusals: ids of slot rules that forbid it to any bus; empty where it is allowed.
         types: indices of the bus types that may run it.
         loaded: whether riders may be on it (the clock face binds only trips with riders).
+        room: most riders for whom its dwell at the port is enough; 0 for one that waits for none,
+            None where dwell does not depend on riders.
     """
 
     direction: int
@@ -50,6 +44,7 @@ class Run:
     refusals: tuple[str, ...]
     types: tuple[int, ...]
     loaded: bool
+    room: int | None = None
 
 
 @dataclass(frozen=True)
@@ -67,11 +62,9 @@ class Wishes:
 
 @dataclass(frozen=True, slots=True)
 class Cents:
-    """Prices in whole cents; lists are by bus type, None where empty runs are forbidden.
+    """Prices in whole cents, by bus type from `bus_day` on; None where empty runs are forbidden.
 
     Attributes:
-        deadhead: for each empty run along a route.
-        same_side: for each empty run within one side.
         crowded: for each rider above the comfortable share of a bus's seats.
     """
 
@@ -145,12 +138,13 @@ def build_problem(scenario: Scenario, day_type: str, day: date) -> Problem:
     candidates = [
         run for directed in enumerate(directions) for run in _candidates(empty, directed, minutes)
     ]
-    trips = tuple(run for run in candidates if not run.refusals and run.loaded)
+    sound = [run for run in candidates if not run.refusals]
+    trips = tuple(run for run in sound if run.loaded)
     return replace(
         empty,
         trips=trips,
         allowed=_slots(trips, len(directions)),
-        deadheads=tuple(run for run in candidates if not run.refusals),
+        deadheads=tuple(run for run in sound if not run.room),
         refused=tuple(run for run in candidates if run.refusals),
     )
 
@@ -190,7 +184,7 @@ def _given_twice(direction: Direction, departures: Sequence[FixedTrip]) -> Itera
 
 
 def _refusal(direction: Direction, fixed: FixedTrip, runs: Sequence[Run]) -> Conflict:
-    asked = [run for run in runs if fixed.port in (None, run.port)]
+    asked = [run for run in runs if fixed.port in (None, run.port) and run.room != 0]
     # Where no rule refuses the run, the bus type that is asked for may not use its port.
     refused = {rule for run in asked for rule in run.refusals or ("port-permitted",)}
     rules = sorted(refused) or ["port-permitted"]
@@ -211,7 +205,7 @@ def _ends(direction: Direction) -> tuple[str, str]:
 
 
 def _restricted(run: Run, fixed: FixedTrip, types: Sequence[VehicleType]) -> Run | None:
-    if run.refusals or fixed.port not in (None, run.port):
+    if run.refusals or run.room == 0 or fixed.port not in (None, run.port):
         return None
     chosen = tuple(k for k in run.types if fixed.vehicle_type in (None, types[k].id))
     return replace(run, types=chosen, loaded=True) if chosen else None
@@ -223,58 +217,35 @@ def _candidates(
     index, direction = directed
     ports = port_permitted.ports(problem.scenario, problem.day, direction)
     ways = [Way(problem.scenario, problem.day, problem.day_type, direction, port) for port in ports]
-    opening = {way.port: _opening(way) for way in ways}
+    open_ = {way.port: opening(way) for way in ways}
     for minute in minutes:
+        policies, day_type = problem.scenario.policies, problem.day_type
+        faced = bool(clock_face.refusals(policies, day_type, direction, minute))
         for way in ways:
-            yield _candidate(way, problem.types, (index, minute), opening[way.port])
+            for crossing in crossings(way, problem.types, minute, open_[way.port]):
+                loaded = not faced and crossing.room != 0
+                yield _run(index, way.port, minute, crossing, loaded=loaded)
 
 
-def _opening(way: Way) -> tuple[OpenInterval, ...]:
-    if way.port is None or way.direction.border is None:
-        return ()
-    port = way.scenario.ports[way.port]
-    return open_intervals(port, way.direction.border, way.day, way.day_type)
-
-
-def _candidate(
-    way: Way, kinds: Sequence[VehicleType], slot: tuple[int, int], opening: Sequence[OpenInterval]
-) -> Run:
-    index, minute = slot
-    legs = running_time.parts(way, minute)
-    able = (kind.count > 0 and port_permitted.admits(kind, way.port) for kind in kinds)
-    types = tuple(k for k, may in enumerate(able) if may)
-    faces = clock_face.refusals(way.scenario.policies, way.day_type, way.direction, minute)
+def _run(index: int, port: str | None, minute: int, crossing: Crossing, *, loaded: bool) -> Run:
+    legs = crossing.legs
     return Run(
         direction=index,
-        port=way.port,
+        port=port,
         departure=minute,
-        reach=legs[0].arrival if legs and way.port is not None else None,
+        reach=legs[0].arrival if legs and port is not None else None,
         arrival=legs[-1].arrival if legs else minute,
-        legs=legs or (),
-        refusals=tuple(_refusals(legs, types, opening)),
-        types=types,
-        loaded=not faces,
+        legs=legs,
+        refusals=crossing.refusals,
+        types=crossing.types,
+        loaded=loaded,
+        room=crossing.room,
     )
 
 
-def _refusals(
-    legs: tuple[TripLeg, ...] | None, types: Sequence[int], opening: Sequence[OpenInterval]
-) -> Iterator[str]:
-    if not types:
-        yield "port-permitted"
-    if not legs:
-        yield "running-time"
-    elif len(legs) > 1 and not port_hours.admits(opening, legs[0].arrival, legs[1].arrival):
-        yield "port-hours"
-    elif len(legs) > 1 and not approach_road.admits(opening, legs[0].arrival):
-        yield "approach-road"
-
-
 def _wishes(scenario: Scenario, day_type: str, direction: Direction) -> Wishes:
-    found = {
-        "depart_after": np.zeros(LAST_MINUTE + 1, dtype=np.int64),
-        "arrive_by": np.zeros(LAST_MINUTE + 1, dtype=np.int64),
-    }
+    wishes = ("depart_after", "arrive_by")
+    found = {wish: np.zeros(LAST_MINUTE + 1, dtype=np.int64) for wish in wishes}
     for bin_ in scenario.demand:
         if bin_.day_type == day_type and (bin_.origin, bin_.destination) == _ends(direction):
             np.add.at(found[bin_.wish], list(bin_.wish_minutes()), 1)

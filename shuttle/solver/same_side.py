@@ -19,6 +19,7 @@ from functools import cached_property
 from shuttle.domain.network import Leg
 from shuttle.domain.plan import TripLeg
 from shuttle.domain.time import LAST_MINUTE
+from shuttle.solver.moves import Move
 from shuttle.solver.problem import Problem, Run
 
 
@@ -124,6 +125,24 @@ class Drives:
         }
         return tuple(runs[key] for key in sorted(runs))
 
+    def any_time(self, useful: Iterable[SideRun], spare: int) -> tuple[SideRun, ...]:
+        """The useful runs, and those at any minute of the hours in which trips run.
+
+        Args:
+            useful: runs as late as possible; those for the end of the day apart, they say when
+                trips run.
+            spare: minutes for which a bus may want to stand before the first and after the last.
+        """
+        runs = {(run.origin, run.destination, run.departure): run for run in useful}
+        minutes = [run.departure for run in runs.values() if run.departure < LAST_MINUTE // 2]
+        first, last = min(minutes, default=0), max(minutes, default=0)
+        for drive in self.between.values():
+            for minute in range(max(0, first - spare), min(last + spare, LAST_MINUTE)):
+                run = drive.at(minute)
+                if run:
+                    runs[run.origin, run.destination, minute] = run
+        return tuple(runs[key] for key in sorted(runs))
+
     def _deadlines(self, leaving: Iterable[Run]) -> dict[str, set[int]]:
         """By place, the minutes by which a bus must be there to be of use."""
         scenario = self._problem.scenario
@@ -157,24 +176,6 @@ class Drives:
         for drive in self.between.values():
             found.setdefault(drive.destination, []).append(drive)
         return found
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """A run as the flow of buses sees it.
-
-    Both clocks run ahead by the place's layover where none is asked for, so that a bus may make
-    a run exactly if its own `ready` is not after the run's `leaves`.
-
-    Attributes:
-        leaves: clock at which a bus must be ready at the origin.
-        ready: clock from which on its bus is ready at the destination.
-    """
-
-    origin: str
-    destination: str
-    leaves: int
-    ready: int
 
 
 def move(problem: Problem, run: Run | SideRun) -> Move:

@@ -1,5 +1,7 @@
 import os
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 
@@ -47,3 +49,12 @@ def test_a_time_limit_without_ctrl_c_stays_one() -> None:
     message = "no plan"
     with pytest.raises(NoPlanError), Interruption(quiet=True):
         raise NoPlanError(message)
+
+
+def test_processes_that_a_run_starts_do_not_hear_the_terminals_ctrl_c() -> None:
+    ask = "import signal; print(signal.SIGINT in signal.pthread_sigmask(signal.SIG_BLOCK, []))"
+    command = [sys.executable, "-c", ask]
+    with Interruption(quiet=True):
+        inside = subprocess.check_output(command, text=True)  # noqa: S603 - our own program
+    outside = subprocess.check_output(command, text=True)  # noqa: S603 - our own program
+    assert (inside.strip(), outside.strip()) == ("True", "False")

@@ -2,7 +2,8 @@
 
 Slow, simple and without the solver's code: every way to split the trips among buses is tried,
 each bus of every type from every depot to every depot; between two trips a bus may make up to
-three empty runs, each at any minute. It knows no empty runs across the border.
+three empty runs, each at any minute, and charges where it stands. It knows no empty runs across
+the border.
 """
 
 from collections import Counter
@@ -14,7 +15,7 @@ from shuttle.audit.figures import cents
 from shuttle.audit.slot_faults import candidates, usable_types
 from shuttle.audit.slots import ServiceDay, Slot, slot
 from shuttle.domain.fleet import VehicleType
-from shuttle.domain.plan import FixedTrip
+from shuttle.domain.plan import FixedTrip, TripLeg
 from shuttle.domain.scenario import Scenario
 
 _MOST_HOPS = 3
@@ -100,64 +101,120 @@ class Day:
 
     def _chains(self, bus: VehicleType, slots: Sequence[Slot]) -> Iterator[Option]:
         """The bus over those slots from each depot to each."""
+        chargers = {charger.place for charger in bus.battery.chargers} if bus.battery else set()
         allowed = [
             depot
             for depot in self.scenario.depots.values()
-            if bus.depots is None or depot.id in bus.depots
+            if (bus.depots is None or depot.id in bus.depots)
+            and (bus.battery is None or depot.place in chargers)
         ]
         fixed = cents(bus.cost_per_day) + cents(bus.cost_per_trip) * len(slots)
         for start in allowed:
+            full = bus.battery.usable_kwh // bus.battery.step_kwh if bus.battery else 0
             minute = max(0, slots[0].departure - _LATEST_START)
-            hops = self._through(bus, slots, (start.place, minute))
+            states = self._through(bus, slots, Bus(start.place, minute, full, 0, fresh=True))
             for end in allowed:
-                paid = [h + more for h, state in hops for more in self._home(bus, state, end.place)]
+                paid = [
+                    there.made
+                    for state in states
+                    for there in self._reach(bus, state, state.minute + _LATEST_START)
+                    if there.place == end.place
+                ]
                 if paid:
                     price = cents(bus.cost_per_same_side_deadhead or 0)
                     ports = frozenset(way.port for way in slots if way.port)
                     yield Option(bus.id, start.id, end.id, fixed + price * min(paid), ports)
 
-    def _through(
-        self, bus: VehicleType, slots: Sequence[Slot], state: tuple[str, int]
-    ) -> list[tuple[int, tuple[str, int]]]:
-        """Empty runs made, and where and when the bus is after the last slot; empty if it fails."""
-        hops = 0
-        for number, following in enumerate(slots):
-            owed = self.scenario.policies.layover_at(following.origin) if number else 0
-            found = [
-                made
-                for made, minute in self._reach(bus, state, following.origin, following.departure)
-                if minute + (self._owed(following.origin) if made else owed) <= following.departure
-            ]
-            if not found:
-                return []
-            hops += min(found)
-            state = following.destination, following.legs[-1].arrival
-        return [(hops, state)]
+    def _through(self, bus: VehicleType, slots: Sequence[Slot], start: "Bus") -> list["Bus"]:
+        """What the bus can be after the last slot; nothing if it cannot run them all."""
+        states = [start]
+        for way in slots:
+            found = []
+            for state in (s for one in states for s in self._reach(bus, one, way.departure)):
+                owed = 0 if state.fresh else self.scenario.policies.layover_at(way.origin)
+                if state.place == way.origin and state.minute + owed <= way.departure:
+                    left = self._charge(bus, state, way.departure - owed) - _use(bus, way.legs)
+                    if left >= 0:
+                        arrival = way.legs[-1].arrival
+                        found.append(Bus(way.destination, arrival, left, state.made))
+            states = _worthwhile(found)
+        return states
 
-    def _owed(self, place: str) -> int:
-        return self.scenario.policies.layover_at(place)
+    def _charge(self, bus: VehicleType, state: "Bus", until: int) -> int:
+        """Steps in the battery after standing until a minute."""
+        if bus.battery is None or state.fresh:
+            return state.energy
+        for charger in bus.battery.chargers:
+            if charger.place == state.place:
+                minutes = 1
+                while minutes * charger.kw < 60 * bus.battery.step_kwh:
+                    minutes += 1
+                more = (until - state.minute) // minutes
+                return min(bus.battery.usable_kwh // bus.battery.step_kwh, state.energy + more)
+        return state.energy
 
-    def _home(self, bus: VehicleType, state: tuple[str, int], place: str) -> Iterator[int]:
-        until = state[1] + _LATEST_START
-        yield from (made for made, _ in self._reach(bus, state, place, until))
+    def _reach(self, bus: VehicleType, state: "Bus", until: int) -> list["Bus"]:
+        """Where the bus can be by empty runs, each at any minute; where it is included."""
+        reached, front = [state], [state]
+        hops = 0 if bus.cost_per_same_side_deadhead is None else _MOST_HOPS
+        for _ in range(hops):
+            moved = []
+            for now in front:
+                for place in sorted(end for begin, end in self.drives if begin == now.place):
+                    for leaves in range(now.minute, until + 1):
+                        run = slot(self.scenario, self.day, now.place, place, None, leaves)
+                        left = self._charge(bus, now, leaves) - _use(bus, run.legs)
+                        if run.legs and left >= 0:
+                            moved.append(Bus(place, run.legs[-1].arrival, left, now.made + 1))
+            front = _worthwhile(moved)
+            reached.extend(front)
+        return reached
 
-    def _reach(
-        self, bus: VehicleType, state: tuple[str, int], goal: str, until: int, made: int = 0
-    ) -> Iterator[tuple[int, int]]:
-        """Empty runs to a place, and when the bus has come there, leaving at any minute."""
-        place, minute = state
-        if place == goal:
-            yield made, minute
-        if made == _MOST_HOPS or bus.cost_per_same_side_deadhead is None:
-            return
-        for other in sorted({end for begin, end in self.drives if begin == place}):
-            soonest = [
-                run.legs[-1].arrival
-                for leaves in range(minute, until + 1)
-                if (run := slot(self.scenario, self.day, place, other, None, leaves)).legs
-            ]
-            if soonest:
-                yield from self._reach(bus, (other, min(soonest)), goal, until, made + 1)
+
+@dataclass(frozen=True)
+class Bus:
+    """A bus at a place.
+
+    Attributes:
+        minute: when it came.
+        energy: steps in its battery when it came.
+        made: empty runs so far.
+        fresh: whether it has not left its depot yet.
+    """
+
+    place: str
+    minute: int
+    energy: int
+    made: int
+    fresh: bool = False
+
+
+def _worthwhile(found: Sequence[Bus]) -> list[Bus]:
+    """Those that no other beats in place, time, energy and empty runs."""
+    kept: list[Bus] = []
+    for one in sorted(set(found), key=lambda b: (b.place, b.minute, -b.energy, b.made)):
+        beaten = any(
+            other.place == one.place and other.energy >= one.energy and other.made <= one.made
+            for other in kept
+        )
+        if not beaten:
+            kept.append(one)
+    return kept
+
+
+def _use(bus: VehicleType, legs: Sequence[TripLeg]) -> int:
+    """Whole steps of energy for a run."""
+    if bus.battery is None:
+        return 0
+    rates = {"drive": bus.battery.drive_wh_per_minute}
+    energy = sum(
+        rates.get(leg.kind, bus.battery.clearance_wh_per_minute) * (leg.arrival - leg.departure)
+        for leg in legs
+    )
+    steps = 0
+    while steps * bus.battery.step_kwh * 1000 < energy:
+        steps += 1
+    return steps
 
 
 def _partitions(items: list[int]) -> Iterator[list[list[int]]]:

@@ -27,7 +27,7 @@ from shuttle.audit.slot_faults import allowed_minutes, candidates, usable_types
 from shuttle.audit.slots import ServiceDay, Slot
 from shuttle.domain.scenario import Scenario
 from shuttle.domain.time import format_minute
-from tests.builders import Wanted, trip
+from tests.builders import Wanted, trip, waiting
 from tests.properties.brute_blocks import Fleet, Job, Jobs, Starts
 
 Ends = tuple[str, str]
@@ -181,6 +181,7 @@ def _departures(scenario: Scenario, runs: Sequence[Run]) -> tuple[Departure, ...
             arrival=run.arrival,
             seats=scenario.vehicle_types[run.vehicle_type].seats,
             key=f"{run.slot.origin} {run.slot.departure}",
+            room=run.slot.room,
         )
         for run in runs
     )
@@ -246,12 +247,15 @@ def _in_money(scenario: Scenario, day_type: str, answer: _Answer, fleet: Fleet) 
         total=answer.cents / 100,
         terms=tuple(term / 100 for term in terms),
         trips=tuple(
-            trip(
-                f"to-{run.slot.destination}",
-                format_minute(run.slot.departure),
-                port=run.slot.port,
-                vehicle_type=run.vehicle_type,
-                block=blocks[run.vehicle_type, _job(scenario, run)],
+            waiting(
+                trip(
+                    f"to-{run.slot.destination}",
+                    format_minute(run.slot.departure),
+                    port=run.slot.port,
+                    vehicle_type=run.vehicle_type,
+                    block=blocks[run.vehicle_type, _job(scenario, run)],
+                ),
+                run.slot.extra_minutes,
             )
             for run in runs
         ),

@@ -7,13 +7,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from shuttle import audit
-from shuttle.domain.fleet import Permit
+from shuttle.domain.fleet import Battery, Charger, Permit
 from shuttle.domain.network import Route
 from shuttle.domain.plan import FixedTrip, Plan
 from shuttle.domain.scenario import Scenario
 from shuttle.errors import InfeasibleError
 from shuttle.services.planning import PlanRequest, make_plan
 from tests.builders import (
+    FACT,
     WORKDAY,
     band,
     depot,
@@ -142,6 +143,45 @@ def one_route(draw: st.DrawFn) -> tuple[FixedTrip, ...]:
 @SLOW
 @given(worlds_with_permits(), one_route())
 def test_no_more_buses_use_a_port_than_hold_its_permit(
+    place: Scenario, trips: tuple[FixedTrip, ...]
+) -> None:
+    agree(place, trips)
+
+
+@st.composite
+def electric_worlds(draw: st.DrawFn) -> Scenario:
+    """Electric buses that last for one to four trips, with chargers at some places."""
+    places = draw(st.lists(st.sampled_from(("yard", "a", "c", "b")), min_size=1, unique=True))
+    battery = Battery(
+        usable_kwh=draw(st.integers(20, 70)),
+        step_kwh=draw(st.sampled_from((7, 10, 20))),
+        drive_wh_per_minute=draw(st.sampled_from((700, 1000))),
+        clearance_wh_per_minute=draw(st.sampled_from((0, 300))),
+        chargers=tuple(Charger(place=p, kw=draw(st.sampled_from((45, 60, 130)))) for p in places),
+        **FACT,
+    )
+    electric = bus(
+        name="electric",
+        battery=battery,
+        count=draw(st.integers(1, 3)),
+        cost_per_same_side_deadhead=draw(PRICES),
+    )
+    diesel = bus(count=draw(st.integers(0, 1)), cost_per_day=1300)
+    yards = (YARD, depot("yard-b", "b"), depot("yard-a", "a"))
+    return side_world(
+        vehicle_types=(electric, diesel) if draw(st.booleans()) else (electric,),
+        depots=yards[: draw(st.integers(1, 3))],
+        policies=policies(layover_minutes=draw(st.sampled_from((0, 5, 10))), span=SPAN),
+    )
+
+
+SPAN = band("07:00", "10:00")
+ELECTRIC = settings(SLOW, max_examples=40)
+
+
+@ELECTRIC
+@given(electric_worlds(), timetables())
+def test_electric_buses_run_what_their_batteries_last_for(
     place: Scenario, trips: tuple[FixedTrip, ...]
 ) -> None:
     agree(place, trips)

@@ -11,7 +11,12 @@ from shuttle.services.planning import PlanRequest, make_plan
 from tests.builders import TUESDAY, WORKDAY
 from tests.properties.brute_force import best
 from tests.properties.test_solver import solved
-from tests.properties.valued import crowded_scenarios, visited_scenarios
+from tests.properties.valued import (
+    crowded_scenarios,
+    valued_scenarios,
+    visited_scenarios,
+    waiting_scenarios,
+)
 
 SLOW = settings(
     max_examples=40,
@@ -46,4 +51,16 @@ def test_crowding_is_weighed_as_trying_everything_weighs_it(scenario: Scenario) 
 @SLOW
 @given(visited_scenarios())
 def test_a_stay_is_weighed_as_trying_everything_weighs_it(scenario: Scenario) -> None:
+    must_agree(scenario)
+
+
+@SLOW
+@given(waiting_scenarios())
+def test_waiting_at_the_port_is_weighed_as_trying_everything_weighs_it(scenario: Scenario) -> None:
+    must_agree(scenario)
+
+
+@SLOW
+@given(valued_scenarios())
+def test_all_that_riders_value_is_weighed_together(scenario: Scenario) -> None:
     must_agree(scenario)

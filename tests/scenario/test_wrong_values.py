@@ -8,6 +8,11 @@ SCENARIO = "scenario.toml"
 TIME = 'is not a time; write it quoted as "08:30", from "00:00" to "48:00"'
 GATE_HOURS = '[[ports.gate.hours]]\nfrom = "07:00"'
 MADE_UP = 'source = "Made up"\nas_of = 2026-11-22\nassumed = true'
+STEPS = (
+    "steps = [{{ riders_up_to = 10, extra_minutes = 2 }}, "
+    "{{ riders_up_to = {}, extra_minutes = {} }}]\n" + MADE_UP
+)
+CARRY_OVER = 'semantics = "carry-over"'
 CROWDED = f"comfortable_percent = {{}}\nprice_per_rider = {{}}\n{MADE_UP}"
 STAY = (
     'from_stop = "south"\nto_stop = "{}"\nwanted_minutes = {}\nprice_per_missing_minute = 2\n'
@@ -141,6 +146,30 @@ def test_a_wrong_value_is_named_with_its_key_and_its_mend(
             'to = "gate"\nbands = [{ minutes = 10, day_types = ["sunday"] }]',
             "legs[0].bands[0].day_types[0]",
             'there is no day type "sunday"; known are working-day',
+        ),
+        (
+            GATE_HOURS,
+            f"[[ports.gate.dwell_by_load]]\n{STEPS.format(9, 3)}\n\n{GATE_HOURS}",
+            "ports.gate.dwell_by_load[0]",
+            "needs riders_up_to that rise, has 10, 9",
+        ),
+        (
+            GATE_HOURS,
+            f"[[ports.gate.dwell_by_load]]\n{STEPS.format(20, 1)}\n\n{GATE_HOURS}",
+            "ports.gate.dwell_by_load[0]",
+            "needs extra_minutes that do not fall, has 2, 1 at p50",
+        ),
+        (
+            GATE_HOURS,
+            2 * f"[[ports.gate.dwell_by_load]]\n{STEPS.format(20, 4)}\n\n" + GATE_HOURS,
+            "ports.gate.dwell_by_load[1]",
+            "overlaps ports.gate.dwell_by_load[0]: both hold at 00:00;",
+        ),
+        (
+            "[policies]",
+            f"[[ports.gate.dwell_by_load]]\n{STEPS.format(20, 4)}\n\n[policies]\n{CARRY_OVER}",
+            "ports.gate.dwell_by_load",
+            "buses wait for their riders under seat-guarantee alone; leave one of the two out",
         ),
         (
             "[policies.prices]",

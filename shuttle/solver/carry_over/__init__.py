@@ -29,7 +29,8 @@ trip, A(i, j) counts wishes from minute i to j.
 
 The same once more backwards for `arrive_by` riders: carried from t2 to t1, a rider costs a2 - a1
 minutes more of being early; of wishes from a2 to a1 + E there are A(a2, a1 + E). At each departure
-and type, riders of both kinds who board are at most the seats.
+and type, riders of both kinds who board are at most the seats. Where riders mind full buses, those
+of them above the comfortable share cost its price.
 
 *Why no answer costs less.* Take any timetable with blocks, count its riders by 1 to 3, and let c
 be the riders who try t1 and t2, o those who try a departure and do not board, u those whose last

@@ -36,11 +36,6 @@ class Use:
 class CarryPath(Path):
     """Columns and rows of one direction under carry-over."""
 
-    @property
-    def seats(self) -> Ints:
-        """Seats by bus type."""
-        return np.array([kind.seats for kind in self.problem.types], dtype=np.int64)
-
     def _arc_columns(self) -> Arcs:
         """A column for each arc and bus type of its later departure, seats not considered."""
         network = self.network

@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 
@@ -60,18 +61,22 @@ def search(problem: Problem, limits: SearchLimits, report: Report) -> Found:
 
 
 def _seat_guarantee(model: TimetableModel, limits: SearchLimits, report: Report) -> SearchResult:
-    """A good timetable of the seat guarantee, for a third of the time at most."""
-    deadline = limits.deadline
-    mine = replace(
-        limits,
-        gap=max(limits.gap, _START_GAP),
-        deadline=Deadline(deadline.seconds / _START_SHARE, lambda: deadline.passed),
-    )
+    """A good timetable of the seat guarantee, for a third of the time once there is one."""
+    deadline, found = limits.deadline, list[int]()
+    share = Deadline(deadline.seconds / _START_SHARE)
 
     def tell(step: Progress) -> None:
         """Its money is not that of carry-over, so that only the stage is told."""
+        found.extend([] if step.incumbent is None else [step.incumbent])
         report(Progress(f"seat guarantee first, {step.stage}", None, 0.0))
 
+    mine = replace(
+        limits,
+        gap=max(limits.gap, _START_GAP),
+        deadline=Deadline(
+            deadline.seconds, lambda: deadline.passed or (bool(found) and share.passed)
+        ),
+    )
     return Search(model, mine, tell).run()
 
 
@@ -141,7 +146,9 @@ class Rounds:
         best = self.judge.best
         cost = best.cost if best else None
         bound = max(self.bound, step.bound)
-        self._report(Progress(step.stage, cost, bound if cost is None else min(bound, cost)))
+        bound = bound if cost is None else min(bound, cost)
+        answer = partial(read, self._model, best.values, account) if best else None
+        self._report(Progress(step.stage, cost, bound, answer))
 
 
 class _JudgedSearch(Search):

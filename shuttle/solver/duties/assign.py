@@ -12,6 +12,7 @@ from shuttle.errors import Conflict, InfeasibleError
 from shuttle.solver.duties.conflicts import clashing
 from shuttle.solver.duties.pieces import Pieces, pieces_of
 from shuttle.solver.duties.solve import Answer, fewest_duties
+from shuttle.solver.highs import Deadline
 from shuttle.solver.rules import driver_count
 
 _MILLION = 1_000_000
@@ -30,12 +31,14 @@ class DutyPlan:
     proof: Proof
 
 
-def assign_duties(scenario: Scenario, blocks: Sequence[Block]) -> DutyPlan:
+def assign_duties(
+    scenario: Scenario, blocks: Sequence[Block], deadline: Deadline | None = None
+) -> DutyPlan:
     """Assign every piece of the blocks to a driver's duty, by the fewest duties.
 
     Among equally many duties those with fewer minutes from sign-on to sign-off are preferred,
     to within a few per cent. The answer is a function of the input alone: work is limited in
-    labels and nodes, not in seconds.
+    labels and nodes; the deadline is the outer guard, after which any duties will do.
 
     Raises:
         InfeasibleError: where no duties keep all rules, naming those that clash.
@@ -43,7 +46,9 @@ def assign_duties(scenario: Scenario, blocks: Sequence[Block]) -> DutyPlan:
     wall, cpu = time.perf_counter(), time.process_time()
     pieces = pieces_of(scenario, blocks)
     _refuse_work_outside_the_day(pieces)
-    answer = fewest_duties(pieces) if len(pieces) else Answer((), 0, complete=True, work=0)
+    answer = (
+        fewest_duties(pieces, deadline) if len(pieces) else Answer((), 0, complete=True, work=0)
+    )
     if answer.duties is None:
         raise _infeasible(pieces, answer)
     proof = Proof(

@@ -1,7 +1,7 @@
 """The fewest duties for given pieces: greedy start, LP by columns, whole duties, proof."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil, inf, isfinite
 
 import numpy as np
@@ -12,13 +12,14 @@ from shuttle.solver.duties.greedy import cover_greedily
 from shuttle.solver.duties.master import choose
 from shuttle.solver.duties.pieces import Pieces
 from shuttle.solver.duties.pricing import Duty, DutySearch, Effort, Found
-from shuttle.solver.highs import MipLimits
+from shuttle.solver.highs import Deadline, MipLimits
 
 _WORK_LIMIT = 30_000_000  # labels; about a minute
 _NEAR = Effort(keep=300, per_piece=40)
 _EVERY = Effort(labels=250_000, dominated=True)
 _WHOLE = MipLimits(relative_gap=2e-5, nodes=200)
 _TOLERANCE = 1e-6
+_LONGEST_SECONDS = 604_800.0
 _SLACK = 1e-2  # many times what reduced costs may be off, in all duties together
 
 
@@ -39,15 +40,21 @@ class Answer:
     work: int
 
 
-def fewest_duties(pieces: Pieces) -> Answer:
-    """Cover each piece exactly once, by few duties first, then by few minutes in all."""
-    run = _Run(pieces)
+def fewest_duties(pieces: Pieces, deadline: Deadline | None = None) -> Answer:
+    """Cover each piece exactly once, by few duties first, then by few minutes in all.
+
+    Once the deadline has passed the first duties that cover everything are the answer, with
+    the bound that is known by then.
+    """
+    run = _Run(pieces, deadline)
     run.start_greedily()
+    if run.best is not None and run.deadline.passed:
+        return Answer(run.best, run.bound, run.proved(), run.work)
     if run.best is None and not run.can_be_covered():
         return Answer(None, run.bound, complete=True, work=run.work)
     lp = run.relax()
     run.choose_near(lp)
-    if not run.proved():
+    if not run.proved() and not run.deadline.passed:
         run.choose_among_all(lp)
     return Answer(run.best, run.bound, run.proved(), run.work)
 
@@ -55,7 +62,8 @@ def fewest_duties(pieces: Pieces) -> Answer:
 class _Run:
     """One search for the fewest duties; `best` and `bound` approach each other."""
 
-    def __init__(self, pieces: Pieces) -> None:
+    def __init__(self, pieces: Pieces, deadline: Deadline | None = None) -> None:
+        self.deadline = deadline or Deadline(_LONGEST_SECONDS)
         self.best: tuple[Duty, ...] | None = None
         self.bound = max(pieces.most_at_once(), _driving_bound(pieces))
         self.work = 0
@@ -134,7 +142,8 @@ class _Run:
         duties = self._columns.all()
         costs = self._columns.costs(duties, self._costs)
         start = () if self.best is None else self._columns.places(self.best)
-        result = choose(self._pieces, duties, costs, start, _WHOLE)
+        limits = replace(_WHOLE, seconds=self.deadline.seconds)
+        result = choose(self._pieces, duties, costs, start, limits)
         if result.values is not None:
             chosen = np.flatnonzero(np.rint(result.values)).tolist()
             self.best = tuple(duties[place] for place in chosen)

@@ -17,6 +17,7 @@ from shuttle.errors import Conflict
 from shuttle.solver.explain import words
 from shuttle.solver.problem import Problem, Run
 from shuttle.solver.rules import (
+    battery,
     clock_face,
     first_departure,
     headway,
@@ -66,7 +67,7 @@ class RuleModel:
         """A variable for each run and bus type, those that a rule refuses on its literal."""
         problem = self.problem
         candidates = [run for run in (*problem.trips, *problem.refused) if run.legs]
-        faced = [] if problem.fixed else [r for r in problem.deadheads if not r.loaded]
+        faced = [] if problem.fixed else [r for r in problem.deadheads if self._is_faced(r)]
         for run in sorted([*candidates, *faced], key=lambda r: (r.direction, r.departure)):
             if problem.fixed and run.departure not in problem.slots[run.direction]:
                 continue
@@ -76,6 +77,13 @@ class RuleModel:
                 self._runs.append((run, k, variable))
                 for switch in switches:
                     self.cp.add_implication(switch, ~variable)
+
+    def _is_faced(self, run: Run) -> bool:
+        """Whether the clock face alone forbids riders on an allowed run."""
+        problem, direction = self.problem, self.problem.directions[run.direction]
+        policies = problem.scenario.policies
+        faces = clock_face.refusals(policies, problem.day_type, direction, run.departure)
+        return not run.loaded and bool(list(faces))
 
     def _port_switches(self, run: Run) -> Iterator[Literal]:
         for refusal in run.refusals:
@@ -213,7 +221,7 @@ class RuleModel:
             (k, depot.place): self.cp.new_int_var(0, _MANY_BUSES, "")
             for k, kind in enumerate(problem.types)
             for depot in problem.scenario.depots.values()
-            if kind.depots is None or depot.id in kind.depots
+            if battery.may_stay(kind, depot)
         }
         for k, kind in enumerate(problem.types):
             mine = [v for (type_, _), v in stock.items() if type_ == k]

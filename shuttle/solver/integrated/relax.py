@@ -114,7 +114,7 @@ class Relaxer:
         for _ in range(_ROUNDS):
             duties, active = self._fewer(best), self._active.copy()
             linear = self._master.with_duties(part.linear.restricted(active), duties)
-            found = solve_lp(linear, deadline.seconds, crossover=False)
+            found = solve_lp(linear, deadline.seconds, corner=False)
             if found.infeasible and not active.all():
                 self._active[:] = True
                 continue

@@ -21,6 +21,7 @@ SOLVER_SIDE: dict[str, str] = {
     "layover": "shuttle.solver.timetable.vehicles",
     "depot-balance": "shuttle.solver.timetable.vehicles",
     "depot-capacity": "shuttle.solver.timetable.vehicles",
+    "battery": "shuttle.solver.rules.battery",
     "port-permits": "shuttle.solver.rules.port_permits",
     "deadhead-permitted": "shuttle.solver.timetable.vehicles",
     "duty-cover": "shuttle.solver.duties.master",
@@ -32,6 +33,7 @@ SOLVER_SIDE: dict[str, str] = {
     "duty-continuous-driving": "shuttle.solver.rules.duty_continuous_driving",
     "duty-rest": "shuttle.solver.rules.duty_rest",
     "driver-count": "shuttle.solver.rules.driver_count",
+    "port-dwell": "shuttle.solver.rules.port_dwell",
     "seat-capacity": "shuttle.solver.timetable.loads",
     "passenger-count": "shuttle.solver.timetable.loads",
 }

@@ -14,7 +14,8 @@ from shuttle.solver.highs import Deadline, solve_lp
 from shuttle.solver.linear import Bools, Floats, Ints, LinearModel
 from shuttle.solver.timetable.model import TimetableModel
 
-_FRACTION = 1e-6
+# Interior-point values are this near to the optimal face's.
+_FRACTION = 1e-4
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,7 @@ def _groups(model: TimetableModel) -> list[Ints]:
 def _solved(
     model: TimetableModel, linear: LinearModel, nodes: int, deadline: Deadline
 ) -> Branch | None:
-    solution = solve_lp(linear, deadline.seconds)
+    solution = solve_lp(linear, deadline.seconds, corner=False)
     if solution.infeasible:
         return None
     values, duals = solution.values, solution.duals

@@ -1,11 +1,14 @@
 """One run on a fine grid: a coarse timetable, its polish, and the bound beside them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 
 from shuttle.solver.problem import Problem
 from shuttle.solver.timetable.fine_bound import FineBound
 from shuttle.solver.timetable.model import TimetableModel, build_model
 from shuttle.solver.timetable.polish import Timetable, columns, on_grid, polished
+from shuttle.solver.timetable.readout import Readout, read
 from shuttle.solver.timetable.search import (
     Progress,
     Report,
@@ -46,8 +49,8 @@ def search_fine(
         if first is None:
             return None
         teller = _Teller(report, bound, "polish")
+        teller.found(first)
         best = polished(problem, first, limits.deadline, teller.found)
-        teller.cost = best.cost
         return _ended(best, bound, teller)
 
 
@@ -78,20 +81,21 @@ class _Teller:
     def __init__(self, report: Report, bound: FineBound, stage: str) -> None:
         self._report, self._bound, self._stage = report, bound, stage
         self.cost: int | None = None
+        self._answer: Callable[[], Readout] | None = None
 
     def heard(self, progress: Progress) -> None:
         """A step of the coarse search, whose own bound is none of the fine model."""
-        self.cost = progress.incumbent
+        self.cost, self._answer = progress.incumbent, progress.answer
         self.say(f"{self._stage}: {progress.stage}")
 
     def found(self, timetable: Timetable) -> None:
         """A better timetable."""
         self.cost = timetable.cost
+        self._answer = partial(read, timetable.model, timetable.values)
         self.say(self._stage)
 
     def say(self, stage: str) -> None:
         """Report the cost and what is known of the bound."""
         known = self._bound.known
-        self._report(
-            Progress(stage, self.cost, known if self.cost is None else min(known, self.cost))
-        )
+        lowest = known if self.cost is None else min(known, self.cost)
+        self._report(Progress(stage, self.cost, lowest, self._answer))

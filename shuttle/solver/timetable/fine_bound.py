@@ -6,10 +6,12 @@ the run. What the search decides never depends on when the bound comes.
 """
 
 import math
+import os
 import signal
 from contextlib import AbstractContextManager
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from multiprocessing.connection import Connection
+from threading import Thread
 from types import TracebackType
 from typing import Self
 
@@ -33,18 +35,23 @@ class FineBound(AbstractContextManager["FineBound"]):
     def __init__(self, problem: Problem, columns: int, deadline: Deadline) -> None:
         self._deadline = deadline
         self._known: float | None = None
-        self._ear, mouth = get_context("spawn").Pipe(duplex=False)
+        self._problem = problem
+        self._ear, self._mouth = get_context("spawn").Pipe()
         self._process = get_context("spawn").Process(
-            target=_bound, args=(problem, deadline.seconds, mouth), daemon=True
+            target=_bound, args=(self._mouth,), daemon=True
         )
-        self._mouth = mouth
         self._worth_trying = columns <= _MOST_COLUMNS
 
     def begin(self) -> None:
         """Start, if it is not under way."""
-        if self._worth_trying and self._process.pid is None:
-            self._process.start()
-            self._mouth.close()  # so that the end of the process ends the waiting too
+        if not self._worth_trying or self._process.pid is not None:
+            return
+        self._process.start()
+        self._mouth.close()  # so that the end of the process ends the waiting too
+        try:
+            self._ear.send((self._problem, self._deadline.seconds))
+        except BrokenPipeError:  # it could not begin, so there will be no bound
+            return
 
     @property
     def known(self) -> float:
@@ -65,7 +72,7 @@ class FineBound(AbstractContextManager["FineBound"]):
             return
         try:
             self._known = self._ear.recv()
-        except EOFError:  # it ended without an answer
+        except (EOFError, ConnectionResetError):  # it ended without an answer
             self._known = None
 
     def __enter__(self) -> Self:
@@ -85,9 +92,19 @@ class FineBound(AbstractContextManager["FineBound"]):
         self._ear.close()
 
 
-def _bound(problem: Problem, seconds: float, mouth: Connection) -> None:
+def _end_with_the_run() -> None:
+    """End this process when the run's is gone, however it went."""
+    run = parent_process()
+    if run is not None:
+        run.join()
+        os._exit(0)
+
+
+def _bound(mouth: Connection) -> None:
     """Find the bound and tell it: infinite where no timetable exists."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the run, which ends this one
+    Thread(target=_end_with_the_run, daemon=True).start()
+    problem, seconds = mouth.recv()
     deadline = Deadline(seconds)
     linear = build_model(problem).linear
     lp = solve_lp(linear, deadline.seconds)

@@ -17,6 +17,7 @@ import numpy as np
 from shuttle.solver.linear import Ints, LinearModel, ModelBuilder
 from shuttle.solver.problem import Problem, Run
 from shuttle.solver.rules import port_quota
+from shuttle.solver.timetable.energy import NO_ENERGY, EnergyColumns, add_energy
 from shuttle.solver.timetable.network import Network, build_network
 from shuttle.solver.timetable.path import Path
 from shuttle.solver.timetable.stay import add_stays
@@ -56,6 +57,7 @@ class TimetableModel:
         spans: where in the day each column lies.
         path_rows: how many rows, the first ones, speak of paths; the others of buses, quotas and
             stays.
+        energy: columns of electric buses by level of the battery.
     """
 
     problem: Problem
@@ -66,6 +68,7 @@ class TimetableModel:
     networks: tuple[Network, ...]
     spans: Spans
     path_rows: int
+    energy: EnergyColumns = NO_ENERGY
 
 
 def build_model(problem: Problem, kind: type[Path] = Path) -> TimetableModel:
@@ -87,6 +90,7 @@ def build_model(problem: Problem, kind: type[Path] = Path) -> TimetableModel:
     deadheads = deadhead_columns(problem, builder)
     local = same_side_columns(problem, builder, [*trips, *deadheads])
     fleet = add_flow(problem, builder, [*trips, *deadheads, *local])
+    energy = add_energy(problem, builder, [*trips, *deadheads, *local], fleet.stock)
     _quotas(problem, builder, [*trips, *deadheads])
     add_stays(problem, builder, trips)
     buses = np.full((builder.column_count - sum(map(len, spans)), 3), -1, dtype=np.int64)
@@ -99,6 +103,7 @@ def build_model(problem: Problem, kind: type[Path] = Path) -> TimetableModel:
         networks,
         Spans(*np.concatenate([*spans, buses]).T),
         path_rows,
+        energy,
     )
 
 

@@ -30,11 +30,13 @@ class Node:
     Attributes:
         arrival: when they arrive (the earliest, where nobody plans by that).
         trips: indices in `Problem.trips`.
+        room: most riders for whom their dwell at the port is enough; None for any number.
     """
 
     departure: int
     arrival: int
     trips: tuple[int, ...]
+    room: int | None = None
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,7 @@ def build_network(problem: Problem, index: int) -> Network:
     departures = np.array([node.departure for node in nodes] + [AFTER_ALL, BEFORE_ALL])
     arrivals = np.array([node.arrival for node in nodes] + [AFTER_ALL, BEFORE_ALL])
     loads = counter.loads((departures[tail], departures[head]), (arrivals[tail], arrivals[head]))
-    return Network(nodes, tail, head, loads, limits(problem, len(nodes)))
+    return Network(nodes, tail, head, loads, limits(problem, [node.room for node in nodes]))
 
 
 Windows = dict[int, tuple[int, int]]
@@ -118,10 +120,19 @@ def _nodes(problem: Problem, index: int, counter: Counter, windows: Windows) -> 
         told_apart = counter.before[min(until, LAST_MINUTE) + 1] > counter.before[min(groups)]
         if told_apart:
             for arrival in sorted(groups):
-                yield Node(minute, arrival, tuple(groups[arrival]))
+                yield from _by_room(problem, minute, arrival, groups[arrival])
         else:
             every = sorted(number for numbers in groups.values() for number in numbers)
-            yield Node(minute, min(groups), tuple(every))
+            yield from _by_room(problem, minute, min(groups), every)
+
+
+def _by_room(problem: Problem, minute: int, arrival: int, trips: list[int]) -> Iterator[Node]:
+    """The runs of one departure, apart where they wait for different numbers of riders."""
+    by_room: dict[int | None, list[int]] = {}
+    for number in trips:
+        by_room.setdefault(problem.trips[number].room, []).append(number)
+    for room, mine in by_room.items():
+        yield Node(minute, arrival, tuple(mine), room)
 
 
 def _arcs(

@@ -8,7 +8,7 @@ import numpy as np
 
 from shuttle.domain.plan import Block, Trip
 from shuttle.solver.blocks import decompose
-from shuttle.solver.blocks.decompose import UsedRun
+from shuttle.solver.blocks.decompose import UsedCharge, UsedRun
 from shuttle.solver.linear import Floats
 from shuttle.solver.problem import Cents, in_cents
 from shuttle.solver.same_side import SideRun
@@ -78,11 +78,13 @@ def read(model: TimetableModel, values: Floats, count: RiderAccount | None = Non
         for c in model.deadheads
         for _ in range(round(float(values[c.column])))
     ]
+    runs, charges = _with_levels(model, [*trips, *empty], values)
     stock = {place: round(float(values[column])) for place, column in model.fleet.stock.items()}
-    blocks = decompose.blocks(problem, [*trips, *empty], stock)
+    blocks = decompose.blocks(problem, runs, stock, charges)
     account = (count or _account)(model, made)
     seats = {(c.run.direction, c.run.departure): problem.types[c.vehicle_type].seats for c in made}
-    full = sum(max(0, riders - seats[key]) for key, riders in account.boarded.items())
+    room = {(c.run.direction, c.run.departure): _room(model, c) for c in made}
+    full = sum(max(0, riders - room[key]) for key, riders in account.boarded.items())
     unserved = account.beyond + full
     crowding = problem.scenario.policies.crowding
     cents = problem.cents
@@ -95,12 +97,37 @@ def read(model: TimetableModel, values: Floats, count: RiderAccount | None = Non
         "unserved": unserved * cents.unserved,
     }
     if crowding:
-        loads = ((min(account.boarded.get(key, 0), most), most) for key, most in seats.items())
+        loads = ((min(account.boarded.get(key, 0), room[key]), most) for key, most in seats.items())
         crowded = (load - crowding.comfortable_riders(most) for load, most in loads)
         terms["crowding"] = cents.crowded * sum(max(0, riders) for riders in crowded)
     terms |= _stay(model, made)
     named = tuple(_trips(model, made, blocks, account))
     return Readout(named, blocks, terms, unserved)
+
+
+def _with_levels(
+    model: TimetableModel, used: list[UsedRun], values: Floats
+) -> tuple[list[UsedRun], list[UsedCharge]]:
+    """The used runs, those of electric buses with the level of the battery, and their charges."""
+    types, riding = model.problem.types, {id(c) for c in model.trips}
+    levels = [
+        UsedRun(r.item.run, r.item.vehicle_type, id(r.item) not in riding, r.level)
+        for r in model.energy.runs
+        for _ in range(round(float(values[r.column])))
+    ]
+    charges = [
+        UsedCharge(c.vehicle_type, c.place, c.start, c.minutes, c.level)
+        for c in model.energy.charges
+        for _ in range(round(float(values[c.column])))
+    ]
+    plain = [item for item in used if types[item.vehicle_type].battery is None]
+    return [*plain, *levels], charges
+
+
+def _room(model: TimetableModel, trip: RunColumn) -> int:
+    """Riders whom a trip takes: its seats, or those for whom it waits at the port."""
+    seats = model.problem.types[trip.vehicle_type].seats
+    return seats if trip.run.room is None else min(seats, trip.run.room)
 
 
 def _stay(model: TimetableModel, trips: list[RunColumn]) -> dict[str, int]:
@@ -130,7 +157,9 @@ def _account(model: TimetableModel, trips: list[RunColumn]) -> Account:
     boarded: dict[tuple[int, int], int] = {}
     waiting = early = beyond = 0
     for index, network in enumerate(model.networks):
-        mine = {(u.run.departure, u.run.port) for u in trips if u.run.direction == index}
+        mine = {
+            (u.run.departure, u.run.port, u.run.room) for u in trips if u.run.direction == index
+        }
         path = _path(model, network, mine)
         for arc in path:
             waiting += int(network.loads.waiting[arc])
@@ -147,14 +176,14 @@ def _account(model: TimetableModel, trips: list[RunColumn]) -> Account:
 
 
 def _path(
-    model: TimetableModel, network: Network, used: set[tuple[int, str | None]]
+    model: TimetableModel, network: Network, used: set[tuple[int, str | None, int | None]]
 ) -> Iterator[int]:
     """Arcs from SOURCE over the nodes whose trips are used to SINK."""
     trips = model.problem.trips
     visited = [
         number
         for number, node in enumerate(network.nodes)
-        if any((trips[t].departure, trips[t].port) in used for t in node.trips)
+        if any((trips[t].departure, trips[t].port, trips[t].room) in used for t in node.trips)
     ]
     ends = [SOURCE, *visited, SINK]
     for tail, head in pairwise(ends):
@@ -183,6 +212,6 @@ def _trips(
             port=run.port,
             vehicle_type=vehicle_type.id,
             block=block_of[trip_id],
-            load=min(riders, vehicle_type.seats),
+            load=min(riders, _room(model, item)),
             legs=run.legs,
         )

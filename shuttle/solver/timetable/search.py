@@ -9,6 +9,7 @@ least as much as the incumbent. A branch that is too hard at its limit of nodes 
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 
@@ -16,8 +17,10 @@ from shuttle.solver.highs import Deadline, MipLimits, MipResult, solve_mip
 from shuttle.solver.linear import Bools, Floats
 from shuttle.solver.timetable import branch as branches
 from shuttle.solver.timetable.branch import Branch
+from shuttle.solver.timetable.crew import Crew, Improver
 from shuttle.solver.timetable.model import TimetableModel
-from shuttle.solver.timetable.neighbourhood import Crew, areas, ground_of, merged
+from shuttle.solver.timetable.neighbourhood import Kinds, ground_of
+from shuttle.solver.timetable.readout import Readout, read
 from shuttle.solver.timetable.start import dual_priced
 
 _FIRST_NODES = 64
@@ -28,7 +31,8 @@ _ROUNDING = 1e-6
 _LEAST_CENT = 0.25
 _HALF = 0.5
 _LARGE = 40_000
-_IDLE = 40
+_IDLE = 20
+_IDLE_BY_ROUTE = 4
 _CLOSE = 0.005
 
 
@@ -39,11 +43,13 @@ class Progress:
     Attributes:
         incumbent: cost of the best timetable so far; None before the first.
         bound: no timetable costs less.
+        answer: reads the incumbent; None where it cannot be read yet.
     """
 
     stage: str
     incumbent: int | None
     bound: float
+    answer: Callable[[], Readout] | None = None
 
     @property
     def gap(self) -> float | None:
@@ -148,15 +154,12 @@ class Search:
         if self._best is None:
             return
         ground = ground_of(self._model, first.reduced)
-        every = areas(self._model, self._limits.seed)
-        idle = 0
+        kinds = Kinds(self._model, self._limits.seed)
+        most = _IDLE + _IDLE_BY_ROUTE * kinds.routes
         with Crew(ground, self._limits.workers) as crew:
-            while idle < _IDLE and self._unfinished():
-                batch = [next(every) for _ in range(self._limits.workers)]
-                found = crew.round(self._best, batch, self._limits.deadline)
-                before = self._cost
-                self.offer(merged(self._model.linear, self._best, found))
-                idle = idle + len(batch) if self._cost == before else 0
+            improver = Improver(crew, ground, kinds)
+            while improver.idle < most and self._unfinished():
+                self.offer(improver.round(self._best, self._limits.deadline))
                 self._tell("neighbourhoods", self._bound())
 
     def _urgency(self, index: int) -> tuple[float, float, int]:
@@ -197,9 +200,14 @@ class Search:
         kept = (branch.reduced <= threshold) | branch.used
         result = self._solve(branch, kept)
         self._nodes += result.nodes
-        outside = math.inf if bool(kept.all()) else branch.bound + threshold
+        whole = bool(kept.all())
+        outside = math.inf if whole else branch.bound + threshold
         proved = max(branch.proved, min(result.bound, outside))
-        self._keep(replace(branch, proved=proved), threshold, complete=result.complete)
+        if whole and result.complete:
+            # Nothing is left to solve in it, whatever its bound: it is not opened again.
+            self._closed_bound = min(self._closed_bound, self._rounded(proved))
+        else:
+            self._keep(replace(branch, proved=proved), threshold, complete=result.complete)
         self._tell("timetable and blocks", self._bound())
 
     def _solve(self, branch: Branch, kept: Bools) -> MipResult:
@@ -248,7 +256,9 @@ class Search:
         return left if left <= _CLOSE * self._cost else min(rising, left)
 
     def _tell(self, stage: str, bound: float) -> None:
-        self._report(Progress(stage, self._cost, bound))
+        values = self._best
+        answer = None if values is None else partial(read, self._model, values)
+        self._report(Progress(stage, self._cost, bound, answer))
 
 
 def _unit_of_money(model: TimetableModel) -> int:

@@ -1,12 +1,12 @@
 """How many riders a bus takes before each further one costs money.
 
-A rider above the seats stays behind, one above their comfortable share minds the crowd. The price
-of a bus's riders is then convex and piecewise linear: the sum over limits of what lies above
-each. Whoever stays behind minds no crowd, so her price at the seats is what being left behind
-costs beyond it.
+A rider above the seats, or one too many for the dwell at the port, stays behind; one above the
+comfortable share of the seats minds the crowd. The price of a bus's riders is then convex and
+piecewise linear: the sum over limits of what lies above each. Whoever stays behind minds no
+crowd, so her price at the seats is what being left behind costs beyond it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -33,15 +33,22 @@ class Limit:
         return over
 
 
-def limits(problem: Problem, nodes: int) -> tuple[Limit, ...]:
-    """The limits of every bus type at so many nodes."""
-    return tuple(_limits(problem, nodes))
+def limits(problem: Problem, rooms: Sequence[int | None]) -> tuple[Limit, ...]:
+    """The limits of every bus type at every node.
+
+    Args:
+        problem: what the solver works on.
+        rooms: for each node the most riders for whom the dwell at the port is enough, or None.
+    """
+    return tuple(_limits(problem, rooms))
 
 
-def _limits(problem: Problem, nodes: int) -> Iterator[Limit]:
+def _limits(problem: Problem, rooms: Sequence[int | None]) -> Iterator[Limit]:
     seats = np.array([kind.seats for kind in problem.types], dtype=np.int64)
     cents, crowding = problem.cents, problem.scenario.policies.crowding
-    room = np.broadcast_to(seats, (nodes, len(seats)))
+    most = int(seats.max(initial=0))
+    waits = np.array([most if room is None else room for room in rooms], dtype=np.int64)
+    room = np.minimum(waits[:, None], seats)
     yield Limit(room, cents.unserved - cents.crowded)
     if crowding:
         comfortable = [crowding.comfortable_riders(int(number)) for number in seats]

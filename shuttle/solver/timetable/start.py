@@ -77,12 +77,13 @@ def _cheapest_trips(model: TimetableModel, index: int, network: Network, prices:
     problem = model.problem
     best = np.full((len(network.nodes), len(problem.types)), np.inf)
     node_of = {
-        (problem.trips[t].departure, problem.trips[t].port): number
+        (problem.trips[t].departure, problem.trips[t].port, problem.trips[t].room): number
         for number, node in enumerate(network.nodes)
         for t in node.trips
     }
     for item in model.trips:
         if item.run.direction == index:
-            at = node_of[item.run.departure, item.run.port], item.vehicle_type
+            node = node_of[item.run.departure, item.run.port, item.run.room]
+            at = node, item.vehicle_type
             best[at] = min(best[at], prices[item.column])
     return best

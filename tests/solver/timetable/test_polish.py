@@ -118,3 +118,11 @@ def test_a_model_too_large_for_the_memory_has_the_bound_that_costs_cannot_be_neg
     with FineBound(problem(by_the_minute()), 10**9, Deadline(60)) as bound:
         assert bound.awaited() is None
         assert bound.known == 0
+
+
+def test_a_bound_whose_process_dies_is_given_up_not_waited_for() -> None:
+    with FineBound(problem(by_the_minute()), 1, Deadline(600)) as bound:
+        bound.begin()
+        bound._process.kill()
+        assert bound.awaited() is None
+        assert bound.known == 0

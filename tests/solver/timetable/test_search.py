@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shuttle.solver.highs import Deadline
-from shuttle.solver.linear import LinearModel
+from shuttle.solver.linear import Floats, LinearModel
 from shuttle.solver.timetable import branch as branches
 from shuttle.solver.timetable.model import Spans, TimetableModel
 from shuttle.solver.timetable.search import Progress, Search, SearchLimits, relative_gap
@@ -103,17 +103,7 @@ def test_what_is_left_out_bounds_a_branch_by_the_threshold_and_no_more() -> None
     linear = covering_model([5, 7, 8], [1, 1, 1], [([1, 1, 1], 1, 1), ([1, 0, 0], -INF, 0)])
     search = Search(with_buses(linear, 0), unlimited(), lambda _: None)
     duals = np.array([5.0, 0.0])
-    branch = branches.Branch(
-        linear=linear,
-        bound=linear.dual_bound(duals),
-        reduced=linear.reduced_costs(duals),
-        duals=duals,
-        used=np.zeros(3, dtype=bool),
-        counts=(0.0, 0.0, 0.0),
-        threshold=0.0,
-        proved=5.0,
-        nodes=64,
-    )
+    branch = branch_of(linear, duals, threshold=0.0)
     search._open = [replace(branch, threshold=1.9 / 1.5)]
     search._step(0)
     assert search._open[0].proved == pytest.approx(5 + 1.9)
@@ -121,6 +111,41 @@ def test_what_is_left_out_bounds_a_branch_by_the_threshold_and_no_more() -> None
     search._open = [replace(branch, threshold=1.0)]
     search._step(0)
     assert search._bound() == 7  # 6.5 rounded up to the next whole cent, not beyond
+
+
+def branch_of(linear: LinearModel, duals: Floats, *, threshold: float) -> branches.Branch:
+    """A branch of all solutions, bounded by those duals."""
+    return branches.Branch(
+        linear=linear,
+        bound=linear.dual_bound(duals),
+        reduced=linear.reduced_costs(duals),
+        duals=duals,
+        used=np.zeros(len(linear.cost), dtype=bool),
+        counts=(0.0, 0.0, 0.0),
+        threshold=threshold,
+        proved=linear.dual_bound(duals),
+        nodes=64,
+    )
+
+
+@pytest.mark.parametrize("unit", [1, 100])
+def test_what_is_one_unit_of_money_better_than_the_incumbent_is_found(unit: int) -> None:
+    # Six or seven for one row; the incumbent pays seven, and the duals know nothing.
+    linear = covering_model([6 * unit, 7 * unit], [1, 1], [([1, 1], 1, 1)])
+    search = Search(with_buses(linear, 0), unlimited(), lambda _: None)
+    search.offer(np.array([0.0, 1.0]))
+    search._open = [branch_of(linear, np.array([0.0]), threshold=100.0 * unit)]
+    search._step(0)
+    assert search._cost == 6 * unit
+
+
+def test_a_branch_solved_with_every_column_is_not_opened_again() -> None:
+    linear = covering_model([6, 7], [1, 1], [([1, 1], 1, 1)])
+    search = Search(with_buses(linear, 0), unlimited(), lambda _: None)
+    search._open = [branch_of(linear, np.array([0.0]), threshold=100.0)]
+    search._step(0)
+    assert search._open == []
+    assert (search._cost, search._bound()) == (6, 6)
 
 
 @pytest.mark.parametrize(
