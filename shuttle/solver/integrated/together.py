@@ -35,12 +35,13 @@ def in_reach(problem: Problem) -> bool:
     """Whether timetable and duties are worth planning at once, and few enough to do so.
 
     That is a service of one route under the seat guarantee, whose drivers have a price, with runs
-    by the hundred. Empty runs within a side leave whenever they like, and are left to the sequence.
+    by the hundred. Empty runs within a side leave whenever they like, and are left to the sequence,
+    as electric buses are.
     """
     scenario = problem.scenario
-    if scenario.policies.semantics != SEAT_GUARANTEE or any(
-        cents is not None for cents in problem.cents.same_side
-    ):
+    batteries = any(kind.battery is not None for kind in problem.types)
+    within_sides = any(cents is not None for cents in problem.cents.same_side)
+    if scenario.policies.semantics != SEAT_GUARANTEE or batteries or within_sides:
         return False
     runs = {(run.direction, run.departure, run.arrival) for run in problem.deadheads}
     runs |= {(run.direction, run.departure, run.arrival) for run in problem.trips}
