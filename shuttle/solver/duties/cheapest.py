@@ -18,10 +18,10 @@ from shuttle.solver.duties.greedy import cover_greedily
 from shuttle.solver.duties.master import ANY_NUMBER, Number, choose
 from shuttle.solver.duties.pieces import Pieces
 from shuttle.solver.duties.pricing import Duty, DutySearch, Effort
-from shuttle.solver.highs import MipLimits
+from shuttle.solver.highs import Deadline, MipLimits
 from shuttle.solver.linear import Floats, Ints
 
-_WORK_LIMIT = 100_000_000
+_WORK_LIMIT = 400_000_000
 _LP_SHARE = 5  # of the work at most a part like this goes into one linear program
 _EVERY = Effort(labels=600_000, dominated=True)
 _NEAR = tuple(
@@ -33,11 +33,12 @@ _TOLERANCE = 1e-6
 _ROUNDING = 1e-3
 _FIRST_SHARE = 1 / 64
 _RISE = 2.0
+_LONGEST_CHOICE = 3600.0
 _NODES = 2000
 _NEAR_NODES = 100
 _NEAR_SHARE = 0.1
 _MORE_PENALTIES = 2
-_FEW_PIECES = 260
+_FEW_PIECES = 300
 _DIVE_SHARE = 20
 _STEP = 0.15
 _LEAST_SHARE = 0.05
@@ -57,6 +58,25 @@ class Prices:
     duty: int
     minute: int
     link: Floats | None = None
+
+
+NO_HURRY = Deadline(inf)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """When a search ends.
+
+    Attributes:
+        deadline: after it the search ends as soon as it has an answer.
+        enough: so much above the bound is good enough.
+    """
+
+    deadline: Deadline = NO_HURRY
+    enough: float = 0.0
+
+
+_TO_THE_END = Limits()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +101,9 @@ class Cheapest:
         return self.bound >= self.cost if self.duties is not None else not isfinite(self.bound)
 
 
-def cheapest_duties(pieces: Pieces, prices: Prices) -> Cheapest:
+def cheapest_duties(pieces: Pieces, prices: Prices, limits: Limits = _TO_THE_END) -> Cheapest:
     """Cover each piece exactly once at the least cost, under every rule for drivers."""
-    run = _Run(pieces, prices)
+    run = _Run(pieces, prices, limits)
     run.start()
     root = run.relax(ANY_NUMBER)
     if root.uncovered > _TOLERANCE and not run.can_be_covered():
@@ -119,7 +139,8 @@ def _sure(duties: list[Duty], shares: Floats) -> Iterator[Duty]:
 class _Run:
     """One search; `best` costs `cost`."""
 
-    def __init__(self, pieces: Pieces, prices: Prices) -> None:
+    def __init__(self, pieces: Pieces, prices: Prices, limits: Limits) -> None:
+        self._limits = limits
         self.best: tuple[Duty, ...] | None = None
         self.cost = 0
         self.work = 0
@@ -136,6 +157,16 @@ class _Run:
     def known(self) -> float:
         """Cost of the best answer so far."""
         return inf if self.best is None else float(self.cost)
+
+    @property
+    def hurried(self) -> bool:
+        """Whether to end with the answer that there is."""
+        return self.best is not None and self._limits.deadline.passed
+
+    @property
+    def target(self) -> float:
+        """An answer need not be sought where none can cost less than this."""
+        return self.known - self._limits.enough
 
     def least_money(self) -> float:
         """What any answer costs, by the work itself: pieces of a duty do not overlap."""
@@ -158,7 +189,8 @@ class _Run:
         costs = replace(self._costs, number=number)
         lp = self._generate(costs)
         for _ in range(_MORE_PENALTIES):
-            if lp.uncovered <= _TOLERANCE or lp.bound >= min(self.known, self.most_money):
+            dear = lp.bound >= min(self.known, self.most_money)
+            if lp.uncovered <= _TOLERANCE or dear or self.hurried:
                 break
             costs = replace(costs, uncovered=costs.uncovered * 10)
             lp = self._generate(costs)
@@ -170,8 +202,14 @@ class _Run:
         return lp.bound <= _TOLERANCE
 
     def _generate(self, costs: Costs) -> LpOutcome:
-        limit = self.limit // _LP_SHARE
-        lp = generate(self._pieces, self._search, self._columns, costs, len(self._pieces), limit)
+        most = len(self._pieces)
+        if self.best is not None and costs.duty > 0:
+            most = min(most, int(self.cost / costs.duty))
+
+        def over(work: int) -> bool:
+            return work > self.limit // _LP_SHARE or self.hurried
+
+        lp = generate(self._pieces, self._search, self._columns, costs, most, over)
         self.work += lp.work
         return lp
 
@@ -179,7 +217,7 @@ class _Run:
         """Search one part; returns a bound on what answers in it cost."""
         lp = lp or self.relax(number)
         bound = _rounded(lp.bound)
-        if bound >= self.known or lp.uncovered > _TOLERANCE:
+        if bound >= self.target or lp.uncovered > _TOLERANCE or self.hurried:
             return bound
         if len(self._pieces) > _FEW_PIECES:
             self._dive(lp)
@@ -189,7 +227,7 @@ class _Run:
             return bound
         gap = min(self.known, 2 * lp.bound) - lp.bound
         threshold = max(1.0, gap * _FIRST_SHARE)
-        while bound < self.known and self.work < self.limit:
+        while bound < self.target and self.work < self.limit and not self.hurried:
             wanted = min(self.known, self.most_money + 1) - lp.worth - 1 + 10 * _ROUNDING
             threshold = min(threshold, wanted)
             proved = self._choose_below(threshold, lp, number)
@@ -210,7 +248,7 @@ class _Run:
             liked = [*found.duties[:most], *self._liked(lp, most)]
             duties = list(dict.fromkeys((*(self.best or ()), *liked)))
             self._choose(duties, number, MipLimits(nodes=_NEAR_NODES))
-            if self.known <= least:
+            if self.target <= least or self.hurried:
                 break
 
     def _dive(self, lp: LpOutcome) -> None:
@@ -243,7 +281,9 @@ class _Run:
         most = tuple(None if m is None else max(0, m - homes.count(s)) for s, m in limits)
         link = self._prices.link
         fewer = None if link is None else link[np.ix_(places, places)]
-        part = _Run(self._pieces.some(places, most), replace(self._prices, link=fewer))
+        part = _Run(
+            self._pieces.some(places, most), replace(self._prices, link=fewer), self._limits
+        )
         part.limit = self.limit * len(places) // (len(self._pieces) * _DIVE_SHARE)
         return part
 
@@ -282,10 +322,19 @@ class _Run:
         best = self.best or ()
         fits = number.least <= len(best) <= number.most
         start = [place[duty] for duty in best] if fits and place.keys() >= set(best) else []
+        limits = replace(limits, seconds=self._seconds())
         result = choose(self._pieces, duties, costs, start, limits, number)
         if result.values is not None:
             self._offer([duties[i] for i in np.flatnonzero(np.rint(result.values))])
         return _rounded(result.bound) if isfinite(result.bound) else result.bound
+
+    def _seconds(self) -> float:
+        """The guard of one choice: until there is an answer the deadline does not cut it short."""
+        return (
+            _LONGEST_CHOICE
+            if self.best is None
+            else min(_LONGEST_CHOICE, self._limits.deadline.seconds)
+        )
 
     def _offer(self, duties: list[Duty]) -> None:
         cost = round(float(self._columns.costs(duties, self._costs).sum()))
