@@ -13,6 +13,7 @@ from shuttle.errors import CheckError, InfeasibleError, InputError, Problem
 from shuttle.solver.baselines.sweep import best_baseline
 from shuttle.solver.duties.assign import assign_duties
 from shuttle.solver.explain import conflicts
+from shuttle.solver.highs import Deadline
 from shuttle.solver.optimise import Options, optimise, silent
 from shuttle.solver.problem import Problem as SolverProblem
 from shuttle.solver.problem import build_problem, fix_timetable
@@ -52,13 +53,14 @@ def make_plan(scenario: Scenario, request: PlanRequest, report: Report = silent)
     """
     day_type = _day_type(scenario, request.day_type)
     day = request.day or scenario.reference_date
+    deadline = Deadline(request.options.time_limit_seconds, request.options.stop)
     problem = _problem(scenario, day_type, day, request)
     try:
         solution = _solve(problem, request, report)
     except InfeasibleError as error:
         raise _explained(problem, error) from error
     count = _recount(scenario, day_type, solution)
-    duties = assign_duties(scenario, solution.blocks)
+    duties = assign_duties(scenario, solution.blocks, deadline)
     trips = tuple(_loaded(trip, count) for trip in solution.trips)
     plan = Plan(
         scenario=ScenarioRef(name=scenario.name, sha256=scenario.sha256),

@@ -31,7 +31,7 @@ _SHORT_LIST = 4_000
 _LONGEST_LIST = 25_000
 _TOLERANCE = 1e-6
 _ROUNDING = 1e-3
-_FIRST_SHARE = 1 / 64
+_FIRST_SHARE = 1 / 65536
 _RISE = 2.0
 _LONGEST_CHOICE = 3600.0
 _NODES = 2000
@@ -219,15 +219,19 @@ class _Run:
         bound = _rounded(lp.bound)
         if bound >= self.target or lp.uncovered > _TOLERANCE or self.hurried:
             return bound
+        bound = self._prove(bound, lp, number)
+        if bound >= self.target or self.hurried:
+            return bound
         if len(self._pieces) > _FEW_PIECES:
             self._dive(lp)
         else:
             self._choose_near(lp, number)
-        if not lp.exact:
-            return bound
-        gap = min(self.known, 2 * lp.bound) - lp.bound
-        threshold = max(1.0, gap * _FIRST_SHARE)
-        while bound < self.target and self.work < self.limit and not self.hurried:
+        return self._prove(bound, lp, number)
+
+    def _prove(self, bound: float, lp: LpOutcome, number: Number) -> float:
+        """Answers from all duties under rising thresholds, and what they prove."""
+        threshold = max(1.0, lp.bound * _FIRST_SHARE)
+        while lp.exact and bound < self.target and self.work < self.limit and not self.hurried:
             wanted = min(self.known, self.most_money + 1) - lp.worth - 1 + 10 * _ROUNDING
             threshold = min(threshold, wanted)
             proved = self._choose_below(threshold, lp, number)

@@ -9,9 +9,10 @@ import numpy as np
 from shuttle.domain.duty_stage import DutyAnswer, DutyTask, StageDuty
 from shuttle.domain.plan import Proof
 from shuttle.errors import InfeasibleError, NoPlanError
-from shuttle.solver.duties.cheapest import Cheapest, Prices, cheapest_duties
+from shuttle.solver.duties.cheapest import NO_HURRY, Cheapest, Limits, Prices, cheapest_duties
 from shuttle.solver.duties.conflicts import clashing
 from shuttle.solver.duties.pieces import Pieces, Run, integers
+from shuttle.solver.highs import Deadline
 from shuttle.solver.linear import Floats
 from shuttle.solver.rules.duty_continuity import NO_WAY
 
@@ -19,10 +20,11 @@ _CENTS = 100
 _MILLION = 1_000_000
 
 
-def solve_duties(task: DutyTask) -> DutyAnswer:
+def solve_duties(task: DutyTask, deadline: Deadline = NO_HURRY) -> DutyAnswer:
     """The cheapest duties that cover every piece once and keep every rule, with their proof.
 
-    The answer is a function of the input alone: work is limited in labels and nodes.
+    The answer is a function of the input alone, unless the deadline passes: work is limited in
+    labels and nodes. After the deadline the search ends as soon as it has an answer.
 
     Raises:
         InfeasibleError: no duties keep all rules; names those that clash.
@@ -31,7 +33,7 @@ def solve_duties(task: DutyTask) -> DutyAnswer:
     wall, cpu = time.perf_counter(), time.process_time()
     pieces = stage_pieces(task)
     prices, unit = stage_prices(task, pieces)
-    found = cheapest_duties(pieces, prices)
+    found = cheapest_duties(pieces, prices, Limits(deadline))
     if found.duties is None:
         raise _nothing(pieces, found)
     money = unit / _CENTS
