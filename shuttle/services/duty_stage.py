@@ -3,7 +3,7 @@
 from shuttle.audit.stage_duties import check_duties
 from shuttle.domain.duty_stage import DutyAnswer, DutyTask
 from shuttle.errors import CheckError
-from shuttle.solver.duties.cheapest import NO_HURRY
+from shuttle.solver.duties.prices import NO_HURRY
 from shuttle.solver.duties.stage import solve_duties
 from shuttle.solver.highs import Deadline
 

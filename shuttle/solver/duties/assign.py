@@ -10,9 +10,10 @@ from shuttle.domain.plan import Block, Duty, Proof
 from shuttle.domain.scenario import Scenario
 from shuttle.domain.time import LAST_MINUTE, format_minute
 from shuttle.errors import Conflict, InfeasibleError
-from shuttle.solver.duties.cheapest import NO_HURRY, Cheapest, Limits, Prices, cheapest_duties
+from shuttle.solver.duties.cheapest import Cheapest, cheapest_duties
 from shuttle.solver.duties.conflicts import clashing
 from shuttle.solver.duties.pieces import Pieces, pieces_of
+from shuttle.solver.duties.prices import NO_HURRY, Limits, Prices
 from shuttle.solver.duties.pricing import Duty as Pick
 from shuttle.solver.highs import Deadline
 from shuttle.solver.rules import driver_count

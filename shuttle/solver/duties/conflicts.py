@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from shuttle.domain.driver_rules import DriverRules, WorkingRules
 from shuttle.domain.time import LAST_MINUTE, format_minute
 from shuttle.errors import Conflict
-from shuttle.solver.duties.cheapest import Prices, cheapest_duties
+from shuttle.solver.duties.cheapest import cheapest_duties
 from shuttle.solver.duties.pieces import Pieces
+from shuttle.solver.duties.prices import Prices
 from shuttle.solver.rules import driver_count
 
 _NO_LIMIT = 2 * LAST_MINUTE

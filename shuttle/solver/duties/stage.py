@@ -9,9 +9,10 @@ import numpy as np
 from shuttle.domain.duty_stage import DutyAnswer, DutyTask, StageDuty
 from shuttle.domain.plan import Proof
 from shuttle.errors import InfeasibleError, NoPlanError
-from shuttle.solver.duties.cheapest import NO_HURRY, Cheapest, Limits, Prices, cheapest_duties
+from shuttle.solver.duties.cheapest import Cheapest, cheapest_duties
 from shuttle.solver.duties.conflicts import clashing
 from shuttle.solver.duties.pieces import Pieces, Run, integers
+from shuttle.solver.duties.prices import NO_HURRY, Limits, Prices
 from shuttle.solver.highs import Deadline
 from shuttle.solver.linear import Floats
 from shuttle.solver.rules.duty_continuity import NO_WAY
