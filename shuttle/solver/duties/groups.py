@@ -20,7 +20,7 @@ _PATIENCE = 40
 def begin_in_groups(whole: Part) -> None:
     """An answer made of the groups' answers, if each group has one."""
     chains = _chains(whole.pieces)
-    count = max(1, len(whole.pieces) // _GROUP)
+    count = min(len(chains), max(1, len(whole.pieces) // _GROUP))
     kept: list[Duty] = []
     left: list[int] = []
     for group in range(count):
