@@ -19,11 +19,12 @@ _PATIENCE = 40
 
 def begin_in_groups(whole: Part) -> None:
     """An answer made of the groups' answers, if each group has one."""
-    chains = _chains(whole.pieces)
-    count = min(len(chains), max(1, len(whole.pieces) // _GROUP))
+    chains, tails = _closed(_chains(whole.pieces), whole.pieces)
+    count = max(1, min(len(chains), len(whole.pieces) // _GROUP))
     kept: list[Duty] = []
     left: list[int] = []
     for group in range(count):
+        left += tails if group == count - 1 else []
         places = np.array(sorted((*left, *(p for chain in chains[group::count] for p in chain))))
         part = whole.without(places, kept)
         part.seek()
@@ -90,6 +91,21 @@ def _chains(pieces: Pieces) -> list[list[int]]:
         chains[chain].append(piece)
         ends[piece] = chain
     return chains
+
+
+def _closed(chains: list[list[int]], pieces: Pieces) -> tuple[list[list[int]], list[int]]:
+    """The chains as far as they come home, where duties must; and the pieces after that."""
+    if not pieces.rules.returns_home:
+        return chains, []
+    closed, tails = [], []
+    for chain in chains:
+        home = pieces.origin_side[chain[0]]
+        end = max(
+            (n for n, p in enumerate(chain, 1) if pieces.destination_side[p] == home), default=0
+        )
+        closed.append(chain[:end])
+        tails += chain[end:]
+    return [chain for chain in closed if chain], tails
 
 
 def _renamed(duties: tuple[Duty, ...] | list[Duty], places: Ints) -> list[Duty]:

@@ -14,6 +14,7 @@ from shuttle.solver.duties.assign import fewest_first
 from shuttle.solver.duties.part import Part
 from shuttle.solver.duties.pieces import Pieces, pieces_of
 from shuttle.solver.duties.prices import Limits
+from shuttle.solver.duties.pricing import Duty
 from tests.solver.duties.builders import blocks, rules, scenario, there_and_back
 from tests.solver.duties.enumeration import duty_counts
 from tests.solver.duties.strategies import in_order, profiles, some_blocks
@@ -65,7 +66,8 @@ def test_freeing_a_few_drivers_mends_an_answer_of_one_driver_a_round_trip() -> N
     pieces = day(buses=2)
     whole = Part(pieces, fewest_first(pieces), Limits())
     follows = {p: pieces.successors[p].tolist() for p in range(len(pieces))}
-    trips, open_ = [], set(range(len(pieces)))
+    trips: list[Duty] = []
+    open_ = set(range(len(pieces)))
     for piece in range(len(pieces)):
         back = [after for after in follows[piece] if after in open_]
         if piece in open_ and back and pieces.origin_side[piece] == 0:
