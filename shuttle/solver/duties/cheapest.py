@@ -15,6 +15,7 @@ from shuttle.solver.duties.prices import Limits, Prices
 from shuttle.solver.duties.pricing import Duty
 
 _TO_THE_END = Limits()
+_MANY_TO_IMPROVE = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,4 +58,6 @@ def cheapest_duties(pieces: Pieces, prices: Prices, limits: Limits = _TO_THE_END
     bound = max(min(bounds), rounded(root.bound), run.least_money())
     if run.best is None and min(bounds) >= run.most_money:
         bound = inf
+    if bound < run.target and len(pieces) > _MANY_TO_IMPROVE:
+        improve(run)
     return Cheapest(run.best, run.cost, min(bound, run.known), run.work)

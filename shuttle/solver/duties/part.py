@@ -8,7 +8,7 @@ too long. The plan partitions the pieces, and so does the LP: no duty rides alon
 """
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from math import ceil, inf, isfinite
 
 import numpy as np
@@ -29,13 +29,12 @@ _NEAR = tuple(
     Effort(keep=25 * most, dominated=True, per_piece=most) for most in (40, 200, 1000, 2500)
 )
 _SHORT_LIST = 4_000
-_LONGEST_LIST = 25_000
 TOLERANCE = 1e-6
 _ROUNDING = 1e-3
 _FIRST_SHARE = 1 / 65536
 _RISE = 2.0
 _LONGEST_CHOICE = 3600.0
-_NODES = 2000
+_LATER_SHARE = 1 / 64
 _NEAR_NODES = 100
 _NEAR_SHARE = 0.1
 _MORE_PENALTIES = 2
@@ -46,6 +45,18 @@ _LIKED = 4
 def rounded(bound: float) -> float:
     """The next whole sum."""
     return ceil(bound - _ROUNDING) if isfinite(bound) else bound
+
+
+@dataclass(frozen=True, slots=True)
+class _Depth:
+    """How far a proof goes: duties listed at most, and nodes of a choice among them."""
+
+    duties: int
+    nodes: int
+
+
+_BRIEFLY = _Depth(_SHORT_LIST, _NEAR_NODES)
+_AT_LENGTH = _Depth(25_000, 2000)
 
 
 class Part:
@@ -132,20 +143,23 @@ class Part:
         bound = rounded(lp.bound)
         if bound >= self.target or lp.uncovered > TOLERANCE or self.hurried:
             return bound
-        bound = self._prove(bound, lp, number)
+        bound = self._prove(bound, lp, number, _BRIEFLY)
         if bound >= self.target or self.hurried:
             return bound
         if len(self.pieces) <= FEW_PIECES:
             self.choose_near(lp, number)
-        return self._prove(bound, lp, number)
+        return self._prove(bound, lp, number, _AT_LENGTH)
 
-    def _prove(self, bound: float, lp: LpOutcome, number: Number) -> float:
+    def _prove(self, bound: float, lp: LpOutcome, number: Number, depth: _Depth) -> float:
         """Answers from all duties under rising thresholds, and what they prove."""
-        threshold = max(1.0, lp.bound * _FIRST_SHARE)
+        threshold = lp.bound * _FIRST_SHARE
+        if depth == _AT_LENGTH:
+            threshold = (min(self.known, 2 * lp.bound) - lp.bound) * _LATER_SHARE
+        threshold = max(1.0, threshold)
         while lp.exact and bound < self.target and self.work < self.limit and not self.hurried:
             wanted = min(self.known, self.most_money + 1) - lp.worth - 1 + 10 * _ROUNDING
             threshold = min(threshold, wanted)
-            proved = self._choose_below(threshold, lp, number)
+            proved = self._choose_below(threshold, lp, number, depth)
             bound = max(bound, min(proved, rounded(lp.worth + threshold)))
             if proved == -inf or threshold == wanted:
                 break
@@ -198,14 +212,16 @@ class Part:
         order = np.argsort(reduced, kind="stable")[:most]
         return [duties[index] for index in order]
 
-    def _choose_below(self, threshold: float, lp: LpOutcome, number: Number) -> float:
+    def _choose_below(
+        self, threshold: float, lp: LpOutcome, number: Number, depth: _Depth
+    ) -> float:
         """The best answer from duties of lower reduced cost, as a bound on all such answers."""
         found = self._search.below(threshold, lp.tariff, _EVERY)
         self.work += found.work
-        if not found.exact or len(found.duties) > _LONGEST_LIST:
+        if not found.exact or len(found.duties) > depth.duties:
             return -inf
         duties = list(dict.fromkeys((*found.duties, *(self.best or ()))))
-        return self._choose(duties, number, MipLimits(nodes=_NODES))
+        return self._choose(duties, number, MipLimits(nodes=depth.nodes))
 
     def _choose(self, duties: list[Duty], number: Number, limits: MipLimits) -> float:
         """Make the best choice; returns a bound on every choice among those duties."""
