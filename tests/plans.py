@@ -114,6 +114,7 @@ def plan(
         "scenario": ScenarioRef(name=scenario.name, sha256=scenario.sha256),
         "service": scenario.service,
         "day_type": day_type,
+        "semantics": scenario.policies.semantics,
         "method": "timetable",
         "reference_date": scenario.reference_date,
         "effective": Effective(

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from shuttle.audit.case import Case, Finding
-from shuttle.audit.slots import routes_between
+from shuttle.audit.slots import routes_between, within_side
 from shuttle.domain.plan import Block, BlockPiece, Trip
 from shuttle.domain.time import format_minute
 
@@ -33,7 +33,7 @@ def check_block_continuity(case: Case) -> Iterator[Finding]:
 def _walk(case: Case, block: Block) -> Iterator[Finding]:
     """Follow a bus from its depot from piece to piece to its end depot."""
     depots = case.scenario.depots
-    place = depots[block.depot].stop if block.depot in depots else None
+    place = depots[block.depot].place if block.depot in depots else None
     for piece in block.pieces:
         if place is not None and piece.origin != place:
             clock = format_minute(piece.departure)
@@ -41,8 +41,8 @@ def _walk(case: Case, block: Block) -> Iterator[Finding]:
             yield block.id, f"Block {block.id} {words}."
         place = piece.destination
     end = depots.get(block.end_depot)
-    if end and place is not None and place != end.stop:
-        words = f"ends at {place}, but its end depot {end.id} lies at {end.stop}"
+    if end and place is not None and place != end.place:
+        words = f"ends at {place}, but its end depot {end.id} lies at {end.place}"
         yield block.id, f"Block {block.id} {words}."
 
 
@@ -88,10 +88,12 @@ def _differs(trip: Trip, block: Block, piece: BlockPiece) -> str:
 
 
 def check_layover(case: Case) -> Iterator[Finding]:
-    """Rule `layover`."""
+    """Rule `layover`; an empty run within a side may leave at once."""
     for block in case.plan.blocks:
+        bus = case.scenario.vehicle_types.get(block.vehicle_type)
         for earlier, later in pairwise(block.pieces):
-            least = case.scenario.policies.layover_at(earlier.destination)
+            at_once = within_side(case.scenario, bus, later)
+            least = 0 if at_once else case.scenario.policies.layover_at(earlier.destination)
             pause = later.departure - earlier.arrival
             if pause < least:
                 times = f"{format_minute(earlier.arrival)} to {format_minute(later.departure)}"
@@ -131,12 +133,24 @@ def check_depot_capacity(case: Case) -> Iterator[Finding]:
             yield name, f"{words}; it has room for {depot.capacity}."
 
 
+def check_port_permits(case: Case) -> Iterator[Finding]:
+    """Rule `port-permits`."""
+    for bus in case.scenario.vehicle_types.values():
+        mine = [block for block in case.plan.blocks if block.vehicle_type == bus.id]
+        for permit in bus.permits:
+            crossing = [b.id for b in mine if any(p.port == permit.port for p in b.pieces)]
+            if len(crossing) > permit.count:
+                port = case.scenario.ports[permit.port].name.en
+                words = f"{len(crossing)} buses of type {bus.name.en} cross at {port}"
+                yield bus.id, f"{words}; {permit.count} hold a permit ({', '.join(crossing)})."
+
+
 def check_deadhead_permitted(case: Case) -> Iterator[Finding]:
     """Rule `deadhead-permitted`; the slot rules of empty runs are checked one by one."""
     for block in case.plan.blocks:
         bus = case.scenario.vehicle_types.get(block.vehicle_type)
         for piece in block.pieces:
-            if piece.kind != "deadhead":
+            if piece.kind != "deadhead" or within_side(case.scenario, bus, piece):
                 continue
             if bus and bus.cost_per_deadhead is None:
                 words = f"is an empty run, which {bus.name.en} may not make"

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
-from shuttle.audit import blocks, duties, figure_checks, headways, quotas, slot_checks
+from shuttle.audit import batteries, blocks, duties, figure_checks, headways, quotas, slot_checks
 from shuttle.audit.case import Case, Check, Finding
 from shuttle.audit.slots import ServiceDay
 from shuttle.domain.plan import Plan
@@ -28,6 +28,8 @@ CHECKS: Mapping[str, Check] = {
     "layover": blocks.check_layover,
     "depot-balance": blocks.check_depot_balance,
     "depot-capacity": blocks.check_depot_capacity,
+    "battery": batteries.check_battery,
+    "port-permits": blocks.check_port_permits,
     "deadhead-permitted": blocks.check_deadhead_permitted,
     "duty-cover": duties.check_duty_cover,
     "duty-continuity": duties.check_duty_continuity,

@@ -75,8 +75,8 @@ def _wrong_ends(case: Case, duty: Duty, pieces: list[BlockPiece]) -> Iterator[st
         yield f"begins on side {begins} and ends on side {ends}; drivers must return home"
 
 
-def _side(case: Case, stop: str) -> Side | None:
-    return case.scenario.side_of(stop) if stop in case.scenario.stops else None
+def _side(case: Case, place: str) -> Side | None:
+    return case.scenario.side_of(place) if place in case.scenario.places() else None
 
 
 def check_duty_length(case: Case) -> Iterator[Finding]:

@@ -29,8 +29,12 @@ def check_seat_capacity(case: Case) -> Iterator[Finding]:
 
 def check_passenger_count(case: Case) -> Iterator[Finding]:
     """Rule `passenger-count`."""
-    stated, counted = case.plan.demand, case.count.demand
-    for name in ("served", "left_behind"):
+    plan, semantics = case.plan, case.scenario.policies.semantics
+    if plan.semantics != semantics:
+        words = f"counts riders by {plan.semantics}; the scenario asks for {semantics}"
+        yield "semantics", f"The plan {words}."
+    stated, counted = plan.demand, case.count.demand
+    for name in ("served", "left_behind", "carried"):
         mine, own = getattr(stated, name), getattr(counted, name)
         if mine != own:
             words = f"says that {mine} riders are {name.replace('_', ' ')}"

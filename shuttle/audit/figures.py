@@ -1,12 +1,14 @@
 """The money and the key figures of a plan, from its trips, blocks, duties and riders."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from shuttle.audit.passengers import RiderCount
+from shuttle.audit.slots import within_side
 from shuttle.domain.network import Route
 from shuttle.domain.plan import Block, Duty, Kpis, Objective, Trip, UsableStay
+from shuttle.domain.policy import StayWish
 from shuttle.domain.scenario import Scenario
 
 _KPI_DECIMALS = 3
@@ -22,6 +24,7 @@ def objective(
 ) -> Objective:
     """The cost of a day by term, in the scenario's currency; the total is the sum of the terms."""
     types, prices = scenario.vehicle_types, scenario.policies.prices
+    crowding, stays = scenario.policies.crowding, scenario.policies.stays_on(count.day_type)
     used = [types[block.vehicle_type] for block in blocks if block.vehicle_type in types]
     running = [types[trip.vehicle_type] for trip in trips if trip.vehicle_type in types]
     terms = {
@@ -32,6 +35,12 @@ def objective(
         "early": cents(prices.early_per_minute) * count.early_minutes,
         "unserved": cents(prices.unserved_per_rider) * count.unserved,
     }
+    if crowding:
+        terms["crowding"] = cents(crowding.price_per_rider) * count.crowded
+    if stays:
+        terms["stay"] = sum(
+            cents(wish.price_per_missing_minute) * missing_minutes(wish, trips) for wish in stays
+        )
     return Objective(
         currency=prices.currency,
         total=sum(terms.values()) / 100,
@@ -39,11 +48,24 @@ def objective(
     )
 
 
+def missing_minutes(wish: StayWish, trips: Iterable[Trip]) -> int:
+    """Minutes that the timetable lacks of a wanted stay; all where it allows none."""
+    ways = [((trip.origin, trip.destination), trip) for trip in trips]
+    out = [trip.arrival for ends, trip in ways if ends == (wish.home, wish.visited)]
+    back = [trip.departure for ends, trip in ways if ends == (wish.visited, wish.home)]
+    stay = max(back) - min(out) if out and back else 0
+    return max(0, wish.wanted_minutes - max(0, stay))
+
+
 def _deadhead_cents(scenario: Scenario, block: Block) -> int:
     """Cents for the empty runs of a block; a type without a price has none to add up."""
     bus = scenario.vehicle_types.get(block.vehicle_type)
-    price = bus.cost_per_deadhead if bus else None
-    return cents(price or 0.0) * len(_deadheads(block))
+    if bus is None:
+        return 0
+    empty = [piece for piece in block.pieces if piece.kind == "deadhead"]
+    local = sum(within_side(scenario, bus, piece) for piece in empty)
+    along = cents(bus.cost_per_deadhead or 0.0) * (len(empty) - local)
+    return cents(bus.cost_per_same_side_deadhead or 0.0) * local + along
 
 
 def _deadheads(block: Block) -> list[str]:
@@ -73,6 +95,7 @@ def kpis(
         usable_stay=tuple(
             stay for route in scenario.routes.values() for stay in _stays(scenario, route, trips)
         ),
+        crowded_riders=count.crowded if scenario.policies.crowding else None,
     )
 
 

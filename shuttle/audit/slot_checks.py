@@ -10,7 +10,7 @@ from shuttle.audit.slot_faults import (
     port_hours,
     port_permitted,
 )
-from shuttle.audit.slots import Slot
+from shuttle.audit.slots import Slot, within_side
 from shuttle.domain.plan import Trip, TripLeg
 from shuttle.domain.scenario import Scenario
 from shuttle.domain.time import format_minute
@@ -24,8 +24,12 @@ def _each_run(case: Case, fault: Callable[[Scenario, Slot], str | None]) -> Iter
 
 
 def check_departure_grid(case: Case) -> Iterator[Finding]:
-    """Rule `departure-grid`, for trips and empty runs."""
-    yield from _each_run(case, departure_grid)
+    """Rule `departure-grid`, for trips and empty runs but those within a side."""
+    for run in case.runs:
+        bus = case.scenario.vehicle_types.get(run.vehicle_type)
+        words = departure_grid(case.scenario, run.slot)
+        if words and not within_side(case.scenario, bus, run.piece):
+            yield run.piece.id, f"{run.name} {words}."
 
 
 def check_clock_face(case: Case) -> Iterator[Finding]:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from shuttle.domain.facts import governing
+from shuttle.domain.fleet import VehicleType
 from shuttle.domain.network import BorderDirection, Route
-from shuttle.domain.plan import TripLeg
+from shuttle.domain.plan import BlockPiece, Trip, TripLeg
 from shuttle.domain.port import OpenHours, Port, PortException
 from shuttle.domain.scenario import Scenario
 from shuttle.domain.time import LAST_MINUTE, MINUTES_PER_DAY, format_minute
@@ -85,6 +86,15 @@ def border_direction(scenario: Scenario, origin: str, destination: str) -> Borde
     if sides[0] == sides[1]:
         return None
     return "to_sz" if sides[1] == "sz" else "to_hk"
+
+
+def within_side(scenario: Scenario, bus: VehicleType | None, piece: BlockPiece | Trip) -> bool:
+    """Whether a run is an empty one within a side, as its bus type's price for them has it."""
+    priced = bus is not None and bus.cost_per_same_side_deadhead is not None
+    empty = isinstance(piece, BlockPiece) and piece.kind == "deadhead"
+    if not priced or not empty or not {piece.origin, piece.destination} <= {*scenario.places()}:
+        return False
+    return scenario.side_of(piece.origin) == scenario.side_of(piece.destination)
 
 
 def routes_between(scenario: Scenario, origin: str, destination: str) -> tuple[Route, ...]:

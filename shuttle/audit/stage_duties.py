@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from shuttle.audit.duty_work import check_work, times_of
 from shuttle.domain.driver_rules import WorkingRules
 from shuttle.domain.duty_stage import DutyAnswer, DutyPiece, DutyTask
 from shuttle.domain.rules import Violation
@@ -38,6 +39,10 @@ def cost_in_cents(task: DutyTask, pieces: Pieces) -> int:
     total += costs.gap_minute * sum(later.start - earlier.end for earlier, later in pairs)
     total += costs.passive_minute * sum(_ride(task, *pair) or 0 for pair in pairs)
     total += costs.vehicle_change * sum(a.vehicle != b.vehicle for a, b in pairs)
+    if task.counts_work:
+        times = times_of(task, pieces)
+        total += costs.work_minute * max(times.work_minutes, costs.least_paid_minutes)
+        total += costs.split * len(times.splits)
     return round(total * _CENTS)
 
 
@@ -64,6 +69,7 @@ def _of_one_duty(task: DutyTask, pieces: Pieces) -> Iterator[Finding]:
     yield from _length(task, pieces)
     yield from _driving(task, pieces)
     yield from _rest(task, pieces)
+    yield from check_work(task, pieces)
 
 
 def _continuity(task: DutyTask, pieces: Pieces) -> Iterator[Finding]:
@@ -77,6 +83,9 @@ def _continuity(task: DutyTask, pieces: Pieces) -> Iterator[Finding]:
         elif gap < task.rules.min_gap_minutes:
             least = task.rules.min_gap_minutes
             yield "duty-gap", f"has {gap} minutes before {later.id}; at least {least} are needed"
+        elif _changes_there(earlier, later) and gap < task.change(later.origin):
+            least = task.change(later.origin)
+            yield "duty-gap", f"changes to {later.vehicle} in {gap} minutes; it takes {least}"
     home, end = task.stage.home(pieces[0].origin), task.stage.home(pieces[-1].destination)
     if task.rules.returns_home and home != end:
         yield "duty-continuity", f"begins at {home} and ends at {end}; drivers must return home"
@@ -96,13 +105,22 @@ def _driving(task: DutyTask, pieces: Pieces) -> Iterator[Finding]:
     if driving > rules.max_driving_minutes:
         words = f"has {driving} minutes of driving; at most {rules.max_driving_minutes} are allowed"
         yield "duty-driving", words
-    stretch = [pieces[0]]
+    stretch, short = [pieces[0]], [0] * len(task.stage_rules.shorter_breaks)
     for earlier, later in pairwise(pieces):
-        if _pause(task, earlier, later) >= rules.break_minutes:
+        if _ends_stretch(task, _break(task, earlier, later), short):
             yield from _continuous(rules, stretch)
-            stretch = []
+            stretch, short = [], [0] * len(short)
         stretch.append(later)
     yield from _continuous(rules, stretch)
+
+
+def _ends_stretch(task: DutyTask, minutes: int, short: list[int]) -> bool:
+    """Whether a break ends continuous driving; counts the shorter breaks so far."""
+    patterns = task.stage_rules.shorter_breaks
+    for number, pattern in enumerate(patterns):
+        short[number] += minutes >= pattern.minutes
+    enough = any(had >= want.count for had, want in zip(short, patterns, strict=True))
+    return enough or minutes >= task.rules.break_minutes
 
 
 def _continuous(rules: WorkingRules, stretch: Pieces) -> Iterator[Finding]:
@@ -142,6 +160,18 @@ def _minutes(task: DutyTask, pieces: Pieces) -> int:
 
 def _ride(task: DutyTask, earlier: DutyPiece, later: DutyPiece) -> int | None:
     return task.stage.ride_minutes(earlier.destination, later.origin)
+
+
+def _changes_there(earlier: DutyPiece, later: DutyPiece) -> bool:
+    """Whether a driver steps from one vehicle to another where she is."""
+    return earlier.destination == later.origin and earlier.vehicle != later.vehicle
+
+
+def _break(task: DutyTask, earlier: DutyPiece, later: DutyPiece) -> int:
+    """Minutes between two pieces that count towards breaks of driving."""
+    if task.stage_rules.riding_is_break:
+        return later.start - earlier.end
+    return _pause(task, earlier, later)
 
 
 def _pause(task: DutyTask, earlier: DutyPiece, later: DutyPiece) -> int:

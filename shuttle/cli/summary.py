@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from shuttle.domain.base import Effective
-from shuttle.domain.plan import Plan, Proof
+from shuttle.domain.plan import Plan, Proof, UsableStay
 
 _WIDTH = 12
 
@@ -44,13 +44,36 @@ def _rows(plan: Plan) -> Iterator[tuple[str, str]]:
     both = ", ".join(f"{count} {way}" for way, count in sorted(_directions(plan).items()))
     yield "trips", f"{kpis.trips} ({both})"
     types = ", ".join(f"{count} {kind}" for kind, count in kpis.buses_by_type.items() if count)
-    yield "buses", f"{kpis.buses} ({types}); {kpis.deadheads} empty runs"
+    yield "buses", f"{kpis.buses} ({types}); {_empty_runs(plan)}"
+    if "stay" in objective.terms:
+        yield "stay", _stays(kpis.usable_stay)
     duties = "1 duty" if kpis.duties == 1 else f"{kpis.duties} duties"
     yield "drivers", f"{duties}; {_duty_bound(plan.duty_proof)}"
-    yield "riders", f"{demand.served} served, {demand.left_behind} left behind"
+    carried = "" if demand.carried is None else f" ({demand.carried} not by their first bus)"
+    crowded = kpis.crowded_riders
+    minded = "" if crowded is None else f"; {crowded} above the comfortable share of seats"
+    yield "riders", f"{demand.served} served{carried}, {demand.left_behind} left behind{minded}"
     terms = " · ".join(f"{term} {cost:,.2f}" for term, cost in objective.terms.items() if cost)
     yield "cost", f"{objective.currency} {objective.total:,.2f}" + (f": {terms}" if terms else "")
+    if plan.seat_guarantee_total is not None:
+        other = f"{objective.currency} {plan.seat_guarantee_total:,.2f}"
+        yield "compare", f"{other} for a timetable made under the seat guarantee, counted so too"
     yield "proof", _proof(plan.proof, objective.currency)
+
+
+def _empty_runs(plan: Plan) -> str:
+    pieces = (piece for block in plan.blocks for piece in block.pieces)
+    local = sum(piece.kind == "deadhead" and piece.port is None for piece in pieces)
+    return f"{plan.kpis.deadheads} empty runs" + (f" ({local} within a side)" if local else "")
+
+
+def _stays(stays: tuple[UsableStay, ...]) -> str:
+    """How long riders of either side may be at the other end, route by route."""
+    return "; ".join(
+        f"{stay.route} from {stay.home}: "
+        + ("no bus there and back" if stay.minutes is None else f"{stay.minutes} min")
+        for stay in stays
+    )
 
 
 def _duty_bound(proof: Proof) -> str:

@@ -47,6 +47,11 @@ def _whole_cents(amount: float) -> float:
     return round(amount, 2)
 
 
+def not_given(value: object) -> bool:
+    """Whether an optional value is left out; one left out is not written, nor fingerprinted."""
+    return value is None or value == ()
+
+
 Money = Annotated[float, Field(ge=0, le=1e9), AfterValidator(_whole_cents)]
 
 
@@ -75,6 +80,11 @@ class LocalText(Value):
         """The text in one language."""
         texts = {"en": self.en, "zh-Hant": self.zh_hant, "zh-Hans": self.zh_hans}
         return texts[language]
+
+
+def unstated(value: object) -> bool:
+    """Whether a fact that may be left out is: then files and fingerprints are as without it."""
+    return value is None or value == ()
 
 
 class Sourced(Value):

@@ -1,8 +1,8 @@
 """Working-time rules as profiles of numbers: Hong Kong's, the Mainland's, the strictest of both."""
 
-from typing import Self
+from typing import Annotated, Self
 
-from pydantic import NonNegativeInt, PositiveInt, model_validator
+from pydantic import Field, NonNegativeInt, PositiveInt, model_validator
 
 from shuttle.domain.base import LocalText, Money, Slug, Sourced, Value
 from shuttle.domain.time import TimeBand
@@ -70,6 +70,151 @@ class WorkingRules(Value):
             )
             raise ValueError(msg)
         return self
+
+
+class ShorterBreaks(Value):
+    """So many pauses, each so long, end continuous driving just as one long break does."""
+
+    count: Annotated[int, Field(ge=2, le=9)]
+    minutes: PositiveInt
+
+
+class DutySplits(Value):
+    """Pauses so long that they part a duty and are not paid.
+
+    Attributes:
+        from_minutes: shortest pause, riding aside, that is a split.
+        most: splits in one duty.
+    """
+
+    from_minutes: PositiveInt
+    most: NonNegativeInt
+
+
+class CentralRest(Value):
+    """More rest is unpaid where some of it lies in the middle of the duty.
+
+    Attributes:
+        edge_minutes: the first and last minutes of a duty that are not its middle.
+        pause_minutes: shortest part of one pause that must lie in the middle.
+        most_minutes: unpaid rest then, at most.
+    """
+
+    edge_minutes: NonNegativeInt
+    pause_minutes: PositiveInt
+    most_minutes: PositiveInt
+
+
+class UnpaidRest(Value):
+    """Which rest is not paid, in a duty with a proper rest.
+
+    Attributes:
+        edge_minutes: the first and last minutes of a duty, in which rest is paid.
+        most_minutes: unpaid rest in a duty, at most.
+        central: when more than that is unpaid.
+    """
+
+    edge_minutes: NonNegativeInt
+    most_minutes: PositiveInt
+    central: CentralRest | None = None
+
+    @model_validator(mode="after")
+    def _central_is_more(self) -> Self:
+        if self.central is not None and self.central.most_minutes < self.most_minutes:
+            msg = (
+                f"leaves {self.central.most_minutes} minutes unpaid with central rest and "
+                f"{self.most_minutes} without; give central.most_minutes that is no less"
+            )
+            raise ValueError(msg)
+        return self
+
+
+class RestNeeded(Value):
+    """Rest that a duty with so much working time must have in all."""
+
+    from_work_minutes: PositiveInt
+    rest_minutes: PositiveInt
+
+
+class RestBreaks(Value):
+    """Rest within a duty: pauses that are no splits, riding aside.
+
+    A duty has a proper rest where one of its pauses lasts `main_minutes`, and one begins within
+    `first_within_minutes`. Pauses of a duty without a proper rest count as no rest.
+
+    Attributes:
+        pause_minutes: shortest pause, or part of it, that counts.
+        main_minutes: least length of the longest one.
+        first_within_minutes: from sign-on, splits before it aside, until some pause that counts
+            has begun.
+        needed: by working time; none where not given.
+        unpaid: which rest is not working time; none where not given.
+    """
+
+    pause_minutes: PositiveInt
+    main_minutes: PositiveInt
+    first_within_minutes: PositiveInt
+    needed: tuple[RestNeeded, ...] = ()
+    unpaid: UnpaidRest | None = None
+
+    @model_validator(mode="after")
+    def _main_pause_counts(self) -> Self:
+        if self.main_minutes < self.pause_minutes:
+            msg = (
+                f"counts pauses from {self.pause_minutes} minutes on, and asks for a main one of "
+                f"{self.main_minutes}; give main_minutes that is no less"
+            )
+            raise ValueError(msg)
+        return self
+
+
+class StageRules(WorkingRules):
+    """Working rules of a stage file, which may also count working time.
+
+    Working time is the time from sign-on to sign-off without splits and unpaid rest.
+
+    Attributes:
+        shorter_breaks: what ends continuous driving besides one pause of `break_minutes`; counts
+            begin anew with every end.
+        riding_is_break: whether minutes of riding to the next piece count towards breaks.
+        max_working_minutes: working time of a duty, at most.
+        splits: pauses that part a duty; none where not given.
+        rest_breaks: rest within a duty; not asked for, and all paid, where not given.
+    """
+
+    shorter_breaks: tuple[ShorterBreaks, ...] = Field(default=(), max_length=9)
+    riding_is_break: bool = False
+    max_working_minutes: PositiveInt | None = None
+    splits: DutySplits | None = None
+    rest_breaks: RestBreaks | None = None
+
+    @model_validator(mode="after")
+    def _shorter_breaks_are_shorter(self) -> Self:
+        long = [
+            entry.minutes for entry in self.shorter_breaks if entry.minutes > self.break_minutes
+        ]
+        if long:
+            msg = (
+                f"has shorter_breaks of {long[0]} minutes, and break_minutes of "
+                f"{self.break_minutes}, which suffices alone; give fewer minutes"
+            )
+            raise ValueError(msg)
+        return self
+
+    @classmethod
+    def of(cls, rules: WorkingRules) -> "StageRules":
+        """The same rules; those that only stages know are not given unless they are there."""
+        if isinstance(rules, cls):
+            return rules
+        return cls.model_validate(
+            {name: getattr(rules, name) for name in WorkingRules.model_fields}
+        )
+
+    @property
+    def counts_work(self) -> bool:
+        """Whether any of the rules that only stages know is given."""
+        given = (self.max_working_minutes, self.splits, self.rest_breaks)
+        return bool(self.shorter_breaks or self.riding_is_break) or given != (None, None, None)
 
 
 class DriverRules(Sourced, WorkingRules):

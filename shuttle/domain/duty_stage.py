@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from typing import Annotated, Literal, Self
 
 from pydantic import (
+    BeforeValidator,
     Field,
     StringConstraints,
     model_validator,
 )
 
 from shuttle.domain.base import Money, SafeText, Slug, Value
-from shuttle.domain.driver_rules import WorkingRules
+from shuttle.domain.driver_rules import StageRules, WorkingRules
 from shuttle.domain.plan import Proof
 from shuttle.domain.time import LAST_MINUTE, StageMinute
 
@@ -91,6 +92,9 @@ class DutyCosts(Value):
         gap_minute: each minute between two pieces of a duty.
         passive_minute: each minute of riding from place to place.
         vehicle_change: each time that the next piece is on another vehicle.
+        work_minute: each minute of working time, or of `least_paid_minutes` where that is more.
+        least_paid_minutes: working time that is paid even to a shorter duty.
+        split: each pause that parts a duty by the rules' `splits`.
     """
 
     duty: Money = 10_000.0
@@ -98,7 +102,22 @@ class DutyCosts(Value):
     gap_minute: Money = 0.0
     passive_minute: Money = 0.0
     vehicle_change: Money = 0.0
+    work_minute: Money = 0.0
+    least_paid_minutes: Minutes = 0
+    split: Money = 0.0
 
+    @property
+    def count_work(self) -> bool:
+        """Whether working time or splits cost anything."""
+        return self.work_minute > 0 or self.split > 0
+
+
+def _stage_rules(stated: object) -> object:
+    """Plain working rules as rules of a stage; anything else as it is."""
+    return StageRules.of(stated) if isinstance(stated, WorkingRules) else stated
+
+
+StatedRules = Annotated[StageRules, BeforeValidator(_stage_rules)]
 
 WorkAround = Minutes | Mapping[Name, Minutes]
 """Minutes of sign-on or sign-off: one number, or one by place."""
@@ -111,6 +130,7 @@ class DutyStage(Value):
         passive_minutes: where a driver can ride between pieces; without it she waits where she is.
         sign_on_minutes: before the first piece; the profile's where not given.
         sign_off_minutes: after the last piece; the profile's where not given.
+        change_minutes: least minutes from a piece to one on another vehicle at the same place.
         rule_profile: a profile of `config/driver_rules.toml` by its name, or the rules themselves.
         sides: home side of each place, for rules by which duties end where they began; a place
             without one is a side of its own.
@@ -121,7 +141,8 @@ class DutyStage(Value):
     passive_minutes: PassiveMinutes | None = None
     sign_on_minutes: WorkAround | None = None
     sign_off_minutes: WorkAround | None = None
-    rule_profile: Slug | WorkingRules
+    change_minutes: WorkAround | None = None
+    rule_profile: Slug | StatedRules
     sides: Mapping[Name, Name] = Field(default_factory=dict)
     costs: DutyCosts = DutyCosts()
 
@@ -150,6 +171,20 @@ class DutyTask(Value):
 
     stage: DutyStage
     rules: WorkingRules
+
+    @property
+    def stage_rules(self) -> StageRules:
+        """The rules with those that only stages know."""
+        return StageRules.of(self.rules)
+
+    @property
+    def counts_work(self) -> bool:
+        """Whether the rules or the costs ask for working time."""
+        return self.stage_rules.counts_work or self.stage.costs.count_work
+
+    def change(self, place: str) -> int:
+        """Least minutes from a piece to one on another vehicle there."""
+        return _at(self.stage.change_minutes, place, 0)
 
     def sign_on(self, place: str) -> int:
         """Minutes of work before a duty's first piece there."""

@@ -4,7 +4,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, PositiveInt, model_validator
 
-from shuttle.domain.base import LocalText, Slug, Sourced, Value
+from shuttle.domain.base import LocalText, Slug, Sourced, Value, not_given
 from shuttle.domain.facts import Duration, FactBand
 
 Side = Literal["hk", "sz"]
@@ -52,11 +52,11 @@ class RunningBand(FactBand):
 
 
 class Leg(Sourced):
-    """A drive between a stop and a port, a port and a stop, or two stops on one side.
+    """A drive between a stop and a port, a port and a stop, or two places on one side.
 
     Attributes:
-        origin: id of a stop or port, key `from`.
-        destination: id of a stop or port, key `to`.
+        origin: id of a stop, a port or a depot that lies at no stop, key `from`.
+        destination: likewise, key `to`.
         bands: minutes by time of day; the band is chosen by the minute at which the leg begins.
     """
 
@@ -95,13 +95,29 @@ class Direction(Value):
 
 
 class Depot(Value):
-    """Where buses start and end their day: at a stop.
+    """Where buses start and end their day: at a stop, or at a place of its own.
+
+    Buses reach a place of its own by empty runs over the legs that name the depot's id.
 
     Attributes:
-        stop: the stop at which the depot lies.
+        stop: the stop at which the depot lies; None for a place of its own.
+        side: the side on which a place of its own lies; None for a depot at a stop.
         capacity: most buses that may stay overnight; None for no limit.
     """
 
     id: Slug
-    stop: Slug
+    stop: Slug | None = Field(default=None, exclude_if=not_given)
+    side: Side | None = Field(default=None, exclude_if=not_given)
     capacity: PositiveInt | None = None
+
+    @model_validator(mode="after")
+    def _lies_somewhere(self) -> Self:
+        if (self.stop is None) == (self.side is None):
+            msg = 'needs either stop, the stop where it lies, or side, "hk" or "sz"'
+            raise ValueError(msg)
+        return self
+
+    @property
+    def place(self) -> str:
+        """Where its buses stand: its stop, or its own id."""
+        return self.stop or self.id

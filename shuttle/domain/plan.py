@@ -5,9 +5,10 @@ from typing import Literal
 
 from pydantic import Field, NonNegativeInt
 
-from shuttle.domain.base import Effective, SafeText, Slug, Value
+from shuttle.domain.base import Effective, SafeText, Slug, Value, unstated
 from shuttle.domain.demand import Wish
 from shuttle.domain.network import Side
+from shuttle.domain.policy import SEAT_GUARANTEE, Semantics
 from shuttle.domain.time import ServiceMinute
 
 Status = Literal["optimal", "feasible"]
@@ -69,7 +70,10 @@ class FixedTrip(Value):
 
 
 class BlockPiece(Value):
-    """One run of a bus: a trip, or an empty run (deadhead) across the border.
+    """One run of a bus: a trip, or an empty run (deadhead).
+
+    An empty run goes along a route, or between two places of one side without a port: stops, or
+    depots at places of their own.
 
     Attributes:
         id: the trip's id, or `block-` number and departure for a deadhead; unique in the plan.
@@ -133,11 +137,17 @@ class BinCount(Value):
 
 
 class DemandCount(Value):
-    """Served and left-behind riders of the day, in all and by bin: together they are everyone."""
+    """Served and left-behind riders of the day, in all and by bin: together they are everyone.
+
+    Attributes:
+        carried: of those served, who found the bus of her wish full and took another one; None
+            under the seat guarantee, which knows no other bus.
+    """
 
     served: NonNegativeInt
     left_behind: NonNegativeInt
     by_bin: tuple[BinCount, ...]
+    carried: NonNegativeInt | None = Field(default=None, exclude_if=lambda v: v is None)
 
 
 class UsableStay(Value):
@@ -154,7 +164,12 @@ class UsableStay(Value):
 
 
 class Kpis(Value):
-    """What a planner looks at first."""
+    """What a planner looks at first.
+
+    Attributes:
+        crowded_riders: riders above the comfortable share of their bus's seats; None where the
+            scenario states no share.
+    """
 
     trips: NonNegativeInt
     buses: NonNegativeInt
@@ -166,12 +181,14 @@ class Kpis(Value):
     mean_early_minutes: float | None
     mean_load_factor: float | None
     usable_stay: tuple[UsableStay, ...]
+    crowded_riders: NonNegativeInt | None = Field(default=None, exclude_if=unstated)
 
 
 class Objective(Value):
     """Money by term; `total` is their sum.
 
-    Terms: `buses`, `trips`, `deadheads`, `waiting`, `early`, `unserved`.
+    Terms: `buses`, `trips`, `deadheads`, `waiting`, `early`, `unserved`; `crowding` and `stay`
+    where the scenario prices them.
     """
 
     currency: SafeText
@@ -214,6 +231,10 @@ class Plan(Value):
             them the plan must be made anew.
         reference_date: the date whose facts were used.
         duty_proof: bound on the number of duties for these blocks.
+        semantics: what becomes of riders who find their bus full; riders, money and bound are
+            counted so.
+        seat_guarantee_total: under `carry-over`, what a timetable made under the seat guarantee
+            costs by the count of this plan; None where none was made.
     """
 
     format: Literal[1] = 1
@@ -231,3 +252,5 @@ class Plan(Value):
     objective: Objective
     proof: Proof
     duty_proof: Proof
+    semantics: Semantics = Field(default=SEAT_GUARANTEE, exclude_if=lambda v: v == SEAT_GUARANTEE)
+    seat_guarantee_total: float | None = Field(default=None, exclude_if=lambda v: v is None)

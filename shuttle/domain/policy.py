@@ -1,10 +1,20 @@
 """What the planner wants: headways, spans, clock faces, layovers, service levels, prices."""
 
+from typing import Annotated, Literal
+
 from pydantic import Field, NonNegativeInt, PositiveInt
 
-from shuttle.domain.base import Money, SafeText, Slug, Sourced, Value
+from shuttle.domain.base import Money, SafeText, Slug, Sourced, Value, unstated
 from shuttle.domain.facts import DayTypeScope, Percentile
-from shuttle.domain.time import TimeBand
+from shuttle.domain.time import LAST_MINUTE, TimeBand
+
+Semantics = Literal["seat-guarantee", "carry-over"]
+"""What becomes of a rider who finds her bus full, rule `passenger-count`.
+
+`seat-guarantee` leaves her behind. `carry-over` lets her take the next bus within her tolerance
+that has a seat.
+"""
+SEAT_GUARANTEE: Semantics = "seat-guarantee"
 
 
 class DirectionScope(Value):
@@ -87,6 +97,44 @@ class Prices(Sourced):
     unserved_per_rider: Money
 
 
+class Crowding(Sourced):
+    """What it costs riders that their bus is nearly full.
+
+    A bus may still take riders up to its seats; money is in the currency of the prices.
+
+    Attributes:
+        comfortable_percent: share of a bus's seats that may be taken without anyone minding.
+        price_per_rider: for each rider on board above that share; at most what a rider without a
+            seat costs, for else it would pay to leave her behind.
+    """
+
+    comfortable_percent: Annotated[int, Field(ge=0, le=100)]
+    price_per_rider: Money
+
+    def comfortable_riders(self, seats: int) -> int:
+        """The share of that many seats in whole riders, rounded down."""
+        return seats * self.comfortable_percent // 100
+
+
+class StayWish(Sourced, DayTypeScope):
+    """How long a day visitor wants to be able to stay, and what each minute less is worth.
+
+    Her stay lasts from the first arrival at the far end to the last departure home. Where no bus
+    brings her there and back, the whole of it is missing. Several wishes for the same two stops
+    add up: the first hours may be worth more than later ones.
+
+    Attributes:
+        home: the stop where she starts, key `from_stop`.
+        visited: the far end, key `to_stop`.
+        price_per_missing_minute: money, in the currency of the prices.
+    """
+
+    home: Slug = Field(alias="from_stop")
+    visited: Slug = Field(alias="to_stop")
+    wanted_minutes: Annotated[int, Field(ge=1, le=LAST_MINUTE)]
+    price_per_missing_minute: Money
+
+
 class Policies(Value):
     """Everything that the planner decides.
 
@@ -98,6 +146,9 @@ class Policies(Value):
         max_early_minutes: an `arrive_by` rider accepts to arrive at most this much early.
         layover_minutes: at stops without a layover of their own.
         span: no departure outside this band.
+        crowding: None where riders do not mind full buses.
+        stays: what day visitors want; their number is in the price.
+        semantics: what becomes of riders who find their bus full.
     """
 
     grid_minutes: PositiveInt = 5
@@ -112,8 +163,16 @@ class Policies(Value):
     clock_faces: tuple[ClockFace, ...] = ()
     service_days: ServiceDayPolicy = ServiceDayPolicy()
     prices: Prices
+    crowding: Crowding | None = Field(default=None, exclude_if=unstated)
+    stays: tuple[StayWish, ...] = Field(default=(), exclude_if=unstated)
+    # Left out of files and hashes where it is not asked for.
+    semantics: Semantics = Field(default=SEAT_GUARANTEE, exclude_if=lambda v: v == SEAT_GUARANTEE)
 
     def layover_at(self, stop: str) -> int:
         """Least layover at a stop, in minutes."""
         own = (layover.minutes for layover in self.layovers if layover.stop == stop)
         return next(own, self.layover_minutes)
+
+    def stays_on(self, day_type: str) -> tuple[StayWish, ...]:
+        """The stays that are wanted on days of a type."""
+        return tuple(wish for wish in self.stays if wish.holds_for(day_type))

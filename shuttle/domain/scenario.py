@@ -55,9 +55,14 @@ class Scenario(Value):
     policies: Policies
     sha256: str = ""
 
-    def side_of(self, stop: str) -> Side:
-        """The side of the border on which a stop lies."""
-        return self.parks[self.stops[stop].park].side
+    def side_of(self, place: str) -> Side:
+        """The side of the border on which a stop, or a depot at a place of its own, lies."""
+        own = self.depots[place].side if place not in self.stops else None
+        return own or self.parks[self.stops[place].park].side
+
+    def places(self) -> tuple[str, ...]:
+        """Where buses may stand: stops, then depots at places of their own."""
+        return (*self.stops, *(depot.id for depot in self.depots.values() if depot.side))
 
     def directions(self) -> tuple[Direction, ...]:
         """Both directions of every route, in the routes' order."""

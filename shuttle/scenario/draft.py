@@ -62,9 +62,12 @@ class Draft:
         sound = len(self.routes) == len(self.named["routes"])
         return sound and all(self.named["stops"].issuperset(pair) for pair in self.pairs)
 
-    def side_of(self, stop: str) -> Side | None:
-        """The side on which a stop lies, where stop and park are sound."""
-        found = self.stops.get(stop)
+    def side_of(self, place: str) -> Side | None:
+        """The side on which a stop or a depot lies, where it is sound and so is its park."""
+        depot = self.depots.get(place)
+        if place not in self.named["stops"] and depot is not None:
+            return depot.side
+        found = self.stops.get(place)
         park = self.parks.get(found.park) if found else None
         return park.side if park else None
 

@@ -55,7 +55,7 @@ def _check_places(stage: DutyStage, findings: Findings) -> None:
             if place not in named:
                 message = f'"{place}" is not among passive_minutes.places; add it there'
                 findings.add(("pieces", number, key), message)
-    for field in ("sign_on_minutes", "sign_off_minutes"):
+    for field in ("sign_on_minutes", "sign_off_minutes", "change_minutes"):
         _check_work(stage, field, findings)
 
 

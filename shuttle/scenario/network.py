@@ -30,10 +30,34 @@ def _check_hours(draft: Draft, findings: Findings) -> None:
 def _check_depots(draft: Draft, findings: Findings) -> None:
     at_stop: dict[str, str] = {}
     for name, depot in draft.depots.items():
+        if depot.stop is None:
+            _check_own_place(draft, name, findings)
+            continue
         other = at_stop.setdefault(depot.stop, name)
         if other != name:
             message = f'"{depot.stop}" already has the depot "{other}"; a stop has one depot'
             findings.add(("depots", name, "stop"), message)
+
+
+def _check_own_place(draft: Draft, name: str, findings: Findings) -> None:
+    """Note a depot at a place of its own that is taken, or that no bus can leave or reach."""
+    if name in draft.named["stops"] | draft.named["ports"]:
+        message = "is also the id of a stop or port; give one of them another id"
+        findings.add(("depots", name), message)
+    ways = ("from", "to")
+    missing = [way for part, way in enumerate(ways) if all(d[part] != name for d in draft.drives)]
+    if missing:
+        message = f"has no leg {' or '.join(missing)} it; add to [[legs]] how long empty buses take"
+        findings.add(("depots", name), message)
+    able = [
+        kind
+        for kind in draft.vehicle_types.values()
+        if kind.cost_per_same_side_deadhead is not None
+        and (kind.depots is None or name in kind.depots)
+    ]
+    if draft.vehicle_types and not able:
+        message = "no bus type may leave it; give one a cost_per_same_side_deadhead"
+        findings.add(("depots", name), message)
 
 
 def _check_routes(draft: Draft, findings: Findings) -> None:
@@ -86,3 +110,16 @@ def _check_legs(draft: Draft, findings: Findings) -> None:
             findings.add(("legs", number, "to"), f'"{leg.origin}" is also where the leg begins')
         elif other != number:
             findings.add(("legs", number), f"is the same as legs[{other}]; put its bands there")
+        for key, place in (("from", leg.origin), ("to", leg.destination)):
+            _check_end(draft, (number, key), place, findings)
+        sides = {draft.side_of(place) for place in (leg.origin, leg.destination)}
+        if sides == {"hk", "sz"}:
+            words = "joins the two sides without a port; give a leg to a port and one from it"
+            findings.add(("legs", number), words)
+
+
+def _check_end(draft: Draft, where: tuple[int, str], place: str, findings: Findings) -> None:
+    depot = draft.depots.get(place)
+    if depot and depot.stop and place not in draft.named["stops"]:
+        message = f'"{place}" lies at the stop "{depot.stop}"; name the stop'
+        findings.add(("legs", *where), message)

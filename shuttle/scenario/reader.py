@@ -12,6 +12,7 @@ from shuttle.scenario.closed_days import check_closed_days
 from shuttle.scenario.demand import read_demand
 from shuttle.scenario.draft import Draft, read_draft
 from shuttle.scenario.files import is_folder, read_toml
+from shuttle.scenario.fleet import check_fleet
 from shuttle.scenario.merge import merge_shared
 from shuttle.scenario.network import check_network
 from shuttle.scenario.overlaps import check_overlaps
@@ -21,7 +22,14 @@ from shuttle.scenario.references import check_references
 from shuttle.scenario.sense import bin_problems, check_days, check_policies
 from shuttle.scenario.shared import shared_root
 
-_CHECKS = (check_network, check_overlaps, check_days, check_policies, check_closed_days)
+_CHECKS = (
+    check_network,
+    check_fleet,
+    check_overlaps,
+    check_days,
+    check_policies,
+    check_closed_days,
+)
 
 
 def load_scenario(path: Path, config: Path | None = None) -> Scenario:

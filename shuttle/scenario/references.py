@@ -5,7 +5,7 @@ from typing import Any
 
 from shuttle.scenario.places import Findings, Place, printable, value_text
 
-_PLACES = ("stops", "ports")
+_PLACES = ("stops", "ports", "depots")
 _SCOPED = ("day_types",)
 
 # Where a name stands (`*`: every member), and which tables may hold what it names.
@@ -22,6 +22,8 @@ _REFERENCES: Mapping[str, tuple[str, ...]] = {
     "overrides.*.day_type": _SCOPED,
     "depots.*.stop": ("stops",),
     "vehicle_types.*.ports.*": ("ports",),
+    "vehicle_types.*.permits.*.port": ("ports",),
+    "vehicle_types.*.battery.chargers.*.place": ("stops", "depots"),
     "vehicle_types.*.depots.*": ("depots",),
     "drivers.rule_profile": ("driver_rules",),
     "policies.layovers.*.stop": ("stops",),
@@ -31,6 +33,9 @@ _REFERENCES: Mapping[str, tuple[str, ...]] = {
     "policies.spans.*.from_stop": ("stops",),
     "policies.spans.*.to_stop": ("stops",),
     "policies.spans.*.day_types.*": _SCOPED,
+    "policies.stays.*.from_stop": ("stops",),
+    "policies.stays.*.to_stop": ("stops",),
+    "policies.stays.*.day_types.*": _SCOPED,
     "policies.clock_faces.*.from_stop": ("stops",),
     "policies.clock_faces.*.to_stop": ("stops",),
     "policies.clock_faces.*.day_types.*": _SCOPED,

@@ -62,6 +62,8 @@ def check_policies(draft: Draft, findings: Findings) -> None:
         _check_spans(draft.policies, findings)
         _check_clock_faces(draft.policies, findings)
         _check_layovers(draft.policies, findings)
+        _check_crowding(draft.policies, findings)
+        _check_stays(draft, draft.policies, findings)
 
 
 def _check_headways(policies: Policies, findings: Findings) -> None:
@@ -93,6 +95,25 @@ def _check_layovers(policies: Policies, findings: Findings) -> None:
     for number, stop in enumerate(stops):
         if stop in stops[:number]:
             findings.add(("policies", "layovers", number, "stop"), f'"{stop}" is given twice')
+
+
+def _check_crowding(policies: Policies, findings: Findings) -> None:
+    crowding, most = policies.crowding, policies.prices.unserved_per_rider
+    if crowding and crowding.price_per_rider > most:
+        message = (
+            f"is more than unserved_per_rider {most:g}, so that an empty seat would be cheaper"
+        )
+        place: Place = ("policies", "crowding", "price_per_rider")
+        findings.add(place, f"{crowding.price_per_rider:g} {message}; write {most:g} or less")
+
+
+def _check_stays(draft: Draft, policies: Policies, findings: Findings) -> None:
+    for number, wish in enumerate(policies.stays):
+        pair = {wish.home, wish.visited}
+        known = draft.named["stops"].issuperset(pair) and draft.routes_are_known
+        if known and pair not in draft.pairs:
+            message = f'no route joins "{wish.home}" and "{wish.visited}"; name its two ends'
+            findings.add(("policies", "stays", number, "to_stop"), message)
 
 
 def _overlap(one: TimeBand, other: TimeBand) -> bool:

@@ -77,9 +77,15 @@ def make_plan(scenario: Scenario, request: PlanRequest, report: Report = silent)
         objective=objective(scenario, solution.blocks, trips, count),
         proof=solution.proof,
         duty_proof=duties.proof,
+        semantics=scenario.policies.semantics,
+        seat_guarantee_total=_in_money(solution.seat_guarantee_cents),
     )
     _must_pass(scenario, plan)
     return plan
+
+
+def _in_money(cents: int | None) -> float | None:
+    return None if cents is None else cents / 100
 
 
 def _day_type(scenario: Scenario, asked: str | None) -> str:

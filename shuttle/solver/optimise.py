@@ -1,17 +1,21 @@
 """The run: problem, model, search, readout; or the conflict that forbids any plan."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
 
 from shuttle.domain.plan import Proof
+from shuttle.domain.policy import Semantics
 from shuttle.errors import InfeasibleError, NoPlanError
+from shuttle.solver.carry_over import search as carry_over
 from shuttle.solver.highs import Deadline
 from shuttle.solver.problem import Problem
 from shuttle.solver.result import Solution
-from shuttle.solver.timetable.model import build_model
-from shuttle.solver.timetable.readout import Readout, read
+from shuttle.solver.timetable.fine import search_fine
+from shuttle.solver.timetable.model import TimetableModel, build_model
+from shuttle.solver.timetable.polish import coarse_minutes
+from shuttle.solver.timetable.readout import Found, Readout, read
 from shuttle.solver.timetable.search import (
     Progress,
     Report,
@@ -22,8 +26,14 @@ from shuttle.solver.timetable.search import (
 )
 
 _CENTS = 100
-_FREE = "timetable and blocks, seat guarantee"
-_FIXED = "bus types and blocks for this timetable, seat guarantee"
+_METHOD = "HiGHS in OR-Tools, headway arcs by bus type"
+_UNBOUNDED = "its linear relaxation did not end in time, so the bound is weak"
+_FREE = "timetable and blocks"
+_FIXED = "bus types and blocks for this timetable"
+_SEMANTICS: Mapping[Semantics, str] = {
+    "seat-guarantee": "seat guarantee",
+    "carry-over": "carry-over",
+}
 
 
 @dataclass(frozen=True)
@@ -58,41 +68,72 @@ def optimise(problem: Problem, options: Options, report: Report = silent) -> Sol
     """
     started, started_cpu = time.monotonic(), time.process_time()
     deadline = Deadline(options.time_limit_seconds, options.stop)
-    model = build_model(problem)
     limits = SearchLimits(options.gap, deadline, options.seed, options.workers)
-    result = Search(model, limits, report).run()
-    if result.infeasible:
+    found, method = _found(problem, limits, report)
+    if found.infeasible:
         message = "No timetable keeps every rule of the scenario."
         raise InfeasibleError(message, proved=True)
-    if result.values is None or result.cost is None:
+    if found.answer is None:
         message = f"No timetable was found in {options.time_limit_seconds:g} s; allow more time."
         raise NoPlanError(message)
-    answer = read(model, result.values)
     seconds = time.monotonic() - started, time.process_time() - started_cpu
-    return _solution(problem, answer, result, options, seconds)
+    return _solution(problem, (found, found.answer, method), options, seconds)
+
+
+def _found(problem: Problem, limits: SearchLimits, report: Report) -> tuple[Found, str]:
+    """What the search that fits semantics, grid and size finds, and its name."""
+    if problem.scenario.policies.semantics == "carry-over":
+        return carry_over.search(problem, limits, report), _METHOD
+    coarse = coarse_minutes(problem)
+    fine = None if coarse is None else search_fine(problem, coarse, limits, report)
+    if fine is not None:
+        grid = problem.scenario.policies.grid_minutes
+        method = f"{_METHOD}; planned at {coarse} minutes, polished at {grid}"
+        method = method if fine.relaxed else f"{method}; {_UNBOUNDED}"
+        return _read(fine.model, fine.result), method
+    model = build_model(problem)
+    return _read(model, Search(model, limits, report).run()), _METHOD
+
+
+def _read(model: TimetableModel, result: SearchResult) -> Found:
+    answer = None if result.values is None else read(model, result.values)
+    return Found(answer, result.bound, result.infeasible, result.nodes)
+
+
+def _proves(problem: Problem) -> str:
+    """What the bound is a bound of."""
+    semantics = problem.scenario.policies.semantics
+    return f"{_FIXED if problem.fixed else _FREE}, {_SEMANTICS[semantics]}"
 
 
 def _solution(
     problem: Problem,
-    answer: Readout,
-    result: SearchResult,
+    outcome: tuple[Found, Readout, str],
     options: Options,
     seconds: tuple[float, float],
 ) -> Solution:
+    found, answer, method = outcome
     cost = sum(answer.terms.values())
-    gap = relative_gap(cost, result.bound)
+    gap = relative_gap(cost, found.bound)
     proof = Proof(
-        proves=_FIXED if problem.fixed else _FREE,
-        status="optimal" if result.bound >= cost else "feasible",
+        proves=_proves(problem),
+        status="optimal" if found.bound >= cost else "feasible",
         objective=cost / _CENTS,
-        bound=min(result.bound, cost) / _CENTS,
+        bound=min(found.bound, cost) / _CENTS,
         gap=round(gap, 9),
-        solver="HiGHS in OR-Tools, headway arcs by bus type",
+        solver=method,
         version=version("ortools"),
         seed=options.seed,
         workers=options.workers,
-        deterministic_time=float(result.nodes),
+        deterministic_time=float(found.nodes),
         wall_seconds=round(seconds[0], 3),
         cpu_seconds=round(seconds[1], 3),
     )
-    return Solution(answer.trips, answer.blocks, answer.terms, answer.unserved, proof)
+    return Solution(
+        trips=answer.trips,
+        blocks=answer.blocks,
+        terms=answer.terms,
+        unserved=answer.unserved,
+        proof=proof,
+        seat_guarantee_cents=found.seat_guarantee_cents,
+    )

@@ -22,6 +22,7 @@ from shuttle.solver.rules import (
     clock_face,
     departure_grid,
     port_hours,
+    port_permits,
     port_permitted,
     running_time,
 )
@@ -66,7 +67,11 @@ class Wishes:
 
 @dataclass(frozen=True, slots=True)
 class Cents:
-    """Prices in whole cents; lists are by bus type, None where deadheads are forbidden."""
+    """Prices in whole cents, by bus type from `bus_day` on; None where empty runs are forbidden.
+
+    Attributes:
+        crowded: for each rider above the comfortable share of a bus's seats.
+    """
 
     waiting_minute: int
     early_minute: int
@@ -74,6 +79,8 @@ class Cents:
     bus_day: tuple[int, ...]
     trip: tuple[int, ...]
     deadhead: tuple[int | None, ...]
+    same_side: tuple[int | None, ...]
+    crowded: int = 0
 
 
 @dataclass(frozen=True)
@@ -81,8 +88,9 @@ class Problem:
     """What the solver works on.
 
     Attributes:
+        types: bus types; one of which only some buses may use a port is here in parts.
         trips: allowed runs with riders, by direction, departure, then order of ports.
-        deadheads: allowed runs without riders.
+        deadheads: allowed runs without riders along a route.
         refused: candidate runs that no bus may make, each with the rules that refuse it.
         allowed: allowed slots of each direction, ascending: departures that some bus may make.
         fixed: whether exactly the departures of `trips` must be made (a timetable that somebody
@@ -117,7 +125,8 @@ def build_problem(scenario: Scenario, day_type: str, day: date) -> Problem:
         day: the date whose effective-dated facts are used.
     """
     directions = scenario.directions()
-    types = tuple(scenario.vehicle_types.values())
+    kinds = scenario.vehicle_types.values()
+    types = tuple(p for kind in kinds for p in port_permits.parts(kind, scenario.ports))
     empty = Problem(
         scenario=scenario,
         day=day,
@@ -215,23 +224,22 @@ def _candidates(
     opening = {way.port: _opening(way) for way in ways}
     for minute in minutes:
         for way in ways:
-            yield _candidate(way, index, minute, opening[way.port])
+            yield _candidate(way, problem.types, (index, minute), opening[way.port])
 
 
 def _opening(way: Way) -> tuple[OpenInterval, ...]:
     if way.port is None or way.direction.border is None:
         return ()
-    port = way.scenario.ports[way.port]
-    return open_intervals(port, way.direction.border, way.day, way.day_type)
+    return open_intervals(way.scenario.ports[way.port], way.direction.border, way.day, way.day_type)
 
 
-def _candidate(way: Way, index: int, minute: int, opening: Sequence[OpenInterval]) -> Run:
+def _candidate(
+    way: Way, kinds: Sequence[VehicleType], slot: tuple[int, int], opening: Sequence[OpenInterval]
+) -> Run:
+    index, minute = slot
     legs = running_time.parts(way, minute)
-    types = tuple(
-        k
-        for k, vehicle_type in enumerate(way.scenario.vehicle_types.values())
-        if vehicle_type.count > 0 and port_permitted.admits(vehicle_type, way.port)
-    )
+    able = (kind.count > 0 and port_permitted.admits(kind, way.port) for kind in kinds)
+    types = tuple(k for k, may in enumerate(able) if may)
     faces = clock_face.refusals(way.scenario.policies, way.day_type, way.direction, minute)
     return Run(
         direction=index,
@@ -260,10 +268,8 @@ def _refusals(
 
 
 def _wishes(scenario: Scenario, day_type: str, direction: Direction) -> Wishes:
-    found = {
-        "depart_after": np.zeros(LAST_MINUTE + 1, dtype=np.int64),
-        "arrive_by": np.zeros(LAST_MINUTE + 1, dtype=np.int64),
-    }
+    wishes = ("depart_after", "arrive_by")
+    found = {wish: np.zeros(LAST_MINUTE + 1, dtype=np.int64) for wish in wishes}
     for bin_ in scenario.demand:
         if bin_.day_type == day_type and (bin_.origin, bin_.destination) == _ends(direction):
             np.add.at(found[bin_.wish], list(bin_.wish_minutes()), 1)
@@ -271,18 +277,23 @@ def _wishes(scenario: Scenario, day_type: str, direction: Direction) -> Wishes:
 
 
 def _cents(scenario: Scenario, types: Sequence[VehicleType]) -> Cents:
-    prices = scenario.policies.prices
+    prices, crowding = scenario.policies.prices, scenario.policies.crowding
     return Cents(
-        waiting_minute=_in_cents(prices.waiting_per_minute),
-        early_minute=_in_cents(prices.early_per_minute),
-        unserved=_in_cents(prices.unserved_per_rider),
-        bus_day=tuple(_in_cents(k.cost_per_day) for k in types),
-        trip=tuple(_in_cents(k.cost_per_trip) for k in types),
-        deadhead=tuple(
-            None if k.cost_per_deadhead is None else _in_cents(k.cost_per_deadhead) for k in types
-        ),
+        waiting_minute=in_cents(prices.waiting_per_minute),
+        early_minute=in_cents(prices.early_per_minute),
+        unserved=in_cents(prices.unserved_per_rider),
+        bus_day=tuple(in_cents(k.cost_per_day) for k in types),
+        trip=tuple(in_cents(k.cost_per_trip) for k in types),
+        deadhead=tuple(_if_priced(k.cost_per_deadhead) for k in types),
+        same_side=tuple(_if_priced(k.cost_per_same_side_deadhead) for k in types),
+        crowded=in_cents(crowding.price_per_rider) if crowding else 0,
     )
 
 
-def _in_cents(amount: float) -> int:
+def _if_priced(amount: float | None) -> int | None:
+    return None if amount is None else in_cents(amount)
+
+
+def in_cents(amount: float) -> int:
+    """Money in whole cents."""
     return round(amount * 100)

@@ -14,6 +14,8 @@ class Solution:
         terms: cents by term of the objective.
         unserved: riders without a seat or a bus within tolerance.
         proof: of timetable and blocks.
+        seat_guarantee_cents: under carry-over, what a timetable made under the seat guarantee costs
+            by the same count; None where none was made.
     """
 
     trips: tuple[Trip, ...]
@@ -21,3 +23,4 @@ class Solution:
     terms: dict[str, int]
     unserved: int
     proof: Proof
+    seat_guarantee_cents: int | None = None

@@ -11,9 +11,11 @@ import pytest
 from shuttle.audit.figures import cents
 from shuttle.domain.network import Leg, Route
 from shuttle.domain.plan import Plan, UsableStay
+from shuttle.domain.policy import Crowding, StayWish
 from shuttle.domain.scenario import Scenario
 from tests.audit.verdict import broken, words
 from tests.builders import (
+    FACT,
     deadhead,
     leg,
     plan,
@@ -41,17 +43,17 @@ PLACE = scenario(
 )
 
 
+WANTED = (
+    trip("to-b", "08:15", vehicle_type="van"),
+    trip("to-a", "08:55", vehicle_type="van"),
+    trip("to-a", "08:30", block="coach"),
+    deadhead("to-b", "09:10", block="coach"),
+)
+
+
 def answer() -> Plan:
     """The van to and fro; a coach from `b`, which returns empty."""
-    return plan(
-        PLACE,
-        [
-            trip("to-b", "08:15", vehicle_type="van"),
-            trip("to-a", "08:55", vehicle_type="van"),
-            trip("to-a", "08:30", block="coach"),
-            deadhead("to-b", "09:10", block="coach"),
-        ],
-    )
+    return plan(PLACE, WANTED)
 
 
 def test_each_term_is_as_worked_out_by_hand() -> None:
@@ -257,3 +259,70 @@ def test_another_key_figure_is_a_violation(name: str, wrong: object) -> None:
 
     assert broken(PLACE, changed) == ["kpi-value"]
     assert words(PLACE, changed, "kpi-value")[0].startswith(f"Key figure {name} is stated as")
+
+
+CROWDING = Crowding(comfortable_percent=79, price_per_rider=1.5, **FACT)
+
+
+def test_riders_above_the_comfortable_share_are_counted_and_priced() -> None:
+    # Five seats at 79 % are three comfortable ones; five of the eight find a seat.
+    place = with_policies(PLACE, crowding=CROWDING)
+    made = plan(place, [trip("to-b", "08:15", vehicle_type="van"), trip("to-a", "08:55")])
+
+    assert made.kpis.crowded_riders == 2
+    assert made.objective.terms["crowding"] == 3.0
+    assert made.objective.total == sum(made.objective.terms.values())
+
+
+def test_another_number_of_crowded_riders_is_a_violation() -> None:
+    place = with_policies(PLACE, crowding=CROWDING)
+    made = plan(place, [trip("to-b", "08:15", vehicle_type="van")])
+    wrong = made.model_copy(update={"kpis": made.kpis.model_copy(update={"crowded_riders": 1})})
+
+    assert words(place, wrong, "kpi-value") == [
+        "Key figure crowded_riders is stated as 1; it is 2."
+    ]
+
+
+def test_a_plan_says_nothing_of_what_its_scenario_does_not_price() -> None:
+    written = answer().model_dump(mode="json")
+
+    assert "crowded_riders" not in written["kpis"]
+    assert not {"crowding", "stay"} & written["objective"]["terms"].keys()
+
+
+@pytest.mark.parametrize(
+    ("home", "visited", "wanted", "lacking"),
+    [
+        ("a", "b", 10, 0),  # at b from 08:45 to 08:55
+        ("a", "b", 11, 1),
+        ("a", "b", 300, 290),
+        ("b", "a", 40, 40),  # at a from 09:00, no bus back
+    ],
+)
+def test_what_a_wanted_stay_lacks_is_priced(
+    home: str, visited: str, wanted: int, lacking: int
+) -> None:
+    wish = StayWish(
+        home=home,
+        visited=visited,
+        wanted_minutes=wanted,
+        price_per_missing_minute=0.25,
+        **FACT,
+    )
+    place = with_policies(PLACE, stays=(wish,))
+
+    assert plan(place, WANTED).objective.terms["stay"] == 0.25 * lacking
+
+
+def test_a_stay_that_no_direction_or_only_one_serves_lacks_all_of_it() -> None:
+    wish = StayWish(home="a", visited="b", wanted_minutes=60, price_per_missing_minute=1, **FACT)
+    place = with_policies(PLACE, stays=(wish,))
+
+    assert plan(place, []).objective.terms["stay"] == 60
+    assert plan(place, [trip("to-b", "08:00")]).objective.terms["stay"] == 60
+    assert plan(place, [trip("to-a", "20:00")]).objective.terms["stay"] == 60
+
+
+def with_policies(place: Scenario, **changes: object) -> Scenario:
+    return place.model_copy(update={"policies": place.policies.model_copy(update=changes)})

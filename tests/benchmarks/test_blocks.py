@@ -21,6 +21,7 @@ from shuttle.domain.stages import (
 from shuttle.solver.blocks.fixed import solve_blocks
 from shuttle.solver.optimise import Options
 from tests.benchmarks.block_files import instance, read_inp, read_shifting
+from tests.benchmarks.gtfs_day import read_day
 
 pytestmark = pytest.mark.benchmark
 
@@ -80,6 +81,20 @@ def test_large_cost_matrices_come_close_to_the_best_known_cost(
     assert check_block_answer(task, answer) == ()
     assert answer.proof.bound <= best
     assert answer.objective <= best * (1 + MOST_ABOVE_LARGE)
+
+
+@pytest.mark.parametrize(
+    ("kmh", "layover_minutes", "buses"), [(None, 0, 464), (None, 5, 469), (30, 5, 49)]
+)
+def test_a_city_s_weekday_needs_the_fewest_buses_known(
+    kmh: float | None, layover_minutes: int, buses: int, tmp_path: Path
+) -> None:
+    feed = instance("gtfs/cairns_gtfs.zip")
+    task = read_day(feed, "CNS2014-CNS_MUL-Weekday-00", kmh, layover_minutes)
+    answer = solve_blocks(task)
+    show(f"Cairns, empty runs at {kmh} km/h, layover {layover_minutes}", answer, tmp_path)
+    assert check_block_answer(task, answer) == ()
+    assert (len(answer.blocks), answer.proof.status) == (buses, "optimal")
 
 
 @pytest.mark.parametrize(("trips", "most_cpu_seconds"), [(500, 0.5), (1500, 5.0)])

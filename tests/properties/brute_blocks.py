@@ -92,13 +92,13 @@ class Fleet:
             if entry.stop == origin and entry.ready <= departure:
                 yield entry, tuple(other for other in standing if other != entry), left
         for depot, number in left:
-            if number and self._scenario.depots[depot].stop == origin:
+            if number and self._scenario.depots[depot].place == origin:
                 fewer = tuple((key, rest - (key == depot)) for key, rest in left)
                 yield Bus(origin, departure, depot, f"{bus.id}-{depot}-{number}"), standing, fewer
 
     def _end_as_begun(self, standing: Sequence[Bus]) -> bool:
         """Whether each stop has as many buses at the end as its depots had at the start."""
-        begun = Counter(self._scenario.depots[bus.depot].stop for bus in standing)
+        begun = Counter(self._scenario.depots[bus.depot].place for bus in standing)
         return Counter(bus.stop for bus in standing) == begun
 
     def _depots_have_room(self, chosen: Sequence[Starts]) -> bool:
@@ -139,7 +139,7 @@ class Fleet:
                 yield tuple(sorted([*left, (destination, ready)])), starts
         for depot in self._scenario.depots.values():
             permitted = bus.depots is None or depot.id in bus.depots
-            if depot.stop == origin and permitted:
+            if depot.place == origin and permitted:
                 begun = Counter(dict(starts))
                 begun[depot.id] += 1
                 yield (
@@ -152,7 +152,7 @@ class Fleet:
         ended = Counter(stop for stop, _ in idle)
         begun: Counter[str] = Counter()
         for depot, number in starts:
-            begun[self._scenario.depots[depot].stop] += number
+            begun[self._scenario.depots[depot].place] += number
         return ended == begun
 
 

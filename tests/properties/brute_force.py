@@ -66,7 +66,8 @@ class Cheapest:
     """The cheapest answer.
 
     Attributes:
-        terms: money by term, in the order buses, trips, deadheads, waiting, early, unserved.
+        terms: money by term, in the plan's order: buses, trips, deadheads, waiting, early,
+            unserved, then those that the scenario prices.
         trips: its timetable with the bus of each trip, as `tests.builders.plan` takes it.
     """
 
@@ -76,7 +77,7 @@ class Cheapest:
 
 
 def best(scenario: Scenario, day_type: str, day: date) -> tuple[float, ...] | None:
-    """The least total cost, then its six terms in one cheapest answer; None where infeasible."""
+    """The least total cost, then its terms in one cheapest answer; None where infeasible."""
     found = cheapest(scenario, day_type, day)
     return (found.total, *found.terms) if found else None
 
@@ -96,6 +97,7 @@ def cheapest(scenario: Scenario, day_type: str, day: date) -> Cheapest | None:
             base = one.cents + other.cents
             if found and base >= found.cents:
                 break
+            base += _stay_cents(scenario, day_type, (*one.runs, *other.runs))
             if found and base + max(one.least_bus_cents, other.least_bus_cents) >= found.cents:
                 continue
             jobs = tuple(map(operator.add, one.jobs, other.jobs))
@@ -138,7 +140,7 @@ def _lines(scenario: Scenario, day: ServiceDay, ends: Ends, fleet: Fleet) -> lis
         runs = tuple(run for run in chosen if run is not None)
         if _keeps_the_rules(scenario, day, ends, runs, allowed):
             count = count_riders(alone, day.day_type, _departures(scenario, runs))
-            paid = _trip_cents(scenario, runs) + _rider_cents(scenario, count)
+            paid = _trip_cents(scenario, runs) + sum(_rider_terms(scenario, count))
             jobs = _jobs(scenario, runs)
             if jobs not in found or paid < found[jobs].cents:
                 found[jobs] = Line(runs, paid, jobs, fleet.least_cents(jobs))
@@ -207,27 +209,38 @@ def _trip_cents(scenario: Scenario, runs: Sequence[Run]) -> int:
     return sum(cents(scenario.vehicle_types[run.vehicle_type].cost_per_trip) for run in runs)
 
 
-def _rider_cents(scenario: Scenario, count: RiderCount) -> int:
-    prices = scenario.policies.prices
+def _rider_terms(scenario: Scenario, count: RiderCount) -> tuple[int, ...]:
+    """Cents for waiting, early, unserved and, where it is priced, crowding."""
+    prices, crowding = scenario.policies.prices, scenario.policies.crowding
     return (
-        cents(prices.waiting_per_minute) * count.waiting_minutes
-        + cents(prices.early_per_minute) * count.early_minutes
-        + cents(prices.unserved_per_rider) * count.unserved
-    )
-
-
-def _in_money(scenario: Scenario, day_type: str, answer: _Answer, fleet: Fleet) -> Cheapest:
-    runs, prices = answer.runs, scenario.policies.prices
-    count = count_riders(scenario, day_type, _departures(scenario, runs))
-    trips = _trip_cents(scenario, runs)
-    terms = (
-        answer.cents - trips - _rider_cents(scenario, count),
-        trips,
-        0,
         cents(prices.waiting_per_minute) * count.waiting_minutes,
         cents(prices.early_per_minute) * count.early_minutes,
         cents(prices.unserved_per_rider) * count.unserved,
+        *((cents(crowding.price_per_rider) * count.crowded,) if crowding else ()),
     )
+
+
+def _stay_cents(scenario: Scenario, day_type: str, runs: Sequence[Run]) -> int:
+    """Cents for what is missing of each wanted stay, over every way out and way home."""
+    total = 0
+    for wish in scenario.policies.stays_on(day_type):
+        out = [r.arrival for r in runs if r.slot.origin == wish.home]
+        back = [r.slot.departure for r in runs if r.slot.origin == wish.visited]
+        there = max((go - come for come in out for go in back), default=0)
+        lacking = max(0, wish.wanted_minutes - max(0, there))
+        total += cents(wish.price_per_missing_minute) * lacking
+    return total
+
+
+def _in_money(scenario: Scenario, day_type: str, answer: _Answer, fleet: Fleet) -> Cheapest:
+    runs = answer.runs
+    count = count_riders(scenario, day_type, _departures(scenario, runs))
+    trips = _trip_cents(scenario, runs)
+    borne = _rider_terms(scenario, count)
+    stay = _stay_cents(scenario, day_type, runs)
+    buses = answer.cents - trips - sum(borne) - stay
+    wanted = scenario.policies.stays_on(day_type)
+    terms = (buses, trips, 0, *borne, *((stay,) if wanted else ()))
     blocks = fleet.blocks(answer.jobs, answer.starts)
     return Cheapest(
         total=answer.cents / 100,

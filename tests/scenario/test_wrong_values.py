@@ -7,6 +7,12 @@ from tests.scenario.builders import brief, change, copy_tiny, problems_after, pr
 SCENARIO = "scenario.toml"
 TIME = 'is not a time; write it quoted as "08:30", from "00:00" to "48:00"'
 GATE_HOURS = '[[ports.gate.hours]]\nfrom = "07:00"'
+MADE_UP = 'source = "Made up"\nas_of = 2026-11-22\nassumed = true'
+CROWDED = f"comfortable_percent = {{}}\nprice_per_rider = {{}}\n{MADE_UP}"
+STAY = (
+    'from_stop = "south"\nto_stop = "{}"\nwanted_minutes = {}\nprice_per_missing_minute = 2\n'
+    + MADE_UP
+)
 TO_GATE = 'to = "gate"\nbands = [{ minutes = 10 }]'
 
 
@@ -135,6 +141,36 @@ def test_a_wrong_value_is_named_with_its_key_and_its_mend(
             'to = "gate"\nbands = [{ minutes = 10, day_types = ["sunday"] }]',
             "legs[0].bands[0].day_types[0]",
             'there is no day type "sunday"; known are working-day',
+        ),
+        (
+            "[policies.prices]",
+            f"[policies.crowding]\n{CROWDED.format(101, 5)}\n[policies.prices]",
+            "policies.crowding.comfortable_percent",
+            "101 must be 100 or less",
+        ),
+        (
+            "[policies.prices]",
+            f"[policies.crowding]\n{CROWDED.format(80, 300)}\n[policies.prices]",
+            "policies.crowding.price_per_rider",
+            "300 is more than unserved_per_rider 50, so that an empty seat would be cheaper;",
+        ),
+        (
+            "[policies.prices]",
+            f"[[policies.stays]]\n{STAY.format('moon', 60)}\n[policies.prices]",
+            "policies.stays[0].to_stop",
+            'there is no stop "moon"; known are north, south',
+        ),
+        (
+            "[policies.prices]",
+            f"[[policies.stays]]\n{STAY.format('south', 60)}\n[policies.prices]",
+            "policies.stays[0].to_stop",
+            'no route joins "south" and "south"; name its two ends',
+        ),
+        (
+            "[policies.prices]",
+            f"[[policies.stays]]\n{STAY.format('north', 0)}\n[policies.prices]",
+            "policies.stays[0].wanted_minutes",
+            "0 must be 1 or more",
         ),
         (
             "[policies]",

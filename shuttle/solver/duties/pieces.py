@@ -105,7 +105,7 @@ def pieces_of(scenario: Scenario, blocks: Sequence[Block]) -> Pieces:
         chain.from_iterable(block.pieces for block in blocks),
         key=lambda piece: (piece.departure, piece.arrival, piece.id),
     )
-    stops = {stop: index for index, stop in enumerate(sorted(scenario.stops))}
+    stops = {stop: index for index, stop in enumerate(sorted(scenario.places()))}
     sides = integers(driver_count.SIDES.index(scenario.side_of(stop)) for stop in stops)
     origin = integers(stops[piece.origin] for piece in found)
     destination = integers(stops[piece.destination] for piece in found)

@@ -1,31 +1,39 @@
 """Duties for a stage file: its pieces, rules and prices to the search, and the answer back."""
 
 import time
+from collections.abc import Sequence
 from importlib.metadata import version
 from math import gcd
 
 import numpy as np
 
-from shuttle.domain.duty_stage import DutyAnswer, DutyTask, StageDuty
+from shuttle.domain.duty_stage import DutyAnswer, DutyPiece, DutyTask, StageDuty
 from shuttle.domain.plan import Proof
 from shuttle.errors import InfeasibleError, NoPlanError
 from shuttle.solver.duties.cheapest import Cheapest, cheapest_duties
 from shuttle.solver.duties.conflicts import clashing
 from shuttle.solver.duties.pieces import Pieces, Run, integers
 from shuttle.solver.duties.prices import NO_HURRY, Limits, Prices
+from shuttle.solver.duties.worked.facts import WorkFacts, WorkPrices
+from shuttle.solver.duties.worked.solve import cheapest_working
 from shuttle.solver.highs import Deadline
-from shuttle.solver.linear import Floats
+from shuttle.solver.linear import Bools, Floats
 from shuttle.solver.rules.duty_continuity import NO_WAY
 
 _CENTS = 100
 _MILLION = 1_000_000
 
 
-def solve_duties(task: DutyTask, deadline: Deadline = NO_HURRY) -> DutyAnswer:
+def solve_duties(task: DutyTask, deadline: Deadline = NO_HURRY, workers: int = 1) -> DutyAnswer:
     """The cheapest duties that cover every piece once and keep every rule, with their proof.
 
     The answer is a function of the input alone, unless the deadline passes: work is limited in
     labels and nodes. After the deadline the search ends as soon as it has an answer.
+
+    Args:
+        task: pieces, rules and costs.
+        deadline: heeded by tasks whose working time does not count.
+        workers: processes for tasks whose working time counts; they do not change the answer.
 
     Raises:
         InfeasibleError: no duties keep all rules; names those that clash.
@@ -34,9 +42,12 @@ def solve_duties(task: DutyTask, deadline: Deadline = NO_HURRY) -> DutyAnswer:
     wall, cpu = time.perf_counter(), time.process_time()
     pieces = stage_pieces(task)
     prices, unit = stage_prices(task, pieces)
-    found = cheapest_duties(pieces, prices, Limits(deadline))
+    if task.counts_work:
+        found = cheapest_working(work_facts(task, pieces), workers=workers)
+    else:
+        found = cheapest_duties(pieces, prices, Limits(deadline))
     if found.duties is None:
-        raise _nothing(pieces, found)
+        raise _nothing(task, pieces, found)
     money = unit / _CENTS
     proof = Proof(
         proves="duties for these pieces at these costs",
@@ -47,7 +58,7 @@ def solve_duties(task: DutyTask, deadline: Deadline = NO_HURRY) -> DutyAnswer:
         solver="label setting, GLOP and HiGHS",
         version=version("ortools"),
         seed=0,
-        workers=1,
+        workers=workers if task.counts_work else 1,
         deterministic_time=found.work / _MILLION,
         wall_seconds=round(time.perf_counter() - wall, 3),
         cpu_seconds=round(time.process_time() - cpu, 3),
@@ -66,6 +77,7 @@ def stage_pieces(task: DutyTask) -> Pieces:
     ride = np.array([[NO_WAY if m is None else m for m in row] for row in rides])
     origin = integers(places[piece.origin] for piece in found)
     destination = integers(places[piece.destination] for piece in found)
+    changes = _too_short_for_a_change(task, found)
     run = Run(
         ids=tuple(piece.id for piece in found),
         departure=integers(piece.start for piece in found),
@@ -73,21 +85,52 @@ def stage_pieces(task: DutyTask) -> Pieces:
         driving=integers(piece.driving for piece in found),
         origin_side=home_of[origin],
         destination_side=home_of[destination],
-        ride=ride[destination[:, None], origin[None, :]],
+        ride=np.where(changes, NO_WAY, ride[destination[:, None], origin[None, :]]),
         sign_on=integers(map(task.sign_on, (piece.origin for piece in found))),
         sign_off=integers(map(task.sign_off, (piece.destination for piece in found))),
     )
     return Pieces(run, task.rules, (None,) * len(homes))
 
 
+def _too_short_for_a_change(task: DutyTask, pieces: Sequence[DutyPiece]) -> Bools:
+    """`[before, after]`: whether a driver cannot step from one vehicle to the other in time."""
+    if task.stage.change_minutes is None:
+        return np.zeros((1, 1), dtype=np.bool_)
+    vehicle = np.array([piece.vehicle for piece in pieces])
+    start, end = (integers(p.start for p in pieces), integers(p.end for p in pieces))
+    origin = np.array([piece.origin for piece in pieces])
+    destination = np.array([piece.destination for piece in pieces])
+    least = integers(task.change(piece.origin) for piece in pieces)
+    there = destination[:, None] == origin[None, :]
+    changes = vehicle[:, None] != vehicle[None, :]
+    return np.asarray(there & changes & (start[None, :] - end[:, None] < least[None, :]))
+
+
 def stage_prices(task: DutyTask, pieces: Pieces) -> tuple[Prices, int]:
     """What duties cost, in the largest unit that divides every cost; and that unit in cents."""
     costs = task.stage.costs
-    cents = {name: round(amount * _CENTS) for name, amount in costs.model_dump().items()}
+    named = costs.model_dump(exclude={"least_paid_minutes"})
+    cents = {name: round(amount * _CENTS) for name, amount in named.items()}
     unit = gcd(*cents.values()) or 1
     whole = {name: amount // unit for name, amount in cents.items()}
     link = _links(task, pieces, whole)
     return Prices(whole["duty"], whole["duty_minute"], link if link.any() else None), unit
+
+
+def work_facts(task: DutyTask, pieces: Pieces) -> WorkFacts:
+    """The pieces with the rules and prices that count working time."""
+    prices, unit = stage_prices(task, pieces)
+    costs = task.stage.costs
+    link = np.zeros((len(pieces), len(pieces))) if prices.link is None else prices.link
+    priced = WorkPrices(
+        duty=prices.duty,
+        minute=prices.minute,
+        work=round(costs.work_minute * _CENTS) // unit,
+        least_paid=costs.least_paid_minutes,
+        split=round(costs.split * _CENTS) // unit,
+        link=link,
+    )
+    return WorkFacts(pieces, task.stage_rules, priced)
 
 
 def _links(task: DutyTask, pieces: Pieces, price: dict[str, int]) -> Floats:
@@ -111,9 +154,11 @@ def _named(pieces: Pieces, found: Cheapest) -> tuple[StageDuty, ...]:
     )
 
 
-def _nothing(pieces: Pieces, found: Cheapest) -> InfeasibleError | NoPlanError:
+def _nothing(task: DutyTask, pieces: Pieces, found: Cheapest) -> InfeasibleError | NoPlanError:
     if not found.complete:
         message = "No duties were found for these pieces, nor a proof that there are none."
         return NoPlanError(message)
     message = "No duties for these pieces keep all driver rules."
-    return InfeasibleError(message, clashing(pieces), proved=True)
+    # Which rules clash is looked for among those that every profile has.
+    conflicts = () if task.counts_work else clashing(pieces)
+    return InfeasibleError(message, conflicts, proved=True)

@@ -5,6 +5,7 @@ from collections.abc import Collection
 from ortools.sat.python import cp_model
 
 from shuttle.errors import Conflict
+from shuttle.solver.explain import words
 from shuttle.solver.explain.model import RuleModel
 from shuttle.solver.problem import Problem
 
@@ -23,7 +24,11 @@ def conflicts(problem: Problem) -> tuple[Conflict, ...]:
     model = RuleModel(problem)
     model.cp.add_assumptions(list(model.rules.values()))
     solver = _solver(_CORE_WORK)
-    if solver.solve(model.cp) != cp_model.INFEASIBLE:
+    status = solver.solve(model.cp)
+    if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        # The model knows no batteries: where all else can hold together, they do not last.
+        return tuple(words.batteries(problem))
+    if status != cp_model.INFEASIBLE:
         return ()
     named = {literal.index: rule for rule, literal in model.rules.items()}
     indices = solver.sufficient_assumptions_for_infeasibility()

@@ -17,12 +17,15 @@ from shuttle.errors import Conflict
 from shuttle.solver.explain import words
 from shuttle.solver.problem import Problem, Run
 from shuttle.solver.rules import (
+    battery,
     clock_face,
     first_departure,
     headway,
     last_departure,
+    port_permits,
     port_quota,
 )
+from shuttle.solver.same_side import Drives, SideRun, move
 
 Literal: TypeAlias = cp_model.IntVar
 Event: TypeAlias = tuple[int, int, Literal]
@@ -174,12 +177,13 @@ class RuleModel:
     def _add_flow(self) -> None:
         """Buses at each stop, by type; deadheads where they are allowed."""
         events: dict[tuple[int, str], list[Event]] = {}
-        for run, k, variable in [*self._runs, *self._deadheads()]:
-            direction = self.problem.directions[run.direction]
-            layover = self.problem.scenario.policies.layover_at(direction.destination)
-            events.setdefault((k, direction.origin), []).append((run.departure, -1, variable))
-            there = events.setdefault((k, direction.destination), [])
-            there.append((run.arrival + layover, 1, variable))
+        along = [*self._runs, *self._deadheads()]
+        local = self._same_side([run for run, _, _ in along])
+        moved: list[tuple[Run | SideRun, int, Literal]] = [*along, *local]
+        for run, k, variable in moved:
+            way = move(self.problem, run)
+            events.setdefault((k, way.origin), []).append((way.leaves, -1, variable))
+            events.setdefault((k, way.destination), []).append((way.ready, 1, variable))
         stock, none = self._stock(), self.cp.new_constant(0)
         for place in sorted(events):
             self._stand(events[place], stock.get(place, none))
@@ -189,27 +193,42 @@ class RuleModel:
         problem = self.problem
         for run in (*problem.deadheads, *(run for run in problem.refused if run.legs)):
             for k in run.types:
-                if problem.cents.deadhead[k] is not None:
+                by_side = run.port is None and problem.cents.same_side[k] is not None
+                if problem.cents.deadhead[k] is not None and not by_side:
                     number = self.cp.new_int_var(0, problem.types[k].count, "")
                     for switch in self._port_switches(run):
                         self.cp.add(number == 0).only_enforce_if(switch)
                     yield run, k, number
 
+    def _same_side(self, leaving: Sequence[Run]) -> Iterator[tuple[SideRun, int, Literal]]:
+        """How many empty buses make each run within a side that may serve those runs."""
+        problem = self.problem
+        priced = [k for k, cents in enumerate(problem.cents.same_side) if cents is not None]
+        for run in Drives(problem).useful(leaving) if priced else ():
+            for k in priced:
+                yield run, k, self.cp.new_int_var(0, problem.types[k].count, "")
+
     def _stock(self) -> dict[tuple[int, str], Literal]:
         problem = self.problem
         stock = {
-            (k, depot.stop): self.cp.new_int_var(0, _MANY_BUSES, "")
+            (k, depot.place): self.cp.new_int_var(0, _MANY_BUSES, "")
             for k, kind in enumerate(problem.types)
             for depot in problem.scenario.depots.values()
-            if kind.depots is None or depot.id in kind.depots
+            if battery.may_stay(kind, depot)
         }
         for k, kind in enumerate(problem.types):
             mine = [v for (type_, _), v in stock.items() if type_ == k]
             switch = self.rule("fleet-size", words.fleet(problem, k))
             self.cp.add(_sum(mine) <= kind.count).only_enforce_if(switch)
+        for parts, most, port in port_permits.limits(problem.types):
+            mine = [v for (type_, _), v in stock.items() if type_ in parts]
+            switch = self.rule("fleet-size", words.fleet(problem, parts[0]))
+            if port is not None:
+                switch = self.rule("port-permits", words.permits(problem, parts[0], port))
+            self.cp.add(_sum(mine) <= most).only_enforce_if(switch)
         for depot in problem.scenario.depots.values():
             if depot.capacity is not None:
-                mine = [v for (_, stop), v in stock.items() if stop == depot.stop]
+                mine = [v for (_, place), v in stock.items() if place == depot.place]
                 switch = self.rule("depot-capacity", words.depot(problem, depot.id))
                 self.cp.add(_sum(mine) <= depot.capacity).only_enforce_if(switch)
         return stock

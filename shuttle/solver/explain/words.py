@@ -1,10 +1,13 @@
 """One sentence for each rule instance, in a planner's words, with its numbers."""
 
+from collections.abc import Iterator
+
 from shuttle.domain.network import Direction
 from shuttle.domain.policy import ClockFace, HeadwayPolicy, SpanPolicy
 from shuttle.domain.port import Port, Quota
 from shuttle.domain.scenario import Scenario
 from shuttle.domain.time import LAST_MINUTE, TimeBand, format_minute
+from shuttle.errors import Conflict
 from shuttle.solver.problem import Problem
 
 
@@ -64,6 +67,23 @@ def fleet(problem: Problem, kind: int) -> str:
     vehicle_type = problem.types[kind]
     number = f"{vehicle_type.count} buses" if vehicle_type.count != 1 else "1 bus"
     return f"No more than {number} of type {vehicle_type.name.en} ({vehicle_type.seats} seats)."
+
+
+def permits(problem: Problem, kind: int, port: str) -> str:
+    """The buses of a type that may use a port."""
+    vehicle_type = problem.types[kind]
+    most = next(permit.count for permit in vehicle_type.permits if permit.port == port)
+    name = problem.scenario.ports[port].name.en
+    return f"No more than {most} of type {vehicle_type.name.en} hold a permit for {name}."
+
+
+def batteries(problem: Problem) -> Iterator[Conflict]:
+    """Each electric type's battery, as a rule that all others clash with."""
+    for name, kind in problem.scenario.vehicle_types.items():
+        if kind.battery:
+            places = ", ".join(charger.place for charger in kind.battery.chargers)
+            sentence = f"{kind.name.en} has {kind.battery.usable_kwh} kWh and charges at {places}."
+            yield Conflict("battery", f"The battery of {name} must last: {sentence}")
 
 
 def depot(problem: Problem, depot_id: str) -> str:

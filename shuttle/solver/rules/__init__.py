@@ -21,6 +21,8 @@ SOLVER_SIDE: dict[str, str] = {
     "layover": "shuttle.solver.timetable.vehicles",
     "depot-balance": "shuttle.solver.timetable.vehicles",
     "depot-capacity": "shuttle.solver.timetable.vehicles",
+    "battery": "shuttle.solver.rules.battery",
+    "port-permits": "shuttle.solver.rules.port_permits",
     "deadhead-permitted": "shuttle.solver.timetable.vehicles",
     "duty-cover": "shuttle.solver.duties.master",
     "duty-continuity": "shuttle.solver.rules.duty_continuity",

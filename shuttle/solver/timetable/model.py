@@ -3,7 +3,8 @@
 Columns: for each arc between consecutive departures one by the bus type of the *later* departure
 (its waiting riders and those above its seats priced); where `arrive_by` riders may overfill the
 *earlier* one, a second set by its bus type; trips and deadheads by run and bus type; buses that
-start the day, and buses that stand between departures. The arcs of a direction form a path.
+start the day, and buses that stand between departures; what wanted stays lack. The arcs of a
+direction form a path.
 Only trips, deadheads and stocks need be whole: they make all else whole.
 """
 
@@ -16,13 +17,17 @@ import numpy as np
 from shuttle.solver.linear import Ints, LinearModel, ModelBuilder
 from shuttle.solver.problem import Problem, Run
 from shuttle.solver.rules import port_quota
+from shuttle.solver.timetable.energy import NO_ENERGY, EnergyColumns, add_energy
 from shuttle.solver.timetable.network import Network, build_network
 from shuttle.solver.timetable.path import Path
+from shuttle.solver.timetable.stay import add_stays
 from shuttle.solver.timetable.vehicles import (
     FleetColumns,
     RunColumn,
+    SideColumn,
     add_flow,
     deadhead_columns,
+    same_side_columns,
 )
 
 
@@ -31,7 +36,7 @@ class Spans:
     """To which part of the day each column belongs.
 
     Attributes:
-        direction: index of the direction; -1 for columns of buses.
+        direction: index of the direction; -1 for columns of buses and stays.
         start, end: minutes: the two departures of an arc, the one of a trip.
     """
 
@@ -46,32 +51,35 @@ class TimetableModel:
 
     Attributes:
         trips: columns of trips.
-        deadheads: columns of empty runs.
+        deadheads: columns of empty runs, along routes and within sides.
         fleet: columns of buses that start the day.
         networks: one for each direction.
         spans: where in the day each column lies.
-        path_rows: how many rows, the first ones, speak of paths; the others of buses and quotas.
+        path_rows: how many rows, the first ones, speak of paths; the others of buses, quotas and
+            stays.
+        energy: columns of electric buses by level of the battery.
     """
 
     problem: Problem
     linear: LinearModel
     trips: tuple[RunColumn, ...]
-    deadheads: tuple[RunColumn, ...]
+    deadheads: tuple[RunColumn | SideColumn, ...]
     fleet: FleetColumns
     networks: tuple[Network, ...]
     spans: Spans
     path_rows: int
+    energy: EnergyColumns = NO_ENERGY
 
 
-def build_model(problem: Problem) -> TimetableModel:
-    """The model of a problem."""
+def build_model(problem: Problem, kind: type[Path] = Path) -> TimetableModel:
+    """The model of a problem, its riders as that kind of path has them."""
     builder = ModelBuilder()
     networks = tuple(build_network(problem, i) for i in range(len(problem.directions)))
     trips: list[RunColumn] = []
     spans: list[Ints] = []
     for index, network in enumerate(networks):
         first = builder.column_count
-        path = Path(problem, builder, network)
+        path = kind(problem, builder, network)
         path.add()
         trips.extend(path.trips)
         mine = np.zeros((builder.column_count - first, 3), dtype=np.int64)
@@ -80,18 +88,22 @@ def build_model(problem: Problem) -> TimetableModel:
         spans.append(mine)
     path_rows = builder.row_count
     deadheads = deadhead_columns(problem, builder)
-    fleet = add_flow(problem, builder, [*trips, *deadheads])
+    local = same_side_columns(problem, builder, [*trips, *deadheads])
+    fleet = add_flow(problem, builder, [*trips, *deadheads, *local])
+    energy = add_energy(problem, builder, [*trips, *deadheads, *local], fleet.stock)
     _quotas(problem, builder, [*trips, *deadheads])
+    add_stays(problem, builder, trips)
     buses = np.full((builder.column_count - sum(map(len, spans)), 3), -1, dtype=np.int64)
     return TimetableModel(
         problem,
         builder.build(),
         tuple(trips),
-        deadheads,
+        (*deadheads, *local),
         fleet,
         networks,
         Spans(*np.concatenate([*spans, buses]).T),
         path_rows,
+        energy,
     )
 
 

@@ -17,6 +17,7 @@ from shuttle.solver.linear import Bools, Ints
 from shuttle.solver.problem import Problem
 from shuttle.solver.rules import first_departure, headway, last_departure, no_overtaking
 from shuttle.solver.timetable.loads import AFTER_ALL, BEFORE_ALL, Counter, Loads
+from shuttle.solver.timetable.seats import Limit, limits
 
 SOURCE = -1
 SINK = -2
@@ -44,12 +45,14 @@ class Network:
         tail: index of the earlier node, or SOURCE.
         head: index of the later node, or SINK.
         loads: riders of each arc.
+        limits: riders above which each further one on a bus costs money.
     """
 
     nodes: tuple[Node, ...]
     tail: Ints
     head: Ints
     loads: Loads
+    limits: tuple[Limit, ...]
 
 
 def build_network(problem: Problem, index: int) -> Network:
@@ -67,7 +70,7 @@ def build_network(problem: Problem, index: int) -> Network:
     departures = np.array([node.departure for node in nodes] + [AFTER_ALL, BEFORE_ALL])
     arrivals = np.array([node.arrival for node in nodes] + [AFTER_ALL, BEFORE_ALL])
     loads = counter.loads((departures[tail], departures[head]), (arrivals[tail], arrivals[head]))
-    return Network(nodes, tail, head, loads)
+    return Network(nodes, tail, head, loads, limits(problem, len(nodes)))
 
 
 Windows = dict[int, tuple[int, int]]
@@ -108,8 +111,9 @@ def _nodes(problem: Problem, index: int, counter: Counter, windows: Windows) -> 
         groups = by_minute[minute]
         following = max(place + 1, bisect_right(slots, windows[minute][1]))
         until = int(latest[place:following].max())
-        if last_departure.admits(lasts, minute):
-            # Where nobody follows, all count who are patient enough for the latest arrival.
+        if last_departure.admits(lasts, minute) or policies.semantics == "carry-over":
+            # Where nobody follows or those who follow may be full, all count who are patient enough
+            # for the latest arrival.
             until = max(until, int(latest[place]) + policies.max_early_minutes)
         told_apart = counter.before[min(until, LAST_MINUTE) + 1] > counter.before[min(groups)]
         if told_apart:

@@ -9,6 +9,7 @@ from shuttle.domain.time import LAST_MINUTE
 from shuttle.solver.linear import Bools, Ints, ModelBuilder
 from shuttle.solver.problem import Problem
 from shuttle.solver.timetable.network import SINK, SOURCE, Network
+from shuttle.solver.timetable.seats import Limit, cents_above
 from shuttle.solver.timetable.vehicles import RunColumn
 
 
@@ -17,7 +18,6 @@ class Path:
 
     def __init__(self, problem: Problem, builder: ModelBuilder, network: Network) -> None:
         self.problem, self.builder, self.network = problem, builder, network
-        self.seats = np.array([k.seats for k in problem.types], dtype=np.int64)
         self.trips: list[RunColumn] = []
         self._departures = np.array(
             [*(node.departure for node in network.nodes), LAST_MINUTE, 0], dtype=np.int64
@@ -61,7 +61,7 @@ class Path:
 
     def _arc_columns(self) -> "Arcs":
         """A column for each arc and bus type of its later departure; one for arcs to SINK."""
-        network, unserved = self.network, self.problem.cents.unserved
+        network = self.network
         kinds = [sorted(by_type) for by_type in self._by_node]
         typed = [
             (number, k)
@@ -69,9 +69,9 @@ class Path:
             for k in ((-1,) if head == SINK else kinds[head])
         ]
         arc, kind = np.array(typed, dtype=np.int64).reshape(-1, 2).T
-        over = np.maximum(0, network.loads.boarding[arc] - self.seats[kind])
-        over[kind < 0] = 0
-        cents = network.loads.cents(self.problem.cents)[arc] + over * unserved
+        cents, real = network.loads.cents(self.problem.cents)[arc], kind >= 0
+        boarding, head = network.loads.boarding[arc], network.head[arc]
+        cents[real] += cents_above(network.limits, head[real], kind[real], boarding[real])
         self._span(network.tail[arc], network.head[arc])
         return Arcs.of(network, (arc, kind), self.builder.columns(cents, 1))
 
@@ -94,7 +94,7 @@ class Path:
             for k, columns in by_type.items()
         ]
         rows = self.builder.rows(0.0, 0.0, len(typed))
-        row_of = np.zeros((len(self._by_node), len(self.seats)), dtype=np.int64)
+        row_of = np.zeros((len(self._by_node), len(self.problem.types)), dtype=np.int64)
         row_of[[n for n, _, _ in typed], [k for _, k, _ in typed]] = rows
         each = [len(columns) for _, _, columns in typed]
         made = [column for _, _, columns in typed for column in columns]
@@ -103,7 +103,7 @@ class Path:
         self.builder.entries(into, arcs.columns[entering], -1.0)
 
     def _make_room(self, arcs: "Arcs") -> None:
-        """Price arrive_by riders who find the earlier bus of their arc full."""
+        """Price arrive_by riders who find the earlier bus of their arc full or crowded."""
         making = self.network.loads.making[arcs.arc]
         boarding = self.network.loads.boarding[arcs.arc]
         into, out = _grouped(arcs.head), _grouped(np.where(making > 0, arcs.tail, SINK))
@@ -112,18 +112,20 @@ class Path:
             if not len(leaving):
                 continue
             most = int(making[leaving].max() + boarding[entering].max(initial=0))
-            if most > min(self.seats[k] for k in by_type):
-                typed = self._by_earlier_type(arcs, leaving, by_type)
-                self._share_seats(number, (arcs, entering), typed, by_type)
+            limits = self.network.limits
+            if any(most > limit.riders[number, sorted(by_type)].min() for limit in limits):
+                typed = self._by_earlier_type(arcs, leaving, number)
+                for limit in limits:
+                    self._share_seats(limit, number, (arcs, entering), typed)
 
     def _by_earlier_type(
-        self, arcs: "Arcs", leaving: Ints, by_type: dict[int, list[int]]
+        self, arcs: "Arcs", leaving: Ints, node: int
     ) -> dict[int, tuple[Ints, Ints]]:
         """Columns of a node's outgoing arcs by the node's own bus type, with their riders.
 
         The overload of a bus by arrive_by riders alone is priced on the column.
         """
-        builder, unserved = self.builder, self.problem.cents.unserved
+        builder, by_type = self.builder, self._by_node[node]
         numbers = np.unique(arcs.arc[leaving])
         riders = self.network.loads.making[numbers]
         links = builder.rows(0.0, 0.0, len(numbers))
@@ -131,37 +133,38 @@ class Path:
         builder.entries(links[place], arcs.columns[leaving], -1.0)
         typed = {}
         for k in sorted(by_type):
-            over = np.maximum(0, riders - self.seats[k])
-            columns = builder.columns(over * unserved, 1)
+            columns = builder.columns(cents_above(self.network.limits, node, k, riders), 1)
             self._span(self.network.tail[numbers], self.network.head[numbers])
             builder.entries(links, columns, 1.0)
             row = builder.rows(-np.inf, 0.0)[0]
             builder.entries(row, columns, 1.0)
             builder.entries(row, by_type[k], -1.0)
-            typed[k] = (columns, np.minimum(riders, self.seats[k]))
+            typed[k] = columns, riders
         return typed
 
     def _share_seats(
         self,
+        limit: Limit,
         node: int,
         entering_arcs: tuple["Arcs", Ints],
         typed: dict[int, tuple[Ints, Ints]],
-        by_type: dict[int, list[int]],
     ) -> None:
-        """Price riders of both kinds who together overfill a bus that neither kind overfills."""
+        """Price riders of both kinds who only together lie above a limit of their bus."""
         arcs, entering = entering_arcs
         builder, boarding = self.builder, self.network.loads.boarding
-        for k, (columns, riders) in typed.items():
+        for k, (columns, making) in typed.items():
+            most = int(limit.riders[node, k])
             mine = entering[arcs.kind[entering] == k]
-            boarders = np.minimum(boarding[arcs.arc[mine]], self.seats[k])
-            if boarders.max(initial=0) + riders.max(initial=0) <= self.seats[k]:
+            boarders = np.minimum(boarding[arcs.arc[mine]], most)
+            riders = np.minimum(making, most)
+            if boarders.max(initial=0) + riders.max(initial=0) <= most:
                 continue
-            left = builder.columns([self.problem.cents.unserved], float(self.seats[k]))
+            left = builder.columns([limit.cents], float(most))
             self._span(np.array([node]), np.array([node]))
             row = builder.rows(-np.inf, 0.0)[0]
             builder.entries(row, arcs.columns[mine], boarders)
             builder.entries(row, columns, riders)
-            builder.entries(row, by_type[k], -float(self.seats[k]))
+            builder.entries(row, self._by_node[node][k], -float(most))
             builder.entries(row, left, -1.0)
 
 

@@ -1,6 +1,6 @@
 """From column values to trips, blocks and the solver's own account of riders and money."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -8,10 +8,13 @@ import numpy as np
 
 from shuttle.domain.plan import Block, Trip
 from shuttle.solver.blocks import decompose
-from shuttle.solver.blocks.decompose import UsedRun
+from shuttle.solver.blocks.decompose import UsedCharge, UsedRun
 from shuttle.solver.linear import Floats
+from shuttle.solver.problem import Cents, in_cents
+from shuttle.solver.same_side import SideRun
 from shuttle.solver.timetable.model import TimetableModel
 from shuttle.solver.timetable.network import SINK, SOURCE, Network
+from shuttle.solver.timetable.vehicles import RunColumn
 
 _HALF = 0.5
 
@@ -31,6 +34,10 @@ class Account:
     beyond: int
 
 
+RiderAccount = Callable[[TimetableModel, list[RunColumn]], Account]
+"""Counts the riders of a timetable."""
+
+
 @dataclass(frozen=True)
 class Readout:
     """Trips, blocks and cents by term."""
@@ -41,37 +48,104 @@ class Readout:
     unserved: int
 
 
-def read(model: TimetableModel, values: Floats) -> Readout:
-    """The timetable and blocks of a whole solution."""
+@dataclass(frozen=True)
+class Found:
+    """What a search leaves, read out.
+
+    Attributes:
+        answer: None where no timetable was found.
+        bound: in cents; no timetable costs less.
+        infeasible: proved that there is no timetable.
+        nodes: branch-and-bound nodes used.
+        seat_guarantee_cents: under carry-over, what a timetable made under the seat guarantee costs
+            by the same count; None where none was made or the timetable is given.
+    """
+
+    answer: Readout | None
+    bound: float
+    infeasible: bool
+    nodes: int
+    seat_guarantee_cents: int | None = None
+
+
+def read(model: TimetableModel, values: Floats, count: RiderAccount | None = None) -> Readout:
+    """The timetable and blocks of a whole solution, its riders by another count where given."""
     problem = model.problem
-    trips = [
-        UsedRun(c.run, c.vehicle_type, empty=False) for c in model.trips if values[c.column] > _HALF
-    ]
+    made = [c for c in model.trips if values[c.column] > _HALF]
+    trips = [UsedRun(c.run, c.vehicle_type, empty=False) for c in made]
     empty = [
         UsedRun(c.run, c.vehicle_type, empty=True)
         for c in model.deadheads
         for _ in range(round(float(values[c.column])))
     ]
+    runs, charges = _with_levels(model, [*trips, *empty], values)
     stock = {place: round(float(values[column])) for place, column in model.fleet.stock.items()}
-    blocks = decompose.blocks(problem, [*trips, *empty], stock)
-    account = _account(model, trips)
-    seats = {(u.run.direction, u.run.departure): problem.types[u.vehicle_type].seats for u in trips}
+    blocks = decompose.blocks(problem, runs, stock, charges)
+    account = (count or _account)(model, made)
+    seats = {(c.run.direction, c.run.departure): problem.types[c.vehicle_type].seats for c in made}
     full = sum(max(0, riders - seats[key]) for key, riders in account.boarded.items())
     unserved = account.beyond + full
+    crowding = problem.scenario.policies.crowding
     cents = problem.cents
     terms = {
         "buses": sum(cents.bus_day[k] * count for (k, _), count in stock.items()),
         "trips": sum(cents.trip[u.vehicle_type] for u in trips),
-        "deadheads": sum(cents.deadhead[u.vehicle_type] or 0 for u in empty),
+        "deadheads": sum(_price(cents, u) for u in empty),
         "waiting": account.waiting_minutes * cents.waiting_minute,
         "early": account.early_minutes * cents.early_minute,
         "unserved": unserved * cents.unserved,
     }
-    named = tuple(_trips(model, trips, blocks, account))
+    if crowding:
+        loads = ((min(account.boarded.get(key, 0), most), most) for key, most in seats.items())
+        crowded = (load - crowding.comfortable_riders(most) for load, most in loads)
+        terms["crowding"] = cents.crowded * sum(max(0, riders) for riders in crowded)
+    terms |= _stay(model, made)
+    named = tuple(_trips(model, made, blocks, account))
     return Readout(named, blocks, terms, unserved)
 
 
-def _account(model: TimetableModel, trips: list[UsedRun]) -> Account:
+def _with_levels(
+    model: TimetableModel, used: list[UsedRun], values: Floats
+) -> tuple[list[UsedRun], list[UsedCharge]]:
+    """The used runs, those of electric buses with the level of the battery, and their charges."""
+    types, riding = model.problem.types, {id(c) for c in model.trips}
+    levels = [
+        UsedRun(r.item.run, r.item.vehicle_type, id(r.item) not in riding, r.level)
+        for r in model.energy.runs
+        for _ in range(round(float(values[r.column])))
+    ]
+    charges = [
+        UsedCharge(c.vehicle_type, c.place, c.start, c.minutes, c.level)
+        for c in model.energy.charges
+        for _ in range(round(float(values[c.column])))
+    ]
+    plain = [item for item in used if types[item.vehicle_type].battery is None]
+    return [*plain, *levels], charges
+
+
+def _stay(model: TimetableModel, trips: list[RunColumn]) -> dict[str, int]:
+    """Cents for what wanted stays lack, where any are wanted."""
+    problem = model.problem
+    ends = [(way.origin, way.destination) for way in problem.directions]
+    wishes = problem.scenario.policies.stays_on(problem.day_type)
+    total = 0
+    for wish in wishes:
+        went, came = (wish.home, wish.visited), (wish.visited, wish.home)
+        out = min((c.run.arrival for c in trips if ends[c.run.direction] == went), default=None)
+        back = max((c.run.departure for c in trips if ends[c.run.direction] == came), default=0)
+        stay = 0 if out is None else max(0, back - out)
+        missing = max(0, wish.wanted_minutes - stay)
+        total += in_cents(wish.price_per_missing_minute) * missing
+    return {"stay": total} if wishes else {}
+
+
+def _price(cents: Cents, empty: UsedRun) -> int:
+    """Cents of an empty run."""
+    within_side = isinstance(empty.run, SideRun)
+    return (cents.same_side if within_side else cents.deadhead)[empty.vehicle_type] or 0
+
+
+def _account(model: TimetableModel, trips: list[RunColumn]) -> Account:
     """Riders of each direction along the path that the trips make."""
     boarded: dict[tuple[int, int], int] = {}
     waiting = early = beyond = 0
@@ -108,7 +182,7 @@ def _path(
 
 
 def _trips(
-    model: TimetableModel, used: list[UsedRun], blocks: tuple[Block, ...], account: Account
+    model: TimetableModel, used: list[RunColumn], blocks: tuple[Block, ...], account: Account
 ) -> Iterator[Trip]:
     problem = model.problem
     prefixes = decompose.trip_ids(problem)

@@ -13,6 +13,7 @@ from shuttle.solver.highs import Deadline, MipLimits, solve_mip
 from shuttle.solver.linear import Floats
 from shuttle.solver.timetable.model import TimetableModel
 from shuttle.solver.timetable.network import SINK, SOURCE, Network
+from shuttle.solver.timetable.seats import cents_above
 
 _NODES = 20
 _GAP = 0.002
@@ -46,21 +47,21 @@ def _cheapest_path(
 ) -> Iterator[int]:
     """Departures of a direction's cheapest path, at priced trips and each arc's own cost."""
     best = _cheapest_trips(model, index, network, prices)
-    seats = np.array([kind.seats for kind in model.problem.types])
     cents = network.loads.cents(model.problem.cents)
-    unserved = model.problem.cents.unserved
-    size, kinds = len(network.nodes), len(seats)
-    cost = np.full((size + 2, kinds), np.inf)
-    came = np.full((size + 2, kinds, 2), -1)
+    kinds = np.arange(len(model.problem.types))
+    size = len(network.nodes)
+    cost = np.full((size + 2, len(kinds)), np.inf)
+    came = np.full((size + 2, len(kinds), 2), -1)
     cost[SOURCE] = 0.0
     for arc in np.argsort(network.tail, kind="stable").tolist():
         tail, head = int(network.tail[arc]), int(network.head[arc])
-        full = np.maximum(0, network.loads.making[arc] - seats) * unserved if tail >= 0 else 0
+        making, boarding = network.loads.making[arc], network.loads.boarding[arc]
+        full = cents_above(network.limits, tail, kinds, making) if tail >= 0 else 0
         left_by = cost[tail] + full
         kind = int(np.argmin(left_by))
         arrived = left_by[kind] + cents[arc]
         if head != SINK:
-            over = np.maximum(0, network.loads.boarding[arc] - seats) * unserved
+            over = cents_above(network.limits, head, kinds, boarding)
             arrived = arrived + over + best[head]
         cheaper = arrived < cost[head]
         cost[head] = np.where(cheaper, arrived, cost[head])

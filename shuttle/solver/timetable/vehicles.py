@@ -1,6 +1,6 @@
 """The time-space flow of buses: rules on blocks, layovers, fleet, depots and deadheads.
 
-For each bus type and stop the buses that stand there are counted between departures: a run takes
+For each bus type and place the buses that stand there are counted between departures: a run takes
 one away at its departure and gives one to its destination once it has arrived and laid over. As
 many stand at a depot at the end of the day as at its start.
 """
@@ -12,6 +12,9 @@ import numpy as np
 
 from shuttle.solver.linear import Ints, ModelBuilder
 from shuttle.solver.problem import Problem, Run
+from shuttle.solver.rules import battery as battery_rule
+from shuttle.solver.rules import port_permits
+from shuttle.solver.same_side import Drives, SideRun, move
 
 
 @dataclass(frozen=True)
@@ -28,8 +31,17 @@ class RunColumn:
 
 
 @dataclass(frozen=True)
+class SideColumn:
+    """A column that is one empty run within a side with one bus type."""
+
+    run: SideRun
+    vehicle_type: int
+    column: int
+
+
+@dataclass(frozen=True)
 class FleetColumns:
-    """Columns of the buses that start the day, by bus type and depot stop."""
+    """Columns of the buses that start the day, by bus type and the depot's place."""
 
     stock: dict[tuple[int, str], int]
 
@@ -40,12 +52,17 @@ class FleetColumns:
 
 
 def deadhead_columns(problem: Problem, builder: ModelBuilder) -> tuple[RunColumn, ...]:
-    """One whole-number column for each empty run that a bus type may make."""
+    """One whole-number column for each empty run along a route that a bus type may make.
+
+    Where a type has a price for empty runs within a side, those along routes that cross no border
+    are among these.
+    """
     made = [
         (run, k, cents)
         for run in problem.deadheads
         for k in run.types
         if (cents := problem.cents.deadhead[k]) is not None
+        and (run.port is not None or problem.cents.same_side[k] is None)
     ]
     most = [problem.types[k].count for _, k, _ in made]
     columns = builder.columns([cents for _, _, cents in made], most, integer=True)
@@ -55,18 +72,50 @@ def deadhead_columns(problem: Problem, builder: ModelBuilder) -> tuple[RunColumn
     )
 
 
-def add_flow(problem: Problem, builder: ModelBuilder, runs: Iterable[RunColumn]) -> FleetColumns:
-    """Add the flow of every bus type under the given runs; returns the stock columns."""
+def same_side_columns(
+    problem: Problem, builder: ModelBuilder, leaving: Iterable[RunColumn]
+) -> tuple[SideColumn, ...]:
+    """One whole-number column for each empty run within a side that may serve those runs.
+
+    Where a bus stands matters to an electric one, so these may leave at any minute.
+    """
+    priced = {k: c for k, c in enumerate(problem.cents.same_side) if c is not None}
+    if not priced:
+        return ()
+    drives = Drives(problem)
+    useful = drives.useful(item.run for item in leaving)
+    made = [(run, k) for k in priced for run in _side_runs(problem, k, drives, useful)]
+    cents = [priced[k] for _, k in made]
+    columns = builder.columns(cents, [problem.types[k].count for _, k in made], integer=True)
+    return tuple(
+        SideColumn(run, k, column) for (run, k), column in zip(made, columns.tolist(), strict=True)
+    )
+
+
+def _side_runs(
+    problem: Problem, kind: int, drives: Drives, useful: tuple[SideRun, ...]
+) -> tuple[SideRun, ...]:
+    battery = problem.types[kind].battery
+    if battery is None:
+        return useful
+    return drives.any_time(useful, battery_rule.slowest_charge(battery))
+
+
+def add_flow(
+    problem: Problem, builder: ModelBuilder, runs: Iterable[RunColumn | SideColumn]
+) -> FleetColumns:
+    """Add the flow of every type without a battery under its runs; returns all stock columns."""
     by_place: dict[tuple[int, str], list[tuple[int, int, int]]] = {}
     for item in runs:
-        k, run = item.vehicle_type, item.run
-        direction = problem.directions[run.direction]
-        ready = run.arrival + problem.scenario.policies.layover_at(direction.destination)
-        by_place.setdefault((k, direction.origin), []).append((run.departure, -1, item.column))
-        by_place.setdefault((k, direction.destination), []).append((ready, 1, item.column))
+        k, way = item.vehicle_type, move(problem, item.run)
+        if problem.types[k].battery is not None:
+            continue
+        by_place.setdefault((k, way.origin), []).append((way.leaves, -1, item.column))
+        by_place.setdefault((k, way.destination), []).append((way.ready, 1, item.column))
     stock = dict(_stock(problem, builder))
     for place in sorted(by_place):
-        _stand(builder, problem.types[place[0]].count, by_place[place], stock.get(place))
+        ends = stock.get(place), stock.get(place)
+        stand(builder, problem.types[place[0]].count, by_place[place], ends)
     _limits(problem, builder, stock)
     return FleetColumns(stock)
 
@@ -74,36 +123,43 @@ def add_flow(problem: Problem, builder: ModelBuilder, runs: Iterable[RunColumn])
 def _stock(problem: Problem, builder: ModelBuilder) -> Iterator[tuple[tuple[int, str], int]]:
     for k, vehicle_type in enumerate(problem.types):
         for depot in problem.scenario.depots.values():
-            if vehicle_type.depots is None or depot.id in vehicle_type.depots:
+            if battery_rule.may_stay(vehicle_type, depot):
                 cost, count = problem.cents.bus_day[k], vehicle_type.count
-                yield (k, depot.stop), int(builder.columns([cost], count, integer=True)[0])
+                yield (k, depot.place), int(builder.columns([cost], count, integer=True)[0])
 
 
-def _stand(
-    builder: ModelBuilder, most: int, events: list[tuple[int, int, int]], stock: int | None
+def stand(
+    builder: ModelBuilder,
+    most: int,
+    events: list[tuple[int, int, int]],
+    ends: tuple[int | None, int | None],
 ) -> None:
-    """Rows of one stop and bus type: buses that stand = those before - departed + ready.
+    """Rows of one place and bus type: buses that stand = those before - departed + ready.
 
     Buses that become ready at a minute may leave at it, so a departure's row takes in all that
-    became ready since the departure before. The last row closes the day: as many buses at its end
-    as at its start; none where there is no depot.
+    became ready since the departure before. `ends` are the columns of those that stand there at
+    the start and at the end of the day, None where there are none; the last row closes the day.
     """
-    minute, sign, column = np.array(events, dtype=np.int64).T
+    minute, sign, column = np.array(events, dtype=np.int64).reshape(-1, 3).T
     departures = np.unique(minute[sign < 0])
     standing = builder.columns(np.zeros(len(departures)), most)
     rows = builder.rows(0.0, 0.0, len(departures) + 1)
     builder.entries(rows[np.searchsorted(departures, minute)], column, sign)
     builder.entries(rows[:-1], standing, -1.0)
     builder.entries(rows[1:], standing, 1.0)
-    if stock is not None:
-        builder.entries(rows[[0, -1]], stock, [1.0, -1.0])
+    for row, column_at_end, sign_at_end in zip(rows[[0, -1]], ends, (1.0, -1.0), strict=True):
+        if column_at_end is not None:
+            builder.entries(row, column_at_end, sign_at_end)
 
 
 def _limits(problem: Problem, builder: ModelBuilder, stock: dict[tuple[int, str], int]) -> None:
     for k, vehicle_type in enumerate(problem.types):
         mine = [column for (kind, _), column in stock.items() if kind == k]
         builder.entries(builder.rows(-np.inf, vehicle_type.count)[0], mine, 1.0)
+    for parts, most, _ in port_permits.limits(problem.types):
+        mine = [column for (kind, _), column in stock.items() if kind in parts]
+        builder.entries(builder.rows(-np.inf, most)[0], mine, 1.0)
     for depot in problem.scenario.depots.values():
         if depot.capacity is not None:
-            mine = [column for (_, stop), column in stock.items() if stop == depot.stop]
+            mine = [column for (_, place), column in stock.items() if place == depot.place]
             builder.entries(builder.rows(-np.inf, depot.capacity)[0], mine, 1.0)

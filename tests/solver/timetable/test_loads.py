@@ -73,7 +73,7 @@ def test_minutes_and_lost_riders_are_priced() -> None:
         (np.array([BEFORE_ALL, 480]), np.array([480, AFTER_ALL])),
         (np.array([BEFORE_ALL, 510]), np.array([510, AFTER_ALL])),
     )
-    prices = Cents(3, 5, 1000, (0,), (0,), (None,))
+    prices = Cents(3, 5, 1000, (0,), (0,), (None,), (None,))
     assert found.cents(prices).tolist() == [10 * 3 + 1000, 10 * 5]
 
 

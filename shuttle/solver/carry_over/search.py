@@ -1,0 +1,155 @@
+"""The search under carry-over: a seat-guarantee timetable first, then rounds over the model."""
+
+import math
+from dataclasses import replace
+
+import numpy as np
+
+from shuttle.solver.carry_over.judge import Judge, account
+from shuttle.solver.carry_over.path import CarryPath
+from shuttle.solver.carry_over.premium import extended, with_premiums
+from shuttle.solver.highs import Deadline, MipLimits, solve_mip
+from shuttle.solver.linear import Floats
+from shuttle.solver.problem import Problem
+from shuttle.solver.timetable.model import TimetableModel, build_model
+from shuttle.solver.timetable.readout import Found, Readout, read
+from shuttle.solver.timetable.search import (
+    Progress,
+    Report,
+    Search,
+    SearchLimits,
+    SearchResult,
+    relative_gap,
+)
+
+_START_GAP = 0.005
+_START_SHARE = 3
+_START_NODES = 20
+_HALF = 0.5
+
+
+def search(problem: Problem, limits: SearchLimits, report: Report) -> Found:
+    """The cheapest timetable by the count of riders under carry-over, with its bound.
+
+    Timetables of the seat guarantee keep the same rules, so that they are a start, and where
+    there is none, nothing is.
+    """
+    seat_model = build_model(problem)
+    first = _seat_guarantee(seat_model, limits, report)
+    if first.infeasible:
+        return Found(None, math.inf, infeasible=True, nodes=first.nodes)
+    model = build_model(problem, CarryPath)
+    rounds = Rounds(model, limits, report)
+    start: Readout | None = None
+    if first.values is not None:
+        start = read(seat_model, first.values, account)
+        rounds.start(_same_trips(seat_model, first.values, model, limits))
+    rounds.run()
+    best = rounds.judge.best
+    answer = read(model, best.values, account) if best else start
+    started = sum(start.terms.values()) if start and not problem.fixed else None
+    if start and answer and sum(start.terms.values()) < sum(answer.terms.values()):
+        answer = start
+    return Found(
+        answer=answer,
+        bound=rounds.bound,
+        infeasible=rounds.infeasible,
+        nodes=first.nodes + rounds.nodes,
+        seat_guarantee_cents=started,
+    )
+
+
+def _seat_guarantee(model: TimetableModel, limits: SearchLimits, report: Report) -> SearchResult:
+    """A good timetable of the seat guarantee, for a third of the time at most."""
+    deadline = limits.deadline
+    mine = replace(
+        limits,
+        gap=max(limits.gap, _START_GAP),
+        deadline=Deadline(deadline.seconds / _START_SHARE, lambda: deadline.passed),
+    )
+
+    def tell(step: Progress) -> None:
+        """Its money is not that of carry-over, so that only the stage is told."""
+        report(Progress(f"seat guarantee first, {step.stage}", None, 0.0))
+
+    return Search(model, mine, tell).run()
+
+
+def _same_trips(
+    source: TimetableModel, values: Floats, model: TimetableModel, limits: SearchLimits
+) -> Floats | None:
+    """The cheapest solution of the model out of another model's trips."""
+    used = {
+        (id(item.run), item.vehicle_type) for item in source.trips if values[item.column] > _HALF
+    }
+    kept = np.ones(len(model.linear.cost), dtype=bool)
+    for item in model.trips:
+        kept[item.column] = (id(item.run), item.vehicle_type) in used
+    work = MipLimits(nodes=_START_NODES, seconds=limits.deadline.seconds, seed=limits.seed)
+    found = solve_mip(model.linear.restricted(kept), work).values
+    if found is None:
+        return None
+    whole = np.zeros(len(kept))
+    whole[kept] = found
+    return whole
+
+
+class Rounds:
+    """Searches over the model, each with the premiums that the one before has shown to lack.
+
+    Attributes:
+        judge: knows the best answer.
+        bound: no answer costs less.
+    """
+
+    def __init__(self, model: TimetableModel, limits: SearchLimits, report: Report) -> None:
+        self.judge = Judge(model)
+        self.bound, self.infeasible, self.nodes = -math.inf, False, 0
+        self._model, self._limits, self._report = model, limits, report
+
+    def start(self, values: Floats | None) -> None:
+        """Hear a first solution."""
+        if values is not None:
+            self.judge.hear(values)
+            self.judge.settle()
+
+    def run(self) -> None:
+        """Search until bound and best answer meet, or work or time are over."""
+        while True:
+            result = self._round()
+            self.bound = max(self.bound, result.bound)
+            self.nodes += result.nodes
+            self.infeasible = result.infeasible
+            if not self.judge.settle() or self._done():
+                return
+
+    def _round(self) -> SearchResult:
+        premiums = list(self.judge.premiums.values())
+        search = _JudgedSearch(with_premiums(self._model, premiums), self._limits, self._tell)
+        search.judge = self.judge
+        if self.judge.best:
+            search.offer(extended(self.judge.best.values, premiums))
+        return search.run()
+
+    def _done(self) -> bool:
+        best = self.judge.best
+        if self._limits.deadline.passed or best is None:
+            return True
+        return self.bound >= best.cost or relative_gap(best.cost, self.bound) <= self._limits.gap
+
+    def _tell(self, step: Progress) -> None:
+        best = self.judge.best
+        cost = best.cost if best else None
+        bound = max(self.bound, step.bound)
+        self._report(Progress(step.stage, cost, bound if cost is None else min(bound, cost)))
+
+
+class _JudgedSearch(Search):
+    """A search whose solutions are judged by the count of riders as they come."""
+
+    judge: Judge
+
+    def offer(self, values: Floats) -> None:
+        """Judge a solution, whether it is the cheapest by the model or not."""
+        self.judge.hear(values)
+        super().offer(values)

@@ -1,0 +1,1 @@
+"""Duties under rules that count working time: splits, paid and unpaid rest, broken breaks."""

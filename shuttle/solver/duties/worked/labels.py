@@ -1,0 +1,216 @@
+"""Labels of duties whose working time counts: one column each in an array of whole numbers.
+
+A pause counts as unpaid rest in full when the label is made. What the end of the duty takes from
+it, for its last minutes are paid, is known only there: the latest pauses are kept for that.
+"""
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+import numpy as np
+
+from shuttle.solver.duties.worked.facts import NEVER, WorkFacts
+from shuttle.solver.linear import Bools, Floats, Ints
+from shuttle.solver.rules import duty_continuous_driving, duty_rest
+
+_MIX = 1_000_003
+_KEPT = 3
+
+
+class Field(IntEnum):
+    """Rows of the array.
+
+    `REST` is rest in all; `UNPAID` all that may be unpaid; `CENTRAL` the first sign-off at which
+    central rest is had; `KEY` tells apart what the end may still take; `FROM`, `TO` and the four
+    after them are the latest three unpaid pauses; `DROPPED` minutes of a fourth; `SHORT` the first
+    of the counts of shorter breaks.
+    """
+
+    PARENT = 0
+    FIRST = 1
+    LAST = 2
+    START = 3
+    DRIVING = 4
+    STRETCH = 5
+    STRETCH_START = 6
+    REST_DRIVING = 7
+    RESTED = 8
+    SPLITS = 9
+    APART = 10
+    SOON = 11
+    MAIN = 12
+    REST = 13
+    UNPAID = 14
+    CENTRAL = 15
+    KEY = 16
+    FROM = 17
+    TO = 18
+    DROPPED = 23
+    SHORT = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """Duties under construction.
+
+    Attributes:
+        counts: `[field, label]`.
+        value: cost so far without pay for time, less what the pieces are worth.
+    """
+
+    counts: Ints
+    value: Floats
+
+    def take(self, rows: Ints | Bools) -> "Labels":
+        """Some of the labels, in that order."""
+        return Labels(self.counts[:, rows], self.value[rows])
+
+    def __getitem__(self, field: Field | slice) -> Ints:
+        """One field of all labels, or several."""
+        return self.counts[field]
+
+    @property
+    def size(self) -> int:
+        """How many there are."""
+        return len(self.value)
+
+
+def begin(piece: int, facts: WorkFacts, value: float) -> Labels:
+    """The duty that begins with a piece."""
+    pieces = facts.pieces
+    counts = np.zeros((Field.SHORT + len(facts.rules.shorter_breaks), 1), dtype=np.int64)
+    driving = pieces.driving[piece]
+    counts[Field.PARENT], counts[Field.FIRST], counts[Field.LAST] = -1, piece, piece
+    counts[Field.START] = pieces.signs_on[piece]
+    counts[[Field.DRIVING, Field.STRETCH, Field.REST_DRIVING]] = driving
+    counts[Field.STRETCH_START] = pieces.departure[piece]
+    counts[Field.CENTRAL] = NEVER
+    return Labels(counts, np.array([value]))
+
+
+def extend(rows: Ints, labels: Labels, piece: int, facts: WorkFacts) -> Labels:
+    """Each duty with one more piece; values are left as they are, limits unchecked."""
+    old, last = labels.counts, labels.counts[Field.LAST]
+    new = old.copy()
+    new[Field.PARENT], new[Field.LAST] = rows, piece
+    new[Field.DRIVING] += facts.pieces.driving[piece]
+    _drive_on(new, last, piece, facts)
+    pause, split = facts.pause[last, piece], facts.is_split[last, piece]
+    new[Field.SPLITS] += split
+    new[Field.APART] += np.where(split, pause, 0)
+    rest = np.where(split, 0, pause)
+    limits = facts.limits
+    counted = rest >= limits.pause
+    begins = facts.pieces.arrival[last]
+    soon = begins <= old[Field.START] + limits.first_within + old[Field.APART]
+    new[Field.SOON] |= counted & soon
+    new[Field.MAIN] |= rest >= limits.main
+    new[Field.REST] += np.where(counted, rest, 0)
+    _rest_unpaid(new, begins, begins + rest, facts)
+    return Labels(new, labels.value)
+
+
+def _drive_on(new: Ints, last: Ints, piece: int, facts: WorkFacts) -> None:
+    """Breaks of driving before the piece, then the piece."""
+    rules, relief = facts.rules, facts.relief[last, piece]
+    ended = relief >= rules.break_minutes
+    for row, pattern in enumerate(rules.shorter_breaks, start=Field.SHORT):
+        new[row] += relief >= pattern.minutes
+        ended |= new[row] >= pattern.count
+    new[Field.SHORT :, ended] = 0
+    driving, departure = facts.pieces.driving[piece], facts.pieces.departure[piece]
+    new[Field.STRETCH] = np.where(ended, 0, new[Field.STRETCH]) + driving
+    new[Field.STRETCH_START] = np.where(ended, departure, new[Field.STRETCH_START])
+    if rules.rest_after_driving is not None:
+        pause = facts.pause[last, piece]
+        driven, rested = duty_rest.after_pause(
+            new[Field.REST_DRIVING], new[Field.RESTED], pause, rules
+        )
+        new[Field.REST_DRIVING], new[Field.RESTED] = driven + driving, rested
+
+
+def _rest_unpaid(new: Ints, begins: Ints, ends: Ints, facts: WorkFacts) -> None:
+    """Count a pause as unpaid rest, as if the duty's end were far."""
+    limits, start = facts.limits, new[Field.START]
+    if not limits.most_unpaid:
+        return
+    begun = np.maximum(begins, start + limits.edge)
+    counted = np.flatnonzero(ends - begun >= limits.pause)
+    latest, until = begun[counted], ends[counted]
+    unsettled = new[Field.TO, counted] + limits.edge > until
+    key = np.where(unsettled, new[Field.KEY, counted], 0)
+    new[Field.KEY, counted] = (key * _MIX + latest * 4099 + until) % (1 << 55)
+    new[Field.UNPAID, counted] += until - latest
+    oldest = new[Field.FROM + 2 * _KEPT - 2 : Field.FROM + 2 * _KEPT, counted]
+    dropped = np.where(oldest[1] + limits.edge > until, oldest[1] - oldest[0], 0)
+    new[Field.DROPPED, counted] += dropped
+    for slot in reversed(range(1, _KEPT)):
+        to, source = Field.FROM + 2 * slot, Field.FROM + 2 * slot - 2
+        new[to : to + 2, counted] = new[source : source + 2, counted]
+    new[Field.FROM, counted], new[Field.TO, counted] = latest, until
+    middle = np.maximum(begins, start + limits.central_edge)
+    central = ends - middle >= limits.central_pause
+    since = middle + limits.central_pause + limits.central_edge
+    new[Field.CENTRAL] = np.where(
+        central, np.minimum(new[Field.CENTRAL], since), new[Field.CENTRAL]
+    )
+
+
+def unpaid_at(labels: Labels, sign_off: Ints | int, facts: WorkFacts) -> Ints:
+    """Unpaid rest of duties that end then, whatever the most; never too little."""
+    limits, unpaid = facts.limits, labels[Field.UNPAID].copy()
+    if not limits.most_unpaid:
+        return unpaid
+    for slot in range(_KEPT):
+        begun, ended = labels.counts[Field.FROM + 2 * slot : Field.FROM + 2 * slot + 2]
+        left = np.minimum(sign_off - limits.edge, ended) - begun
+        unpaid -= ended - begun - np.where(left >= limits.pause, left, 0)
+    return unpaid
+
+
+def most_unpaid(labels: Labels, sign_off: Ints | int, facts: WorkFacts) -> Ints:
+    """Most rest that is unpaid in duties that end then."""
+    limits = facts.limits
+    most = np.where(labels[Field.CENTRAL] <= sign_off, limits.most_central, limits.most_unpaid)
+    return np.where(labels[Field.SOON] & labels[Field.MAIN], most, 0)
+
+
+def admitted(labels: Labels, piece: int, facts: WorkFacts) -> Bools:
+    """Which duties keep every rule so far, and may yet keep those that hold at their end."""
+    rules, limits, pieces = facts.rules, facts.limits, facts.pieces
+    soonest = int(pieces.arrival[piece] + pieces.run.sign_off.min())
+    span = soonest - labels[Field.START]
+    late = ~labels[Field.SOON].astype(np.bool_) & (
+        pieces.arrival[piece] > labels[Field.START] + limits.first_within + labels[Field.APART]
+    )
+    work = span - labels[Field.APART]
+    least = work - np.minimum(limits.most_central, np.where(late, 0, NEVER))
+    fits = duty_continuous_driving.admits(
+        labels[Field.STRETCH], labels[Field.STRETCH_START], pieces.arrival[piece], rules
+    )
+    return np.asarray(
+        fits
+        & (span <= rules.max_duty_minutes)
+        & (labels[Field.DRIVING] <= rules.max_driving_minutes)
+        & duty_rest.admits(labels[Field.REST_DRIVING], rules)
+        & (labels[Field.SPLITS] <= limits.most_splits)
+        & (least <= np.where(late, limits.without_rest, limits.most_work))
+    )
+
+
+def ended(labels: Labels, piece: int, facts: WorkFacts) -> tuple[Bools, Floats]:
+    """Which duties may end with the piece, their last, and what each costs in all."""
+    rules, limits, prices, pieces = facts.rules, facts.limits, facts.prices, facts.pieces
+    sign_off = int(pieces.signs_off[piece])
+    span = sign_off - labels[Field.START]
+    unpaid = np.minimum(unpaid_at(labels, sign_off, facts), most_unpaid(labels, sign_off, facts))
+    work = span - labels[Field.APART] - unpaid
+    rest = np.where(labels[Field.SOON] & labels[Field.MAIN], labels[Field.REST], 0)
+    fits = (span <= rules.max_duty_minutes) & (span >= rules.min_duty_minutes)
+    fits &= work <= limits.most_work
+    for minutes, least in limits.needed:
+        fits &= (work < minutes) | (rest >= least)
+    if rules.returns_home:
+        fits &= pieces.origin_side[labels[Field.FIRST]] == pieces.destination_side[piece]
+    paid = np.maximum(work, prices.least_paid)
+    return fits, labels.value + prices.minute * span + prices.work * paid

@@ -1,0 +1,120 @@
+"""Fine grids: planned coarse, polished minute by minute, under a bound of the whole fine model."""
+
+import pytest
+
+from shuttle import audit
+from shuttle.domain.policy import HeadwayPolicy, SpanPolicy
+from shuttle.domain.scenario import Scenario
+from shuttle.services.planning import PlanRequest, make_plan
+from shuttle.solver.highs import Deadline
+from shuttle.solver.optimise import Options, optimise
+from shuttle.solver.result import Solution
+from shuttle.solver.timetable import polish
+from shuttle.solver.timetable.fine_bound import FineBound
+from shuttle.solver.timetable.search import Progress
+from tests.builders import band, policies, riders, scenario, vehicle_type
+from tests.solver.timetable.builders import problem
+
+
+def by_the_minute(**changes: object) -> Scenario:
+    """A morning whose riders come at odd minutes, so that a coarse grid makes them wait."""
+    rules = {
+        "grid_minutes": 1,
+        "span": band("08:00", "09:30"),
+        "headways": (HeadwayPolicy(min_minutes=10, max_minutes=60),),
+        **changes,
+    }
+    return scenario(
+        policies=policies(**rules),
+        vehicle_types=(vehicle_type(count=4, cost_per_day=400, cost_per_trip=20),),
+        demand=(
+            riders(12, "08:07", minutes=3),
+            riders(9, "08:56", minutes=2),
+            riders(11, "08:12", "b-a", minutes=4),
+            riders(8, "09:03", "b-a", minutes=3),
+        ),
+    )
+
+
+def planned(place: Scenario, workers: int = 1) -> Solution:
+    return optimise(problem(place), Options(workers=workers))
+
+
+@pytest.fixture
+def nothing_is_small(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(polish, "_LARGE", 0)
+
+
+@pytest.fixture(scope="module")
+def best() -> Solution:
+    """The optimum, by the exact search on the fine grid itself."""
+    found = planned(by_the_minute())
+    assert found.proof.status == "optimal"
+    return found
+
+
+@pytest.mark.usefixtures("nothing_is_small")
+def test_a_polished_timetable_lies_between_its_bound_and_the_coarse_one(best: Solution) -> None:
+    found = planned(by_the_minute())
+    coarse = planned(by_the_minute(grid_minutes=5))
+    assert "planned at 5 minutes, polished at 1" in found.proof.solver
+    assert "weak" not in found.proof.solver
+    assert found.proof.bound <= best.proof.objective <= found.proof.objective
+    assert found.proof.objective < coarse.proof.objective
+    assert found.proof.gap < 0.05
+
+
+@pytest.mark.usefixtures("nothing_is_small")
+def test_a_polished_plan_passes_the_audit() -> None:
+    place = by_the_minute()
+    plan = make_plan(place, PlanRequest())
+    assert audit.check(place, plan) == ()
+    assert any(trip.departure % 5 for trip in plan.trips)
+
+
+@pytest.mark.usefixtures("nothing_is_small")
+def test_workers_and_repetition_change_nothing() -> None:
+    once, twice, beside = (
+        planned(by_the_minute()),
+        planned(by_the_minute()),
+        planned(by_the_minute(), workers=2),
+    )
+    assert once.trips == twice.trips == beside.trips
+    assert once.blocks == twice.blocks == beside.blocks
+    assert once.proof.bound == twice.proof.bound == beside.proof.bound
+
+
+@pytest.mark.usefixtures("nothing_is_small")
+def test_a_day_without_any_coarse_timetable_is_searched_as_it_is() -> None:
+    odd = SpanPolicy(first=band("08:01", "08:04"), origin="a")
+    found = planned(by_the_minute(spans=(odd,)))
+    assert found.proof.status == "optimal"
+    assert "polished" not in found.proof.solver
+    assert min(trip.departure for trip in found.trips if trip.origin == "a") in range(481, 484)
+
+
+@pytest.mark.usefixtures("nothing_is_small")
+def test_progress_tells_no_bound_that_the_plan_passes() -> None:
+    told: list[Progress] = []
+    found = optimise(problem(by_the_minute()), Options(), told.append)
+    assert {"polish", "bound by linear programming"} <= {progress.stage for progress in told}
+    assert all(progress.bound <= found.proof.objective * 100 for progress in told)
+    assert told[-1].gap == pytest.approx(found.proof.gap)
+
+
+def test_only_large_models_on_fine_grids_are_planned_coarse_first(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert polish.coarse_minutes(problem(by_the_minute())) is None
+    monkeypatch.setattr(polish, "_LARGE", 0)
+    grids = {
+        grid: polish.coarse_minutes(problem(by_the_minute(grid_minutes=grid)))
+        for grid in (1, 2, 3, 4, 5, 10)
+    }
+    assert grids == {1: 5, 2: 6, 3: 6, 4: 8, 5: None, 10: None}
+
+
+def test_a_model_too_large_for_the_memory_has_the_bound_that_costs_cannot_be_negative() -> None:
+    with FineBound(problem(by_the_minute()), 10**9, Deadline(60)) as bound:
+        assert bound.awaited() is None
+        assert bound.known == 0
