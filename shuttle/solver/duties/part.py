@@ -30,6 +30,8 @@ _NEAR = tuple(
 )
 _SHORT_LIST = 4_000
 TOLERANCE = 1e-6
+_SHARE_OF_ENOUGH = 0.5
+_NEAR_LIST = 1_500
 _ROUNDING = 1e-3
 _FIRST_SHARE = 1 / 65536
 _RISE = 2.0
@@ -175,7 +177,7 @@ class Part:
             gap = self.known - least if self.best else lp.bound * _NEAR_SHARE
             found = self._search.below(max(1.0, gap * _NEAR_SHARE), lp.tariff, effort)
             self.work += found.work
-            most = _SHORT_LIST * number_of_times
+            most = _NEAR_LIST * number_of_times
             liked = [*found.duties[:most], *self._liked(lp, most)]
             duties = list(dict.fromkeys((*(self.best or ()), *liked)))
             self._choose(duties, number, MipLimits(nodes=_NEAR_NODES))
@@ -230,7 +232,8 @@ class Part:
         best = self.best or ()
         fits = number.least <= len(best) <= number.most
         start = [place[duty] for duty in best] if fits and place.keys() >= set(best) else []
-        limits = replace(limits, seconds=self._seconds())
+        close = _SHARE_OF_ENOUGH * self.limits.enough / max(1.0, self.least_money())
+        limits = replace(limits, seconds=self._seconds(), relative_gap=close)
         result = choose(self.pieces, duties, costs, start, limits, number)
         if result.values is not None:
             self.offer([duties[i] for i in np.flatnonzero(np.rint(result.values))])
