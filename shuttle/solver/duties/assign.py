@@ -19,6 +19,7 @@ from shuttle.solver.highs import Deadline
 from shuttle.solver.rules import driver_count
 
 _MILLION = 1_000_000
+_NEAR = 300
 _ENOUGH = 0.01  # of the minutes at work
 
 
@@ -55,7 +56,8 @@ def assign_duties(
     pieces = pieces_of(scenario, blocks)
     _refuse_work_outside_the_day(pieces)
     prices = fewest_first(pieces)
-    limits = Limits(deadline, _ENOUGH * float((pieces.arrival - pieces.departure).sum()))
+    enough = _ENOUGH * float((pieces.arrival - pieces.departure).sum())
+    limits = Limits(deadline, enough, near=_NEAR, nodes=1)  # a plan is not to wait for drivers
     found = cheapest_duties(pieces, prices, limits) if len(pieces) else Cheapest((), 0, 0.0, 0)
     if found.duties is None:
         raise _infeasible(pieces, found)

@@ -28,16 +28,13 @@ _EVERY = Effort(labels=600_000, dominated=True)
 _NEAR = tuple(
     Effort(keep=25 * most, dominated=True, per_piece=most) for most in (40, 200, 1000, 2500)
 )
-_SHORT_LIST = 4_000
 TOLERANCE = 1e-6
 _SHARE_OF_ENOUGH = 0.5
-_NEAR_LIST = 1_500
 _ROUNDING = 1e-3
 _FIRST_SHARE = 1 / 65536
 _RISE = 2.0
 _LONGEST_CHOICE = 3600.0
 _LATER_SHARE = 1 / 64
-_NEAR_NODES = 100
 _NEAR_SHARE = 0.1
 _MORE_PENALTIES = 2
 FEW_PIECES = 300
@@ -57,7 +54,6 @@ class _Depth:
     nodes: int
 
 
-_BRIEFLY = _Depth(_SHORT_LIST, _NEAR_NODES)
 _AT_LENGTH = _Depth(25_000, 2000)
 
 
@@ -145,7 +141,7 @@ class Part:
         bound = rounded(lp.bound)
         if bound >= self.target or lp.uncovered > TOLERANCE or self.hurried:
             return bound
-        bound = self._prove(bound, lp, number, _BRIEFLY)
+        bound = self._prove(bound, lp, number, _Depth(self.limits.near, self.limits.nodes))
         if bound >= self.target or self.hurried:
             return bound
         if len(self.pieces) <= FEW_PIECES:
@@ -177,10 +173,10 @@ class Part:
             gap = self.known - least if self.best else lp.bound * _NEAR_SHARE
             found = self._search.below(max(1.0, gap * _NEAR_SHARE), lp.tariff, effort)
             self.work += found.work
-            most = _NEAR_LIST * number_of_times
+            most = self.limits.near * number_of_times
             liked = [*found.duties[:most], *self._liked(lp, most)]
             duties = list(dict.fromkeys((*(self.best or ()), *liked)))
-            self._choose(duties, number, MipLimits(nodes=_NEAR_NODES))
+            self._choose(duties, number, MipLimits(nodes=self.limits.nodes))
             if self.target <= least or self.hurried:
                 break
 

@@ -32,7 +32,11 @@ class Limits:
     Attributes:
         deadline: after it the search ends as soon as it has an answer.
         enough: so much above the bound is good enough.
+        near: duties near the bound that are first chosen from.
+        nodes: of each such choice.
     """
 
     deadline: Deadline = NO_HURRY
     enough: float = 0.0
+    near: int = 4_000
+    nodes: int = 100
