@@ -6,12 +6,15 @@ from typing import Annotated
 
 import typer
 
-from shuttle.cli.options import AsJson, Quiet
+from shuttle.cli.failures import INTERRUPTED
+from shuttle.cli.interruption import Interruption
+from shuttle.cli.options import AsJson, Quiet, TimeLimit
 from shuttle.cli.outputs import require_folder_of, write_whole
 from shuttle.cli.terminal import note, say, say_json
 from shuttle.domain.duty_stage import DutyAnswer
 from shuttle.scenario import load_duty_stage
 from shuttle.services.duty_stage import make_duties
+from shuttle.solver.highs import Deadline
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -25,6 +28,7 @@ def duties(
     ],
     out: Annotated[Path, typer.Option(metavar="FILE", help="Where to write it; - for stdout.")],
     *,
+    time_limit: TimeLimit = 300.0,
     quiet: Quiet = False,
     as_json: AsJson = False,
 ) -> None:
@@ -32,11 +36,20 @@ def duties(
 
     Example: shuttle duties blocks.json --out duties.json
 
-    Ends with 3 where no duties keep every rule, with 4 where none were found.
+    Ends with 3 where no duties keep every rule, with 4 where none were found. After the time
+    limit it ends with the first duties that it has; so it does after Ctrl-C, with 130.
     """
     if out != _STDOUT:
         require_folder_of(out)
-    made = make_duties(load_duty_stage(blocks))
+    task = load_duty_stage(blocks)
+    with Interruption(quiet=quiet) as interruption:
+        made = make_duties(task, Deadline(time_limit, interruption.asked))
+    _hand_over(made, out, as_json=as_json, quiet=quiet)
+    if interruption.asked():
+        raise typer.Exit(INTERRUPTED)
+
+
+def _hand_over(made: DutyAnswer, out: Path, *, as_json: bool, quiet: bool) -> None:
     body = json.dumps(made.model_dump(mode="json"), ensure_ascii=False, indent=1, allow_nan=False)
     if out == _STDOUT:
         say(body)

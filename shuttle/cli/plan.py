@@ -21,6 +21,7 @@ from shuttle.domain.scenario import Scenario
 from shuttle.errors import InputError, Problem
 from shuttle.scenario import load_trips_csv
 from shuttle.services.planning import PlanRequest, make_plan
+from shuttle.services.rosters import week_of_drivers
 from shuttle.solver.optimise import Options
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -80,6 +81,8 @@ def plan(  # noqa: PLR0913 - one parameter an option
     with interruption, ProgressLine(found.policies.prices.currency, quiet=quiet) as progress:
         made = make_plan(found, request, progress.report, keep)
     _hand_over(made, out, as_json=as_json, quiet=quiet)
+    if week := week_of_drivers(found, made):
+        note(f"  rosters     {week.words}", quiet=quiet)
     if interruption.asked():
         raise typer.Exit(INTERRUPTED)
 

@@ -9,6 +9,7 @@ import csv
 import json
 import os
 import random
+import resource
 from pathlib import Path
 from typing import Any
 
@@ -128,3 +129,15 @@ def test_the_small_driver_example_is_proved_in_both_its_aims(tmp_path: Path) -> 
 def test_even_days_are_proved(buses: int, seed: int, tmp_path: Path) -> None:
     answer = figures(f"even {buses} buses", even_blocks(buses, 14, seed), tmp_path)
     assert answer.proof.status == "optimal"
+
+
+@pytest.mark.parametrize("buses", [43, 107])
+def test_large_even_days_have_duties_with_a_bound(buses: int, tmp_path: Path) -> None:
+    answer = figures(f"even {buses} buses", even_blocks(buses, 14, 1), tmp_path)
+    assert 0 < answer.proof.bound <= answer.objective
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss < 2 * 1024 * 1024  # KiB
+
+
+def test_the_medium_driver_example_has_duties_with_a_bound(tmp_path: Path) -> None:
+    answer = figures("OR-Tools medium", driver_example("medium"), tmp_path)
+    assert 29 * 10_000 <= answer.proof.bound <= answer.objective

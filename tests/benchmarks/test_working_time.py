@@ -41,7 +41,7 @@ def test_duties_are_as_cheap_as_any_known_or_nearly_so(
     if path is None or not path.is_file():
         pytest.skip(f"no {name}.json in shared/instances beside the checkout")
     asked = read(path)
-    answer = solve_duties(asked, WORKERS)
+    answer = solve_duties(asked, workers=WORKERS)
     above = answer.objective / best_known - 1
     row = {
         "instance": name,

@@ -3,7 +3,9 @@ from pathlib import Path
 from typing import Any
 
 import jsonschema  # type: ignore[import-untyped] # ships no types
+import pytest
 
+from shuttle.cli.interruption import Interruption
 from shuttle.scenario import schema
 from tests.cli.command import call, done
 
@@ -66,3 +68,21 @@ def test_work_that_no_driver_may_do_ends_with_3(tmp_path: Path) -> None:
     outcome = call("duties", stage(tmp_path, pieces=long), "--out", tmp_path / "duties.json")
     assert outcome.code == 3
     assert "duty-continuity" in outcome.err
+
+
+def test_after_the_time_limit_the_first_duties_are_written_with_their_gap(tmp_path: Path) -> None:
+    out = tmp_path / "duties.json"
+    done("duties", stage(tmp_path), "--out", out, "--time-limit", "0.001")
+    found = json.loads(out.read_text(encoding="utf-8"))
+    assert found["duties"] == [{"id": "duty-01", "pieces": ["a1", "a2"]}]
+    assert found["proof"]["bound"] <= found["objective"]
+
+
+def test_ctrl_c_leaves_the_duties_so_far_and_ends_with_130(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "duties.json"
+    monkeypatch.setattr(Interruption, "asked", lambda _: True)  # as if pressed from the start
+    outcome = call("duties", stage(tmp_path), "--out", out)
+    assert outcome.code == 130
+    assert len(json.loads(out.read_text(encoding="utf-8"))["duties"]) == 1

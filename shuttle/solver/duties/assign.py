@@ -4,18 +4,23 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
+from math import ceil
 
 from shuttle.domain.plan import Block, Duty, Proof
 from shuttle.domain.scenario import Scenario
 from shuttle.domain.time import LAST_MINUTE, format_minute
 from shuttle.errors import Conflict, InfeasibleError
+from shuttle.solver.duties.cheapest import Cheapest, cheapest_duties
 from shuttle.solver.duties.conflicts import clashing
 from shuttle.solver.duties.pieces import Pieces, pieces_of
-from shuttle.solver.duties.solve import Answer, fewest_duties
+from shuttle.solver.duties.prices import NO_HURRY, Limits, Prices
+from shuttle.solver.duties.pricing import Duty as Pick
 from shuttle.solver.highs import Deadline
 from shuttle.solver.rules import driver_count
 
 _MILLION = 1_000_000
+_NEAR = 300
+_ENOUGH = 0.01  # of the minutes at work
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +37,17 @@ class DutyPlan:
 
 
 def assign_duties(
-    scenario: Scenario, blocks: Sequence[Block], deadline: Deadline | None = None
+    scenario: Scenario, blocks: Sequence[Block], deadline: Deadline = NO_HURRY
 ) -> DutyPlan:
     """Assign every piece of the blocks to a driver's duty, by the fewest duties.
 
     Among equally many duties those with fewer minutes from sign-on to sign-off are preferred,
-    to within a few per cent. The answer is a function of the input alone: work is limited in
-    labels and nodes; the deadline is the outer guard, after which any duties will do.
+    to within one per cent of the minutes at work. A driver may take any bus at any stop: pieces
+    are single runs, and a duty goes on with whichever bus of whichever block leaves from there. So
+    no other way to cut the same runs into blocks would need fewer duties, and none is sought.
+
+    The answer is a function of the input alone, unless the deadline passes: work is limited in
+    labels and nodes, not in seconds.
 
     Raises:
         InfeasibleError: where no duties keep all rules, naming those that clash.
@@ -46,29 +55,45 @@ def assign_duties(
     wall, cpu = time.perf_counter(), time.process_time()
     pieces = pieces_of(scenario, blocks)
     _refuse_work_outside_the_day(pieces)
-    answer = (
-        fewest_duties(pieces, deadline) if len(pieces) else Answer((), 0, complete=True, work=0)
-    )
-    if answer.duties is None:
-        raise _infeasible(pieces, answer)
+    prices = fewest_first(pieces)
+    enough = _ENOUGH * float((pieces.arrival - pieces.departure).sum())
+    limits = Limits(deadline, enough, near=_NEAR, nodes=1)  # a plan is not to wait for drivers
+    found = cheapest_duties(pieces, prices, limits) if len(pieces) else Cheapest((), 0, 0.0, 0)
+    if found.duties is None:
+        raise _infeasible(pieces, found)
+    count, bound = len(found.duties), _least_number(pieces, prices, found)
     proof = Proof(
         proves="duties for these blocks",
-        status="optimal" if answer.complete else "feasible",
-        objective=float(len(answer.duties)),
-        bound=float(answer.bound),
-        gap=_gap(answer),
+        status="optimal" if bound == count else "feasible",
+        objective=float(count),
+        bound=float(bound),
+        gap=(count - bound) / count if count else 0.0,
         solver="label setting, GLOP and HiGHS",
         version=version("ortools"),
         seed=0,
         workers=1,
-        deterministic_time=answer.work / _MILLION,
+        deterministic_time=found.work / _MILLION,
         wall_seconds=time.perf_counter() - wall,
         cpu_seconds=time.process_time() - cpu,
     )
-    return DutyPlan(tuple(named(pieces, answer.duties, scenario.rules().id)), proof)
+    return DutyPlan(tuple(named(pieces, found.duties, scenario.rules().id)), proof)
 
 
-def named(pieces: Pieces, duties: Sequence[tuple[int, ...]], profile: str) -> Iterator[Duty]:
+def fewest_first(pieces: Pieces) -> Prices:
+    """Prices by which one duty outweighs all minutes of any answer."""
+    return Prices(duty=_longest(pieces) * max(1, len(pieces)), minute=1)
+
+
+def _longest(pieces: Pieces) -> int:
+    return min(pieces.rules.max_duty_minutes, LAST_MINUTE)
+
+
+def _least_number(pieces: Pieces, prices: Prices, found: Cheapest) -> int:
+    """No answer has fewer duties: so many would cost less than the bound at their longest."""
+    return max(pieces.most_at_once(), ceil(found.bound / (prices.duty + _longest(pieces))))
+
+
+def named(pieces: Pieces, duties: Sequence[Pick], profile: str) -> Iterator[Duty]:
     """Duties of a plan, by sign-on, from pieces by index."""
     by_sign_on = sorted(duties, key=lambda duty: (pieces.departure[duty[0]], pieces.ids[duty[0]]))
     for number, duty in enumerate(by_sign_on, start=1):
@@ -81,11 +106,6 @@ def named(pieces: Pieces, duties: Sequence[tuple[int, ...]], profile: str) -> It
             driving_minutes=int(pieces.driving[list(duty)].sum()),
             pieces=tuple(pieces.ids[piece] for piece in duty),
         )
-
-
-def _gap(answer: Answer) -> float:
-    count = len(answer.duties or ())
-    return (count - answer.bound) / count if count else 0.0
 
 
 def _refuse_work_outside_the_day(pieces: Pieces) -> None:
@@ -106,7 +126,7 @@ def _refuse_work_outside_the_day(pieces: Pieces) -> None:
         raise InfeasibleError(message, conflicts, proved=True)
 
 
-def _infeasible(pieces: Pieces, answer: Answer) -> InfeasibleError:
+def _infeasible(pieces: Pieces, answer: Cheapest) -> InfeasibleError:
     if not answer.complete:
         message = "No duties were found for these blocks that keep all driver rules."
         return InfeasibleError(message, proved=False)

@@ -1,6 +1,6 @@
 """Column generation: the LP over all duties that the rules allow, and what it proves."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,7 +8,7 @@ import numpy as np
 from shuttle.solver.duties.master import ANY_NUMBER, LpPrices, MasterLp, Number
 from shuttle.solver.duties.outlook import Tariff
 from shuttle.solver.duties.pieces import Pieces
-from shuttle.solver.duties.pricing import Duty, DutySearch, Effort
+from shuttle.solver.duties.pricing import Duty, DutySearch, Effort, Found
 from shuttle.solver.linear import Floats
 
 _TOLERANCE = 1e-6
@@ -101,7 +101,7 @@ def generate(
     columns: Columns,
     costs: Costs,
     most: int,
-    work_limit: int,
+    over: Callable[[int], bool],
 ) -> LpOutcome:
     """Solve the LP over all duties, and add to `columns` those that it asked for.
 
@@ -111,7 +111,7 @@ def generate(
         columns: duties to start from.
         costs: what duties cost.
         most: number of duties that no best answer exceeds, for the bound.
-        work_limit: labels after which no new round begins.
+        over: asked after each round, with the labels made so far, whether it is the last.
     """
     number = costs.number
     lp = MasterLp(pieces, costs.uncovered, number)
@@ -125,11 +125,10 @@ def generate(
         found = search.below(-_TOLERANCE, tariff, _EFFORTS[level])
         work += found.work
         if found.exact:
-            least = float(found.costs[0]) if len(found.costs) else -_TOLERANCE
-            bound = max(bound, worth + most * least)
+            bound = max(bound, worth - _most_saved(found, most))
         new = columns.add(found.duties)
         ended = not new and level == len(_EFFORTS) - 1
-        if ended or work > work_limit:
+        if ended or over(work):
             exact = ended and found.exact
             duties = float(prices.shares.sum())
             return LpOutcome(
@@ -137,6 +136,14 @@ def generate(
             )
         lp.add(new, columns.costs(new, costs))
         level += not new  # harder only where easier finds nothing
+
+
+def _most_saved(found: Found, most: int) -> float:
+    """At most what whole duties save at the tariff: no more than one ends with each piece."""
+    least: dict[int, float] = {}
+    for duty, cost in zip(found.duties, found.costs.tolist(), strict=True):
+        least.setdefault(duty[-1], cost)  # cheapest first
+    return most * _TOLERANCE - sum(sorted(least.values())[:most])
 
 
 def _worth(pieces: Pieces, prices: LpPrices, number: Number) -> float:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from shuttle.domain.driver_rules import DriverRules, WorkingRules
 from shuttle.domain.time import LAST_MINUTE, format_minute
 from shuttle.errors import Conflict
+from shuttle.solver.duties.cheapest import cheapest_duties
 from shuttle.solver.duties.pieces import Pieces
-from shuttle.solver.duties.solve import fewest_duties
+from shuttle.solver.duties.prices import Prices
 from shuttle.solver.rules import driver_count
 
 _NO_LIMIT = 2 * LAST_MINUTE
@@ -35,7 +36,7 @@ def clashing(pieces: Pieces) -> tuple[Conflict, ...]:
     kept = []
     for rule in _RULES:
         without = rule.without(pieces)
-        answer = fewest_duties(without)
+        answer = cheapest_duties(without, Prices(duty=1, minute=0))
         if answer.duties is None and answer.complete:
             pieces = without
         else:

@@ -81,7 +81,9 @@ class MasterLp:
         self._solver = solver.new(
             mathopt.SolverType.GLOP.value, model, parameters_pb2.SolverInitializerProto()
         )
-        self._params = mathopt.SolveParameters(threads=1).to_proto()
+        self._params = mathopt.SolveParameters(
+            threads=1, presolve=mathopt.Emphasis.OFF
+        ).to_proto()  # presolve would lose the last basis
         self._wanted = model_parameters_pb2.ModelSolveParametersProto()
         self._wanted.reduced_costs_filter.filter_by_ids = True  # none: nobody reads them
 

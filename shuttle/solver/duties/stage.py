@@ -11,11 +11,13 @@ import numpy as np
 from shuttle.domain.duty_stage import DutyAnswer, DutyPiece, DutyTask, StageDuty
 from shuttle.domain.plan import Proof
 from shuttle.errors import InfeasibleError, NoPlanError
-from shuttle.solver.duties.cheapest import Cheapest, Prices, cheapest_duties
+from shuttle.solver.duties.cheapest import Cheapest, cheapest_duties
 from shuttle.solver.duties.conflicts import clashing
 from shuttle.solver.duties.pieces import Pieces, Run, integers
+from shuttle.solver.duties.prices import NO_HURRY, Limits, Prices
 from shuttle.solver.duties.worked.facts import WorkFacts, WorkPrices
 from shuttle.solver.duties.worked.solve import cheapest_working
+from shuttle.solver.highs import Deadline
 from shuttle.solver.linear import Bools, Floats
 from shuttle.solver.rules.duty_continuity import NO_WAY
 
@@ -23,13 +25,15 @@ _CENTS = 100
 _MILLION = 1_000_000
 
 
-def solve_duties(task: DutyTask, workers: int = 1) -> DutyAnswer:
+def solve_duties(task: DutyTask, deadline: Deadline = NO_HURRY, workers: int = 1) -> DutyAnswer:
     """The cheapest duties that cover every piece once and keep every rule, with their proof.
 
-    The answer is a function of the input alone: work is limited in labels and nodes.
+    The answer is a function of the input alone, unless the deadline passes: work is limited in
+    labels and nodes. After the deadline the search ends as soon as it has an answer.
 
     Args:
         task: pieces, rules and costs.
+        deadline: heeded by tasks whose working time does not count.
         workers: processes for tasks whose working time counts; they do not change the answer.
 
     Raises:
@@ -42,7 +46,7 @@ def solve_duties(task: DutyTask, workers: int = 1) -> DutyAnswer:
     if task.counts_work:
         found = cheapest_working(work_facts(task, pieces), workers=workers)
     else:
-        found = cheapest_duties(pieces, prices)
+        found = cheapest_duties(pieces, prices, Limits(deadline))
     if found.duties is None:
         raise _nothing(task, pieces, found)
     money = unit / _CENTS

@@ -14,7 +14,7 @@ from shuttle.solver.duties.assign import DutyPlan, assign_duties
 from shuttle.solver.duties.columns import Columns, Costs, generate
 from shuttle.solver.duties.pieces import pieces_of
 from shuttle.solver.duties.pricing import DutySearch
-from shuttle.solver.duties.solve import _Run
+from shuttle.solver.highs import Deadline
 from tests.solver.duties.builders import Run, blocks, rules, scenario, there_and_back
 from tests.solver.duties.enumeration import duty_counts, legal
 from tests.solver.duties.strategies import in_order, profiles, some_blocks
@@ -259,7 +259,7 @@ def test_the_bound_of_the_linear_program_is_never_above_the_fewest_duties(
     counts = [count for count in counts if count[0] <= most[0] and count[1] <= most[1]]
     pieces = pieces_of(scenario(profile, drivers), made)
     costs = Costs(duty=1000.0, minute=0.0, uncovered=5000.0)
-    lp = generate(pieces, DutySearch(pieces), Columns(pieces), costs, len(pieces), 10**6)
+    lp = generate(pieces, DutySearch(pieces), Columns(pieces), costs, len(pieces), never)
     assert lp.exact
     if counts:
         fewest = min(map(sum, counts))
@@ -267,41 +267,53 @@ def test_the_bound_of_the_linear_program_is_never_above_the_fewest_duties(
         assert pieces.most_at_once() <= fewest
 
 
+def never(_: int) -> bool:
+    return False
+
+
 def test_neither_driving_nor_the_linear_program_bounds_too_high() -> None:
     bus = there_and_back(start=400, minutes=50, layover=10, count=8)
-    run = _Run(pieces_of(scenario(rules(max_driving_minutes=150)), blocks(bus)))
-    assert run.bound == 3
-    run.start_greedily()
-    run.relax()
-    assert run.bound == 3
+    plan = assign_duties(scenario(rules(max_driving_minutes=150)), blocks(bus))
+    assert (len(plan.duties), plan.proof.bound) == (3, 3)
 
 
 def test_the_linear_program_heeds_the_number_of_drivers() -> None:
     # Runs 1+2 and 3+4 would do with two drivers from hk; with one it takes 1, 2+3, 4.
     bus = there_and_back(start=480, minutes=60, layover=20, count=4)
     drivers = Drivers(rule_profile="profile", count_hk=1)
-    run = _Run(pieces_of(scenario(rules(max_duty_minutes=200), drivers), blocks(bus)))
-    run.start_greedily()
-    assert run.can_be_covered()
-    run.relax()
-    assert run.bound == 3
+    plan = assign_duties(scenario(rules(max_duty_minutes=200), drivers), blocks(bus))
+    assert (len(plan.duties), plan.proof.bound) == (3, 3)
 
 
 @settings(max_examples=40, deadline=None)
 @given(some_blocks(9), profiles())
-def test_what_is_enumerated_near_the_bound_holds_the_fewest_duties(
+def test_after_the_deadline_an_answer_keeps_its_bound(
     made: tuple[Block, ...], profile: DriverRules
 ) -> None:
     counts = duty_counts(in_order(made), profile)
+    assume(counts)
+    plan = assign_duties(scenario(profile), made, Deadline(0.0))
+    check(plan, made, profile)
+    assert plan.proof.bound <= min(map(sum, counts)) <= len(plan.duties)
+
+
+@settings(max_examples=60, deadline=None)
+@given(some_blocks(9), profiles(), st.integers(1, 5))
+def test_a_linear_program_cut_short_bounds_no_higher_than_the_fewest_duties(
+    made: tuple[Block, ...], profile: DriverRules, rounds: int
+) -> None:
+    counts = duty_counts(in_order(made), profile)
+    assume(counts)
+    fewest = min(map(sum, counts))
     pieces = pieces_of(scenario(profile), made)
-    singles = tuple((piece,) for piece in range(len(pieces)))
-    assume(len(pieces) in map(sum, counts))  # each piece can be a duty of its own
-    run = _Run(pieces)
-    run.best = singles
-    lp = run.relax()
-    run._columns = Columns(pieces)
-    run._columns.add(singles)
-    run.bound = 0
-    run.choose_among_all(lp)
-    assert run.best is not None
-    assert len(run.best) == run.bound == min(map(sum, counts))
+    left = iter(range(rounds))
+    costs = Costs(duty=1000.0, minute=0.0, uncovered=5000.0)
+    lp = generate(
+        pieces,
+        DutySearch(pieces),
+        Columns(pieces),
+        costs,
+        fewest,
+        lambda _: next(left, None) is None,
+    )
+    assert lp.bound / 1000 <= fewest + 1e-4
