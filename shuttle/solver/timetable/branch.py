@@ -6,7 +6,7 @@ convex in such a number, so its two whole neighbours bound everything.
 """
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -48,7 +48,7 @@ class Branch:
 
 def root(model: TimetableModel, nodes: int, deadline: Deadline) -> Branch | None:
     """The branch of all solutions; None where the LP has none."""
-    return _solved(model, model.linear, nodes, deadline)
+    return _solved(model, model.linear, nodes, deadline, corner=False)
 
 
 def split(model: TimetableModel, branch: Branch, deadline: Deadline) -> list[Branch] | None:
@@ -64,9 +64,10 @@ def split(model: TimetableModel, branch: Branch, deadline: Deadline) -> list[Bra
     halves = []
     for lower, upper in ((-math.inf, math.floor(count)), (math.ceil(count), math.inf)):
         linear = branch.linear.with_row(columns, lower, upper)
-        half = _solved(model, linear, branch.nodes, deadline)
+        half = _solved(model, linear, branch.nodes, deadline, corner=True)
         if half is not None:
-            halves.append(half)
+            # Cut short, its own linear program may prove less than what it is a part of.
+            halves.append(replace(half, proved=max(half.proved, branch.proved)))
     return halves
 
 
@@ -80,9 +81,9 @@ def _groups(model: TimetableModel) -> list[Ints]:
 
 
 def _solved(
-    model: TimetableModel, linear: LinearModel, nodes: int, deadline: Deadline
+    model: TimetableModel, linear: LinearModel, nodes: int, deadline: Deadline, *, corner: bool
 ) -> Branch | None:
-    solution = solve_lp(linear, deadline.seconds, corner=False)
+    solution = solve_lp(linear, deadline.seconds, corner=corner)
     if solution.infeasible:
         return None
     values, duals = solution.values, solution.duals

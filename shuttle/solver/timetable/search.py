@@ -8,7 +8,7 @@ least as much as the incumbent. A branch that is too hard at its limit of nodes 
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 import numpy as np
@@ -49,7 +49,7 @@ class Progress:
     stage: str
     incumbent: int | None
     bound: float
-    answer: Callable[[], Readout] | None = None
+    answer: Callable[[], Readout] | None = field(default=None, compare=False, repr=False)
 
     @property
     def gap(self) -> float | None:
