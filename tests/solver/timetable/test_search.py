@@ -90,6 +90,16 @@ def test_a_fraction_of_buses_splits_into_the_whole_numbers_on_both_sides() -> No
     assert [half.bound for half in halves] == [pytest.approx(21)]  # none with one bus
 
 
+def test_halves_know_at_least_what_is_proved_of_the_whole() -> None:
+    # As where their own linear programs are cut short.
+    model = with_buses(covering_model([10, 1], [3, 9], [([2, 0], 3, INF), ([0, 1], 1, INF)]), 1)
+    root = branches.root(model, 64, NO_HURRY)
+    assert root is not None
+    halves = branches.split(model, replace(root, proved=30.0), NO_HURRY)
+    assert halves is not None
+    assert [half.proved for half in halves] == [30.0]
+
+
 def test_whole_numbers_of_buses_are_not_split() -> None:
     model = with_buses(covering_model([10], [3], [([2], 4, INF)]), 1)
     root = branches.root(model, 64, NO_HURRY)
