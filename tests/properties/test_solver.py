@@ -3,6 +3,7 @@
 from hypothesis import given, settings
 
 from shuttle.domain.scenario import Scenario
+from tests.properties.busy import busy_scenarios
 from tests.properties.judging import SLOW, agrees, audited
 from tests.properties.strategies import tiny_scenarios
 
@@ -12,6 +13,12 @@ MANY = settings(SLOW, max_examples=60)
 @MANY
 @given(tiny_scenarios())
 def test_the_solver_finds_what_trying_everything_finds(scenario: Scenario) -> None:
+    agrees(scenario)
+
+
+@MANY
+@given(busy_scenarios())
+def test_the_solver_finds_what_trying_everything_finds_where_buses_pay(scenario: Scenario) -> None:
     agrees(scenario)
 
 
