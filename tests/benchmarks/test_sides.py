@@ -1,6 +1,6 @@
 """How much a model grows by what lies within the sides: yards, drives, permits, batteries.
 
-Run with `pytest -m benchmark -s`. One line a case; CPU-seconds to the linear bound where it is made.
+Run with `pytest -m benchmark -s`. One line a case; CPU-seconds to the bound where it is made.
 """
 
 import time
