@@ -20,7 +20,7 @@ from tests.benchmarks.generator import DAY_TYPE, generate
 
 pytestmark = pytest.mark.benchmark
 
-GAPS = {"n40": 0.01, "n100": 0.08}
+GAPS = {"n40": 0.01, "n100": 0.016}
 
 
 @contextmanager
