@@ -72,6 +72,12 @@ def test_a_run_stopped_after_the_seat_guarantee_answers_with_its_timetable() -> 
     assert 0 <= answer.bound <= 5000 + 4 * 500 + 2 * 8000
 
 
+def test_a_run_without_time_ends_without_an_answer_and_proves_nothing() -> None:
+    limits = SearchLimits(0.0, Deadline(60, lambda: True), seed=0)
+    answer = carry_over.search(crowded(), limits, silent)
+    assert (answer.answer, answer.bound, answer.infeasible) == (None, 0.0, False)
+
+
 def test_no_step_tells_a_bound_above_the_best_or_below_an_earlier_one() -> None:
     steps: list[Progress] = []
     answer = found(steps)
