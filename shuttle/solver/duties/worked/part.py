@@ -64,11 +64,9 @@ class PartAnswer:
 
 def single_duties(facts: WorkFacts) -> list[Duty]:
     """Pieces that are a duty by themselves."""
-    alone: list[Duty] = []
-    for piece in range(len(facts)):
-        fits, _ = ended(begin(piece, facts, 0.0), piece, facts)
-        alone += [(piece,)] * bool(fits[0])
-    return alone
+    every = np.arange(len(facts))
+    fits, _ = ended(begin(every, facts, np.zeros(len(facts))), facts)
+    return [(piece,) for piece in np.flatnonzero(fits).tolist()]
 
 
 def solve_part(

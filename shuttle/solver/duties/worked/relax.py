@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
-from ortools.math_opt.python import mathopt
 
+from shuttle.solver.duties.worked.cover import CoverLp
 from shuttle.solver.duties.worked.facts import WorkFacts
 from shuttle.solver.duties.worked.judge import Judge
 from shuttle.solver.duties.worked.search import Duty, WorkEffort, WorkFound, duties_below
@@ -85,43 +85,6 @@ class LpLimits:
     worth: Floats | None = None
 
 
-class CoverLp:
-    """Every piece in one duty, in fractions, warm-started; a piece may be left out at a price."""
-
-    def __init__(self, prices: Floats) -> None:
-        self._model = mathopt.Model()
-        self._gaps = [self._model.add_variable(lb=0.0) for _ in prices]
-        self._covers = [self._model.add_linear_constraint(gap == 1.0) for gap in self._gaps]
-        self._columns: list[mathopt.Variable] = []
-        self.price(prices)
-        self._solver = mathopt.IncrementalSolver(self._model, mathopt.SolverType.GLOP)
-
-    def price(self, prices: Floats) -> None:
-        """What it costs to leave each piece out."""
-        self.prices = prices
-        for gap, price in zip(self._gaps, prices.tolist(), strict=True):
-            self._model.objective.set_linear_coefficient(gap, price)
-
-    def add(self, duties: Iterable[Duty], costs: Floats) -> None:
-        """Let the LP use more duties."""
-        for duty, cost in zip(duties, costs.tolist(), strict=True):
-            column = self._model.add_variable(lb=0.0)
-            self._model.objective.set_linear_coefficient(column, cost)
-            for piece in duty:
-                self._covers[piece].set_coefficient(column, 1.0)
-            self._columns.append(column)
-
-    def solve(self) -> tuple[Floats, Floats, Floats]:
-        """What each piece is worth, how far it is left out, and each duty's share."""
-        result = self._solver.solve(params=mathopt.SolveParameters(threads=1))
-        duals = result.dual_values()
-        return (
-            np.array([duals[cover] for cover in self._covers]),
-            np.array(result.variable_values(self._gaps)),
-            np.array(result.variable_values(self._columns)),
-        )
-
-
 def generate(facts: WorkFacts, known: Known, limits: LpLimits) -> WorkLp:
     """Solve the LP over all duties, and add to the known ones those that it asked for."""
     run = _Generation(facts, known, limits)
@@ -158,7 +121,8 @@ class _Generation:
 
     def step(self) -> bool:
         """One round; whether it was the last."""
-        duals, self._gaps, self._shares = self._lp.solve()
+        solved = self._lp.solve()
+        duals, self._gaps, self._shares = solved.worth, solved.gaps, solved.shares
         self._worth = self._smoothed(duals)
         found = self._found(self._worth, -_TOLERANCE)
         if found.exact:
