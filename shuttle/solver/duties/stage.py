@@ -33,7 +33,7 @@ def solve_duties(task: DutyTask, deadline: Deadline = NO_HURRY, workers: int = 1
 
     Args:
         task: pieces, rules and costs.
-        deadline: heeded by tasks whose working time does not count.
+        deadline: after which the search ends as soon as it has an answer.
         workers: processes for tasks whose working time counts; they do not change the answer.
 
     Raises:
@@ -44,7 +44,7 @@ def solve_duties(task: DutyTask, deadline: Deadline = NO_HURRY, workers: int = 1
     pieces = stage_pieces(task)
     prices, unit = stage_prices(task, pieces)
     if task.counts_work:
-        found = cheapest_working(work_facts(task, pieces), workers=workers)
+        found = cheapest_working(work_facts(task, pieces), workers, deadline)
     else:
         found = cheapest_duties(pieces, prices, Limits(deadline))
     if found.duties is None:

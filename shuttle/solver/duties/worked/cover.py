@@ -28,37 +28,39 @@ class Shares:
 
     Attributes:
         worth: of each piece.
-        gaps: by how much each piece is left out.
+        value: cost of the shares, and of what they leave out and cover twice.
+        amiss: by how much each piece is left out or covered twice.
         shares: of each duty, in the order in which they were added.
     """
 
     worth: Floats
-    gaps: Floats
+    value: float
+    amiss: Floats
     shares: Floats
 
 
 class CoverLp:
-    """Every piece in one duty, in fractions, warm-started; a piece may be left out at a price.
+    """Every piece in one duty, in fractions, warm-started.
 
-    Speaks to GLOP in protos, as the face for Python spends more time on its answers than GLOP on
-    its work.
+    Each piece may be left out at a price, and covered twice at a reward: they are the most and the
+    least that the piece is worth. Speaks to GLOP in protos, as the face for Python spends more
+    time on its answers than GLOP on its work.
     """
 
-    def __init__(self, prices: Floats) -> None:
-        count = len(prices)
-        self._pieces = self._columns = count
+    def __init__(self, least: Floats, most: Floats) -> None:
+        count = len(least)
+        self._pieces, self._columns = count, 2 * count
         model = model_pb2.ModelProto()
         model.linear_constraints.ids.extend(range(count))
         model.linear_constraints.lower_bounds.extend([1.0] * count)
         model.linear_constraints.upper_bounds.extend([1.0] * count)
-        _extend(model.variables, range(count))
-        model.objective.linear_coefficients.ids.extend(range(count))
-        model.objective.linear_coefficients.values.extend(prices.tolist())
+        _extend(model.variables, range(2 * count))
+        _price(model.objective.linear_coefficients, least, most)
         matrix = model.linear_constraint_matrix
-        matrix.row_ids.extend(range(count))
-        matrix.column_ids.extend(range(count))
-        matrix.coefficients.extend([1.0] * count)
-        self.prices = prices
+        rows = np.repeat(np.arange(count), 2)
+        matrix.row_ids.extend(rows.tolist())
+        matrix.column_ids.extend((rows + np.tile((0, count), count)).tolist())
+        matrix.coefficients.extend([1.0, -1.0] * count)
         self._solver = solver.new(
             mathopt.SolverType.GLOP.value, model, parameters_pb2.SolverInitializerProto()
         )
@@ -68,12 +70,10 @@ class CoverLp:
         self._wanted = model_parameters_pb2.ModelSolveParametersProto()
         self._wanted.reduced_costs_filter.filter_by_ids = True  # none: nobody reads them
 
-    def price(self, prices: Floats) -> None:
-        """What it costs to leave each piece out."""
-        self.prices = prices
+    def price(self, least: Floats, most: Floats) -> None:
+        """What each piece is worth, at least and at most."""
         update = model_update_pb2.ModelUpdateProto()
-        update.objective_updates.linear_coefficients.ids.extend(range(len(prices)))
-        update.objective_updates.linear_coefficients.values.extend(prices.tolist())
+        _price(update.objective_updates.linear_coefficients, least, most)
         self._solver.update(update)
 
     def add(self, duties: Sequence[Duty], costs: Floats) -> None:
@@ -104,7 +104,15 @@ class CoverLp:
         solution = result.solutions[0]
         values = _dense(solution.primal_solution.variable_values, self._columns)
         worth = _dense(solution.dual_solution.dual_values, self._pieces)
-        return Shares(worth, values[: self._pieces], values[self._pieces :])
+        out, twice, shares = np.split(values, [self._pieces, 2 * self._pieces])
+        return Shares(worth, solution.primal_solution.objective_value, out + twice, shares)
+
+
+def _price(
+    prices: sparse_containers_pb2.SparseDoubleVectorProto, least: Floats, most: Floats
+) -> None:
+    prices.ids.extend(range(2 * len(least)))
+    prices.values.extend([*most.tolist(), *(-least).tolist()])
 
 
 def _extend(variables: model_pb2.VariablesProto, ids: Iterable[int]) -> None:

@@ -117,12 +117,13 @@ def unrivalled(labels: Labels, counts: Ints, facts: WorkFacts) -> Bools:
         table = np.full((len(rates), many, most), np.inf)
         last = first + int(group.sum())
         table[:, inside] = rates[:, first:last]
-        above = np.ones((many, most, most), dtype=np.bool_)
+        above: Bools = np.ones((many, most, most), dtype=np.bool_)
         for row in table:
             above &= row[:, :, None] <= row[:, None, :]
         equal = above & above.transpose(0, 2, 1)
         above &= ~equal | np.triu(np.ones((most, most), dtype=np.bool_), k=1)
-        result[first:last] = ~above.any(axis=1)[inside]
+        rivalled: Bools = np.asarray(above.any(axis=1))
+        result[first:last] = ~rivalled[inside]
         first = last
     return result
 

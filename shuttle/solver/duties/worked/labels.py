@@ -220,3 +220,10 @@ def ended(labels: Labels, facts: WorkFacts) -> tuple[Bools, Floats]:
         fits &= pieces.origin_side[labels[Field.FIRST]] == pieces.destination_side[last]
     paid = np.maximum(work, prices.least_paid)
     return fits, labels.value + prices.minute * span + prices.work * paid
+
+
+def single_duties(facts: WorkFacts) -> list[tuple[int, ...]]:
+    """Pieces that are a duty by themselves."""
+    every = np.arange(len(facts))
+    fits, _ = ended(begin(every, facts, np.zeros(len(facts))), facts)
+    return [(piece,) for piece in np.flatnonzero(fits).tolist()]

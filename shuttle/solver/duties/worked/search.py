@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from shuttle.solver.duties.prices import NO_HURRY
+from shuttle.solver.duties.worked.cover import Duty
 from shuttle.solver.duties.worked.dominance import undominated, unrivalled
 from shuttle.solver.duties.worked.facts import Wave, WorkFacts
 from shuttle.solver.duties.worked.labels import (
@@ -16,11 +18,12 @@ from shuttle.solver.duties.worked.labels import (
     extend,
 )
 from shuttle.solver.duties.worked.outlook import WorkOutlook
+from shuttle.solver.highs import Deadline
 from shuttle.solver.linear import Floats, Ints
 
 _AT_ONCE = 200_000
 
-Duty = tuple[int, ...]
+
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +102,11 @@ class _Pool:
 
 
 def duties_below(
-    threshold: float, facts: WorkFacts, worth: Floats, effort: WorkEffort
+    threshold: float,
+    facts: WorkFacts,
+    worth: Floats,
+    effort: WorkEffort,
+    deadline: Deadline = NO_HURRY,
 ) -> WorkFound:
     """Duties that cost less than `threshold`.
 
@@ -108,6 +115,7 @@ def duties_below(
         facts: pieces, rules and prices.
         worth: of each piece, taken off the cost of its duty.
         effort: how hard to look.
+        deadline: after which the search is given up.
     """
     arcs = facts.arcs if effort.likely is None else facts.likely(effort.likely)
     search = _Search(threshold, facts, worth, effort, WorkOutlook(facts, worth, arcs))
@@ -115,7 +123,7 @@ def duties_below(
     for wave in arcs.waves:
         for part in _portions(wave, search.pool):
             search.go_on(_arriving(part, search.pool, facts, worth))
-            if search.pool.size > effort.labels:
+            if search.pool.size > effort.labels or deadline.passed:
                 return WorkFound((), np.empty(0), exact=False, work=search.work)
     return search.found()
 
