@@ -224,6 +224,6 @@ def ended(labels: Labels, facts: WorkFacts) -> tuple[Bools, Floats]:
 
 def single_duties(facts: WorkFacts) -> list[tuple[int, ...]]:
     """Pieces that are a duty by themselves."""
-    every = np.arange(len(facts))
-    fits, _ = ended(begin(every, facts, np.zeros(len(facts))), facts)
+    every = begin(np.arange(len(facts)), facts, np.zeros(len(facts)))
+    fits = admitted(every, facts) & ended(every, facts)[0]
     return [(piece,) for piece in np.flatnonzero(fits).tolist()]

@@ -63,9 +63,7 @@ class PartAnswer:
     work: int
 
 
-def solve_part(
-    facts: WorkFacts, effort: PartEffort, deadline: Deadline = NO_HURRY
-) -> PartAnswer:
+def solve_part(facts: WorkFacts, effort: PartEffort, deadline: Deadline = NO_HURRY) -> PartAnswer:
     """Cover each piece exactly once at the least cost.
 
     Args:
@@ -130,7 +128,9 @@ class _Part:
         costs: Floats = self._judge.costs(duties)
         place = {duty: index for index, duty in enumerate(duties)}
         start = [place[duty] for duty in self.best or ()]
-        limits = MipLimits(nodes=self._effort.nodes, seconds=min(_GUARD_SECONDS, self._deadline.seconds))
+        limits = MipLimits(
+            nodes=self._effort.nodes, seconds=min(_GUARD_SECONDS, self._deadline.seconds)
+        )
         result = choose(self._facts.pieces, duties, costs, start, limits)
         if result.values is not None:
             taken = np.flatnonzero(np.rint(result.values)).tolist()

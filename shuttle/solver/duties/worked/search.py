@@ -24,8 +24,6 @@ from shuttle.solver.linear import Floats, Ints
 _AT_ONCE = 200_000
 
 
-
-
 @dataclass(frozen=True, slots=True)
 class WorkEffort:
     """How hard to look.

@@ -28,9 +28,7 @@ _WHOLE = PartEffort(
 )
 
 
-def cheapest_working(
-    facts: WorkFacts, workers: int = 1, deadline: Deadline = NO_HURRY
-) -> Cheapest:
+def cheapest_working(facts: WorkFacts, workers: int = 1, deadline: Deadline = NO_HURRY) -> Cheapest:
     """Cover each piece exactly once at the least cost.
 
     Args:
