@@ -42,6 +42,15 @@ class Known:
         """How many there are."""
         return len(self._duties)
 
+    def none(self) -> "Known":
+        """Another, of none so far."""
+        return Known(self._judge)
+
+    def below(self, threshold: float, worth: Floats) -> list[Duty]:
+        """Those that cost less than so much at the worths."""
+        costs = zip(self._duties, self._costs, strict=True)
+        return [duty for duty, cost in costs if cost - worth[list(duty)].sum() < threshold]
+
     def add(self, duties: Iterable[Duty]) -> None:
         """Take in those that were not known."""
         new = [duty for duty in dict.fromkeys(duties) if duty not in self._seen]
@@ -126,11 +135,10 @@ class _Generation:
 
     def begin(self) -> None:
         """Duties to start from: those that are cheap if pieces were worth about their minutes."""
-        if self._limits.worth is None:
-            for factor in _GUESSES:
-                self._try(factor * self._scale)
-        else:
-            self._try(self._limits.worth)
+        guess, found = self._limits.worth, self._known.none()
+        for worth in [factor * self._scale for factor in _GUESSES] if guess is None else [guess]:
+            found.add(self._look(worth)[1])
+        self._known.add(found.below(2 * self._room, self._centre))
         self._lp = CoverLp(*self._walls())
         self._lp.add(*self._known.since())
         self._entered = len(self._known)
@@ -164,18 +172,22 @@ class _Generation:
 
     def _try(self, worth: Floats) -> bool:
         """Look for duties at those worths; whether they are the best centre by now."""
+        better, duties = self._look(worth)
+        self._known.add(duties)
+        return better
+
+    def _look(self, worth: Floats) -> tuple[bool, tuple[Duty, ...]]:
         effort = self._limits.efforts[self._level]
         found = duties_below(-_TOLERANCE, self._facts, worth, effort, self._limits.deadline)
         self._work += found.work
-        self._known.add(found.duties)
         self._exact = found.exact
         value = self._proved(worth, found)
         if found.exact:
             self._bound = max(self._bound, value)
-        if value <= self._value:
-            return False
-        self._centre, self._value = worth, value
-        return True
+        better = value > self._value
+        if better:
+            self._centre, self._value = worth, value
+        return better, found.duties
 
     def _walls(self) -> tuple[Floats, Floats]:
         return self._centre - self._room, self._centre + self._room

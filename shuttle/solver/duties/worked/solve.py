@@ -20,7 +20,8 @@ _WHOLE_PIECES = 180
 _LP_PIECES = 1_000
 _LP_LABELS = 30_000_000
 _BOUND_LABELS = 60_000_000
-_LEAST_WORK, _WORK_A_PIECE = 20_000_000, 150_000
+_LEAST_WORK, _WORK_A_PIECE, _MOST_WORK = 20_000_000, 150_000, 100_000_000
+_TO_IMPROVE = 0.8  # of the time that is left, so that some remains for the bound
 _PATIENCE = 40
 _GOOD = 0.5
 _WHOLE = PartEffort(
@@ -55,9 +56,10 @@ class _Large:
         facts, worth = self._facts, None
         if len(facts) <= _LP_PIECES:
             worth = self._relaxed(LpLimits(_LP_LABELS, None, EFFORTS[:-1], self._deadline)).worth
-        improver = Improver(facts, worth, self._workers, self._deadline)
+        until = Deadline(_TO_IMPROVE * self._deadline.seconds, lambda: self._deadline.passed)
+        improver = Improver(facts, worth, self._workers, until)
         improver.pool.add(self._good(improver.worth))
-        work = max(_LEAST_WORK, _WORK_A_PIECE * len(facts))
+        work = min(_MOST_WORK, max(_LEAST_WORK, _WORK_A_PIECE * len(facts)))
         duties = improver.improve(improver.start(), work, _PATIENCE)
         bound = _least(facts)
         if not self._deadline.passed:
@@ -78,14 +80,7 @@ class _Large:
 
     def _good(self, worth: Floats) -> list[Duty]:
         """Of the known duties those that may be of use."""
-        duties, costs = self._known.since()
-        most = _GOOD * float(worth.mean())
-        worths = [float(worth[list(duty)].sum()) for duty in duties]
-        return [
-            duty
-            for duty, cost, own in zip(duties, costs.tolist(), worths, strict=True)
-            if cost - own < most
-        ]
+        return self._known.below(_GOOD * float(worth.mean()), worth)
 
 
 def _answer(facts: WorkFacts, duties: tuple[Duty, ...] | None, bound: float, work: int) -> Cheapest:
