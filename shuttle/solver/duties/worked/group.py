@@ -15,9 +15,10 @@ from shuttle.solver.duties.worked.search import WorkEffort, duties_below
 from shuttle.solver.highs import Deadline, MipLimits
 from shuttle.solver.linear import Floats
 
-_QUICK = EFFORTS[:2]
+_QUICK, _DEEP = EFFORTS[:2], EFFORTS[:3]
 _LABELS = 4_000_000
 _NEAR = WorkEffort(likely=10, keep=100, dominated=True, per_piece=40)
+_DEEP_NEAR = WorkEffort(likely=24, keep=200, dominated=True, per_piece=40)
 _NEAR_SHARE, _NEAR_WORTH = 0.7, 0.5
 _NODES = 60
 _GUARD_SECONDS = 3600.0
@@ -36,6 +37,7 @@ class Group:
         known: other duties of theirs that looked good.
         worth: of each piece, about what the LP would say; None where nothing is known.
         longest: most duties to choose from.
+        deep: whether to look harder for duties, which takes longer.
         seconds: the wall-clock guard.
     """
 
@@ -44,6 +46,7 @@ class Group:
     known: tuple[Duty, ...]
     worth: Floats | None
     longest: int
+    deep: bool
     seconds: float
 
 
@@ -73,8 +76,8 @@ def solve_group(whole: WorkFacts, group: Group) -> GroupAnswer:
     own = {place: index for index, place in enumerate(group.places)}
     facts = whole.some(np.array(group.places))
     inner = _Inner(facts, _renamed(group.duties, own), Deadline(group.seconds))
-    inner.relax(_renamed(group.known, own), group.worth)
-    inner.choose(group.longest)
+    inner.relax(_renamed(group.known, own), group.worth, _DEEP if group.deep else _QUICK)
+    inner.choose(_DEEP_NEAR if group.deep else _NEAR, group.longest)
     back = dict(enumerate(group.places))
     return GroupAnswer(
         places=group.places,
@@ -107,18 +110,20 @@ class _Inner:
         self.good: tuple[Duty, ...] = ()
         self.gain, self.work = 0.0, 0
 
-    def relax(self, more: Sequence[Duty], worth: Floats | None) -> None:
+    def relax(
+        self, more: Sequence[Duty], worth: Floats | None, efforts: tuple[WorkEffort, ...]
+    ) -> None:
         """The LP, about."""
         self._known.add(more)
-        limits = LpLimits(_LABELS, worth, _QUICK, self._deadline)
+        limits = LpLimits(_LABELS, worth, efforts, self._deadline)
         self.lp = generate(self._facts, self._known, limits)
         self.work += self.lp.work
 
-    def choose(self, longest: int) -> None:
+    def choose(self, effort: WorkEffort, longest: int) -> None:
         """The best choice of duties that may be part of a better answer."""
         gap = self._cost - float(self.lp.worth.sum())
         below = min(_NEAR_SHARE * gap, _NEAR_WORTH * float(self.lp.worth.mean()))
-        near = duties_below(below, self._facts, self.lp.worth, _NEAR, self._deadline)
+        near = duties_below(below, self._facts, self.lp.worth, effort, self._deadline)
         self._known.add(near.duties)
         self.work += near.work
         duties, costs = self._known.since()

@@ -7,6 +7,7 @@ depends on the work that was done and not on how many processes did it.
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
+from itertools import product
 from multiprocessing import get_context
 
 import numpy as np
@@ -35,10 +36,11 @@ class Kind:
     Attributes:
         by_pool: whether duties are related that good duties mix; else those that arcs join.
         pieces: in a group, about.
+        deep: whether to look harder for duties, which takes longer.
     """
 
-    def __init__(self, *, by_pool: bool, pieces: int) -> None:
-        self.by_pool, self.pieces = by_pool, pieces
+    def __init__(self, pieces: int, *, by_pool: bool, deep: bool) -> None:
+        self.by_pool, self.pieces, self.deep = by_pool, pieces, deep
         self._gain, self._work = 0.0, 0.0
 
     def learn(self, gain: float, work: int) -> None:
@@ -73,7 +75,9 @@ class Improver:
         self._from = np.repeat(np.arange(len(facts)), [len(some) for some in after])
         self._to = np.concatenate(after)
         self._draw = np.random.default_rng(0)
-        self._kinds = [Kind(by_pool=by, pieces=n) for n in _SIZES for by in (False, True)]
+        both = (False, True)
+        kinds = product(_SIZES, both, both)
+        self._kinds = [Kind(size, by_pool=by, deep=deep) for size, by, deep in kinds]
         self._seen: set[frozenset[Duty]] = set()
 
     def start(self) -> list[Duty]:
@@ -84,7 +88,7 @@ class Improver:
         while left:
             group = _gathered(left[0], left, tied, alone, -(-len(alone) // count))
             left = [piece for piece in left if piece not in set(group)]
-            groups.append(self._task(alone, group, _START_LONGEST))
+            groups.append(self._task(alone, group, _START_LONGEST, deep=False))
         with _solver(self._facts, self._workers) as solve:
             answers = solve(groups)
         self._taken_in(answers)
@@ -105,7 +109,9 @@ class Improver:
             while self.work < until and idle < patience and not self._deadline.passed:
                 chosen = list(self._groups(best))
                 idle += not chosen
-                answers = solve([self._task(best, group, _LONGEST) for _, group in chosen])
+                answers = solve(
+                    [self._task(best, group, _LONGEST, deep=kind.deep) for kind, group in chosen]
+                )
                 self._taken_in(answers)
                 for (kind, _), answer in zip(chosen, answers, strict=True):
                     kind.learn(answer.gain, answer.work)
@@ -146,12 +152,14 @@ class Improver:
         one, other = (int(drawn) for drawn in self._draw.integers(0, len(self._kinds), 2))
         return max((self._kinds[one], self._kinds[other]), key=lambda kind: kind.pays)
 
-    def _task(self, duties: Sequence[Duty], group: Sequence[int], longest: int) -> Group:
+    def _task(
+        self, duties: Sequence[Duty], group: Sequence[int], longest: int, *, deep: bool
+    ) -> Group:
         chosen = tuple(duties[index] for index in group)
         places = tuple(sorted(piece for duty in chosen for piece in duty))
         known = self.pool.inside(places, self.worth, 2 * longest)
         worth = None if self._nothing_known else self.worth[list(places)]
-        return Group(places, chosen, known, worth, longest, self._deadline.seconds)
+        return Group(places, chosen, known, worth, longest, deep, self._deadline.seconds)
 
     def _ties(self, duties: Sequence[Duty]) -> Floats:
         """How many likely arcs lead from each duty to each, either way."""

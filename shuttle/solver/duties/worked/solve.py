@@ -22,7 +22,7 @@ _LP_LABELS = 30_000_000
 _BOUND_LABELS = 60_000_000
 _LEAST_WORK, _WORK_A_PIECE, _MOST_WORK = 20_000_000, 150_000, 100_000_000
 _TO_IMPROVE = 0.8  # of the time that is left, so that some remains for the bound
-_PATIENCE = 40
+_PATIENCE = 2
 _GOOD = 0.5
 _WHOLE = PartEffort(
     lp_labels=400_000_000, list_labels=1_500_000, longest=12_000, nodes=500, steps=(0.1, 0.3, 1.0)
@@ -60,7 +60,8 @@ class _Large:
         improver = Improver(facts, worth, self._workers, until)
         improver.pool.add(self._good(improver.worth))
         work = min(_MOST_WORK, max(_LEAST_WORK, _WORK_A_PIECE * len(facts)))
-        duties = improver.improve(improver.start(), work, _PATIENCE)
+        start = improver.start()
+        duties = improver.improve(start, work, _PATIENCE * len(start))
         bound = _least(facts)
         if not self._deadline.passed:
             self._known.add(improver.pool.duties)

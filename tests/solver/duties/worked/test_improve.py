@@ -25,7 +25,7 @@ def cost(facts: WorkFacts, duties: list[Duty]) -> float:
 
 
 def test_a_start_covers_each_piece_once_and_improving_it_costs_no_more() -> None:
-    facts = facts_of(5)
+    facts = facts_of(4)
     improver = Improver(facts, None, 1, Deadline(HOUR))
     start = improver.start()
     better = improver.improve(start, 200_000, 2)
@@ -35,7 +35,7 @@ def test_a_start_covers_each_piece_once_and_improving_it_costs_no_more() -> None
 
 
 def test_processes_do_not_change_the_answer() -> None:
-    facts = facts_of(7)
+    facts = facts_of(4)
     found = []
     for workers in (1, 2):
         improver = Improver(facts, None, workers, Deadline(HOUR))
