@@ -8,13 +8,15 @@ they are all listed and the part is solved out.
 
 import heapq
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 
-from shuttle.solver.duties.pricing import DutySearch
+from shuttle.solver.duties.outlook import Tariff
+from shuttle.solver.duties.pricing import DutySearch, Effort
 from shuttle.solver.highs import solve_lp
-from shuttle.solver.integrated.branching import levels, split
+from shuttle.solver.integrated.branching import Branching
 from shuttle.solver.integrated.candidates import Candidates, spanned
 from shuttle.solver.integrated.master import Master, Wages
 from shuttle.solver.integrated.relax import Relaxation, Relaxer
@@ -34,6 +36,7 @@ _NEAR = 3e-4
 _ROUNDING = 1e-4
 _MOST_PARTS = 600
 _SIXTY = 60
+_BEGIN = Effort(keep=8, per_piece=2)
 
 
 @dataclass(frozen=True)
@@ -73,8 +76,8 @@ class Search:
         report: Report,
     ) -> None:
         self.best, self._limits, self._report = best, limits, report
-        self._master = Master(model, candidates, wages)
-        self._levels = levels(model)
+        self._branching = Branching(model)
+        self._master = Master(model.linear, candidates, wages, self._branching.sums)
         self._unit = _unit_of_money(model, wages)
         self._duties = DutySearch(candidates.pieces)
         self._tried = Restricted(self._master, self._unit, limits.deadline, limits.seed)
@@ -84,25 +87,22 @@ class Search:
         first = solve_lp(model.linear, limits.deadline.seconds)
         duals = np.zeros(len(model.linear.row_lower)) if first.duals is None else first.duals
         self._timetable_bound = model.linear.dual_bound(duals)
-        least = float(wages.cents(candidates.pieces, [(n,) for n in self._all_runs()]).min())
-        self._relaxer = Relaxer(
-            self._master, model.linear.reduced_costs(duals), best.duties, max(1.0, least)
-        )
-        self._relaxer.begin(wages.duty + _SIXTY * wages.minute)
-
-    def _all_runs(self) -> range:
-        return range(len(self._master.pieces))
+        self._relaxer = Relaxer(self._master, model.linear.reduced_costs(duals), best.duties)
+        worth = np.full(len(candidates.pieces), wages.duty + _SIXTY * wages.minute)
+        homes = np.zeros(len(candidates.pieces.most_duties))
+        self._relaxer.begin(Tariff(wages.duty, wages.minute, worth, homes), _BEGIN)
 
     def run(self) -> Outcome:
         """Search until the gap is reached, every part is closed, or work or time is over."""
         near = _NEAR_ROOT * self.best.cost
-        deadline = self._limits.deadline
-        root = self._relaxer.solve(self._master.whole, self.best.cost, near, deadline).relaxation
+        root = self._relaxer.solve(
+            self._master.whole, self.best.cost, near, self._limits.deadline
+        ).relaxation
         if root is None or not math.isfinite(root.bound):
             return self._outcome(self._timetable_bound)
         self._push(root, root.bound)
         self._tell()
-        self._improve_windows(root)
+        self._improve_windows()
         while self._unfinished():
             self._step()
             self._tell()
@@ -113,7 +113,7 @@ class Search:
         bound = max(bound, self._rounded(self._timetable_bound))
         return Outcome(self.best, min(bound, self.best.cost), labels / 1e6 + self._tried.nodes)
 
-    def _improve_windows(self, root: Relaxation) -> None:
+    def _improve_windows(self) -> None:
         """Open a few hours of the day after the other."""
         departure = self._master.pieces.departure
         first, last = int(departure.min()), int(departure.max())
@@ -122,8 +122,11 @@ class Search:
                 if not self._unfinished():
                     return
                 runs = spanned(self._master.candidates, begin, begin + width)
-                self._offer(self._tried.among_runs(runs, self.best, root, _WINDOW_DUTIES))
+                self._offer(self._among(runs, _WINDOW_DUTIES))
             self._tell()
+
+    def _among(self, runs: Iterable[int], most_duties: int) -> Best | None:
+        return self._tried.among_runs(runs, self.best, self._relaxer.known, most_duties)
 
     def _step(self) -> None:
         bound, _, relaxation = heapq.heappop(self._open)
@@ -131,11 +134,11 @@ class Search:
         self._improve_liked(relaxation)
         if self._closed(bound) or self._finished(relaxation):
             return
-        halves = split(self._levels, relaxation, self._master)
+        halves = self._branching.split(relaxation, self._master)
         if not halves:
             self._stuck = min(self._stuck, bound)
+        near = _NEAR * self.best.cost
         for half in halves:
-            near = _NEAR * self.best.cost
             known = self._relaxer.solve(half, self.best.cost, near, self._limits.deadline)
             if known.relaxation is None and not known.empty:
                 self._stuck = min(self._stuck, bound)
@@ -160,7 +163,7 @@ class Search:
         liked[list(self.best.runs)] = 0.0
         order = np.argsort(-liked, kind="stable")[:_LIKED_RUNS]
         runs = order[liked[order] > 0].tolist()
-        self._offer(self._tried.among_runs(runs, self.best, relaxation, _LIKED_DUTIES))
+        self._offer(self._among(runs, _LIKED_DUTIES))
 
     def _offer(self, better: Best | None) -> None:
         if better is not None and better.cost < self.best.cost:
