@@ -36,11 +36,11 @@ class Branching:
         single = [item.column for item in (*model.trips, *model.deadheads)]
         self._single = np.array([*single, *model.fleet.stock.values()], dtype=np.int64)
 
-    def split(self, relaxation: Relaxation, master: Master) -> Halves:
-        """The part in two, by the coarsest count that is no whole number; none where all are.
+    def splits(self, relaxation: Relaxation, master: Master) -> list[Halves]:
+        """Ways to split the part in two, each by a count that is no whole number, coarse first.
 
-        The number of duties comes first, then the coarse counts of the timetable, then duties by
-        home and by minute, then the fine counts, then single columns.
+        One of each kind, by the count furthest from whole numbers; single columns only where no
+        count is broken. Nothing where all is whole.
         """
         part, values = relaxation.linear, relaxation.values
         counted = master.counted(relaxation.duties) @ relaxation.shares
@@ -50,16 +50,18 @@ class Branching:
         levels = [range(begin, end) for begin, end in zip([0, *ends], ends, strict=False)]
         duties = [range(homes, homes + 1), range(homes), range(homes + 1, len(counted))]
         groups = [
-            *((master.counts, counted, places) for places in duties[:1]),
-            *((master.sums, summed, places) for places in levels[:3]),
-            *((master.counts, counted, places) for places in duties[1:]),
-            *((master.sums, summed, places) for places in levels[3:]),
+            *((master.counts, counted, places, 1 + 2 * (places.start > homes)) for places in duties),
+            *((master.sums, summed, places, 1) for places in levels),
         ]
-        for rows, sums, places in groups:
-            place = max(places, key=lambda number: _fraction(sums[number]), default=0)
-            if len(places) and _fraction(sums[place]) > _FRACTION:
-                return _halves(part, int(rows[place]), float(sums[place]))
-        return self._by_column(part, values)
+        found = []
+        for rows, sums, places, most in groups:
+            order = sorted(places, key=lambda number: -_fraction(sums[number]))[:most]
+            found += [
+                _halves(part, int(rows[place]), float(sums[place]))
+                for place in order
+                if _fraction(sums[place]) > _FRACTION
+            ]
+        return found or [halves for halves in [self._by_column(part, values)] if halves]
 
     def _by_column(self, part: LinearModel, values: Floats) -> Halves:
         column = max(self._single.tolist(), key=lambda number: _fraction(values[number]))

@@ -86,16 +86,7 @@ class Program:
 
     def solve(self, seconds: float) -> LpResult:
         """Values and duals at a corner."""
-        algorithms = mathopt.LPAlgorithm
-        params = mathopt.SolveParameters(
-            threads=1,
-            presolve=mathopt.Emphasis.OFF,  # it would lose the last basis
-            time_limit=timedelta(seconds=seconds),
-            lp_algorithm=algorithms.PRIMAL_SIMPLEX if self._grown else algorithms.DUAL_SIMPLEX,
-        )
-        self._grown = False
-        callbacks = callback_pb2.CallbackRegistrationProto()
-        result = self._solver.solve(params.to_proto(), self._wanted, None, callbacks, None, None)
+        result = self._run(mathopt.SolveParameters(time_limit=timedelta(seconds=seconds)))
         reasons = result_pb2.TerminationReasonProto
         infeasible = result.termination.reason == reasons.TERMINATION_REASON_INFEASIBLE
         if result.termination.reason != reasons.TERMINATION_REASON_OPTIMAL:
@@ -107,6 +98,21 @@ class Program:
             infeasible=False,
         )
 
+    def at_least(self, iterations: int) -> float:
+        """What the program costs at least, as far as so many iterations tell."""
+        result = self._run(mathopt.SolveParameters(iteration_limit=iterations))
+        return float(result.termination.objective_bounds.dual_bound)
+
+    def _run(self, params: mathopt.SolveParameters) -> result_pb2.SolveResultProto:
+        algorithms = mathopt.LPAlgorithm
+        params.threads = 1
+        params.presolve = mathopt.Emphasis.OFF  # it would lose the last basis
+        params.lp_algorithm = (
+            algorithms.PRIMAL_SIMPLEX if self._grown else algorithms.DUAL_SIMPLEX
+        )
+        self._grown = False
+        callbacks = callback_pb2.CallbackRegistrationProto()
+        return self._solver.solve(params.to_proto(), self._wanted, None, callbacks, None, None)
 
 def _moved(
     told: sparse_containers_pb2.SparseDoubleVectorProto, before: Floats, after: Floats

@@ -30,6 +30,7 @@ _FIRST_ACTIVE = 2000
 _FIRST_DUTIES = 1500
 _MOST_COLUMNS = 10_000
 _ROUNDS = 150
+_GLANCE = 100
 _HALFWAY = 0.5
 
 
@@ -167,13 +168,22 @@ class Relaxer:
         self._thin(best)
         return Relaxed(best, empty=False)
 
+    def glance(self, part: LinearModel) -> float:
+        """What the part's linear program costs at least, over the columns known, at a glance."""
+        self._tell(part)
+        return self._program.at_least(_GLANCE)
+
     def _solved(self, part: LinearModel, deadline: Deadline) -> LpResult:
         """The program under the part's bounds."""
+        self._tell(part)
+        return self._program.solve(deadline.seconds)
+
+    def _tell(self, part: LinearModel) -> None:
+        """Move the program's bounds to the part's."""
         own, given = self._columns, self._columns >= 0
         lower = np.where(given, part.lower[own], 0.0)
         upper = np.where(given, part.upper[own], np.inf)
         self._program.bound((lower, upper), (part.row_lower, part.row_upper))
-        return self._program.solve(deadline.seconds)
 
     def _value(self, values: Floats) -> float:
         """What a solution of the program costs."""

@@ -9,7 +9,7 @@ nothing better.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -23,6 +23,8 @@ from shuttle.solver.linear import Bools, Floats, LinearModel
 _HALF = 0.5
 _MOST_OF_A_UNIT = 0.75
 _HALVINGS = 6
+_FEW = 500
+_USED = 1e-6
 _NODES = 200
 _NEAR = 2e-4
 _LIST = Effort(labels=200_000, dominated=True)
@@ -115,6 +117,18 @@ class Restricted:
                 return found
             threshold /= 2
         return search.below(threshold, tariff, _SHORT)
+
+    def near(self, relaxation: Relaxation, search: DutySearch, best: Best) -> Best | None:
+        """Something better from the columns that a part's linear program likes best."""
+        way = best.cost - relaxation.bound
+        found, threshold = self._listed(search, relaxation.tariff, way), way
+        while len(found.duties) > _FEW:
+            threshold /= 2
+            few = int(np.searchsorted(found.costs, threshold))
+            found = replace(found, duties=found.duties[:few], costs=found.costs[:few])
+        duties = list(dict.fromkeys((*relaxation.duties, *found.duties)))
+        kept = (relaxation.reduced <= threshold) | (relaxation.values > _USED)
+        return self._solve(self._master, relaxation.linear, kept, duties, best.cost).better
 
     def finish(
         self, relaxation: Relaxation, search: DutySearch, best: Best, most_duties: int
