@@ -8,7 +8,7 @@ from shuttle.solver.integrated.candidates import Candidates, spanned
 from shuttle.solver.integrated.restricted import Best
 
 _WIDTHS = (240, 360)
-_ASIDE = (1, 2)
+_ASIDE = (1,)
 Area = tuple[int, ...]
 
 
@@ -40,9 +40,10 @@ class Areas:
         """The runs of the next area."""
         turn, self._turn = self._turn, self._turn + 1
         place = turn % (len(self._windows) + len(_ASIDE))
-        if place < len(_ASIDE):
-            return tuple(sorted(set(self._aside(best, _ASIDE[place]))))
-        return tuple(spanned(self._candidates, *self._windows[place - len(_ASIDE)]))
+        if place < len(self._windows):
+            return tuple(spanned(self._candidates, *self._windows[place]))
+        steps = _ASIDE[place - len(self._windows)]
+        return tuple(sorted(set(self._aside(best, steps))))
 
     def learn(self, *, gained: bool) -> None:
         """Hear what became of an area."""

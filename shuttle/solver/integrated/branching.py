@@ -19,6 +19,7 @@ from shuttle.solver.linear import Floats, Ints, LinearModel
 from shuttle.solver.timetable.model import TimetableModel
 
 _FRACTION = 0.02
+_MINUTES = 3
 _WIDTHS = (240, 120, 60, 30)
 Halves = tuple[LinearModel, ...]
 
@@ -50,22 +51,21 @@ class Branching:
         levels = [range(begin, end) for begin, end in zip([0, *ends], ends, strict=False)]
         duties = [range(homes, homes + 1), range(homes), range(homes + 1, len(counted))]
         groups = [
-            *((master.counts, counted, places, 1 + 2 * (places.start > homes)) for places in duties),
-            *((master.sums, summed, places, 1) for places in levels),
+            *((master.counts, counted.tolist(), places) for places in duties),
+            *((master.sums, summed.tolist(), places) for places in levels),
         ]
         found = []
-        for rows, sums, places, most in groups:
-            order = sorted(places, key=lambda number: -_fraction(sums[number]))[:most]
-            found += [
-                _halves(part, int(rows[place]), float(sums[place]))
-                for place in order
-                if _fraction(sums[place]) > _FRACTION
-            ]
+        for rows, sums, places in groups:
+            most = _MINUTES if places.start > homes and rows is master.counts else 1
+            order = sorted(places, key=lambda n, sums=sums: -_fraction(sums[n]))[:most]
+            broken = [place for place in order if _fraction(sums[place]) > _FRACTION]
+            found.extend(_halves(part, int(rows[place]), sums[place]) for place in broken)
         return found or [halves for halves in [self._by_column(part, values)] if halves]
 
     def _by_column(self, part: LinearModel, values: Floats) -> Halves:
-        column = max(self._single.tolist(), key=lambda number: _fraction(values[number]))
-        if _fraction(values[column]) <= _FRACTION:
+        fractions = np.abs(values[self._single] - np.rint(values[self._single]))
+        column = int(self._single[np.argmax(fractions)])
+        if fractions.max() <= _FRACTION:
             return ()
         lower, upper = part.lower.copy(), part.upper.copy()
         upper[column], lower[column] = floor(values[column]), ceil(values[column])

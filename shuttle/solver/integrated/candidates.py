@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from shuttle.domain.driver_rules import WorkingRules
-from shuttle.domain.plan import Block, BlockPiece
+from shuttle.domain.plan import Block, BlockPiece, Duty
 from shuttle.domain.time import LAST_MINUTE
 from shuttle.solver.duties.pieces import Pieces, pieces_of
 from shuttle.solver.linear import Bools, Ints
@@ -91,6 +91,18 @@ def piece_queues(candidates: Candidates, blocks: Iterable[Block]) -> dict[int, l
         for piece in block.pieces:
             queues.setdefault(place[key_of(piece)], []).append(piece.id)
     return queues
+
+
+def duties_of(
+    candidates: Candidates, blocks: Sequence[Block], duties: Iterable[Duty]
+) -> tuple[tuple[int, ...], ...]:
+    """A plan's duties by candidate runs."""
+    place = {
+        piece: number
+        for number, pieces in piece_queues(candidates, blocks).items()
+        for piece in pieces
+    }
+    return tuple(tuple(place[piece] for piece in duty.pieces) for duty in duties)
 
 
 def _key(problem: Problem, run: Run) -> Key:

@@ -124,9 +124,7 @@ class Master:
                         *(joins, counts, counts),
                     ]
                 ),
-                column=np.concatenate(
-                    [linear.column, runs, given, first + np.arange(len(prices))]
-                ),
+                column=np.concatenate([linear.column, runs, given, first + np.arange(len(prices))]),
                 value=np.concatenate(
                     [linear.value, np.full(len(runs), -1.0), np.ones(len(given)), signs]
                 ),
@@ -205,7 +203,9 @@ class Master:
         """The same over some candidates, ascending, and the timetable's columns that stay."""
         piece_of = self.candidates.piece_of
         kept = (piece_of < 0) | np.isin(piece_of, runs)
-        return Master(self._linear.restricted(kept), self.candidates.some(runs, kept), self.wages), kept
+        return Master(
+            self._linear.restricted(kept), self.candidates.some(runs, kept), self.wages
+        ), kept
 
 
 def _ends(duties: Sequence[Duty]) -> tuple[Ints, Ints]:

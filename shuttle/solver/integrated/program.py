@@ -6,12 +6,12 @@ face for Python spends more time on its answers than GLOP on its work.
 """
 
 from datetime import timedelta
+from math import inf
 
 import numpy as np
 from ortools.math_opt import (
     callback_pb2,
     model_parameters_pb2,
-    model_pb2,
     model_update_pb2,
     parameters_pb2,
     result_pb2,
@@ -23,6 +23,8 @@ from ortools.math_opt.python import mathopt
 from shuttle.solver.highs import LpResult
 from shuttle.solver.linear import Floats, LinearModel
 
+_TRIES = 2
+
 
 class Program:
     """One linear program in GLOP.
@@ -32,16 +34,24 @@ class Program:
     """
 
     def __init__(self, linear: LinearModel) -> None:
+        self._first, self._later = linear, list[LinearModel]()
         self._lower, self._upper = linear.lower, linear.upper
         self._row_lower, self._row_upper = linear.row_lower, linear.row_upper
-        self._solver = solver.new(
-            mathopt.SolverType.GLOP.value,
-            linear.proto(relaxed=True),
-            parameters_pb2.SolverInitializerProto(),
-        )
         self._wanted = model_parameters_pb2.ModelSolveParametersProto()
         self._wanted.reduced_costs_filter.filter_by_ids = True  # none: nobody reads them
+        self._solver = _solver(linear)
         self._grown = False
+
+    def _begin_anew(self) -> None:
+        """Forget the last basis, with which GLOP has got stuck."""
+        bounds = (self._lower, self._upper), (self._row_lower, self._row_upper)
+        first, later, self._later = self._first, self._later, []
+        self._lower, self._upper = first.lower, first.upper
+        self._row_lower, self._row_upper = first.row_lower, first.row_upper
+        self._solver = _solver(first)
+        for more in later:
+            self.add(more)
+        self.bound(*bounds)
 
     @property
     def columns(self) -> int:
@@ -70,6 +80,7 @@ class Program:
         self._lower = np.append(self._lower, more.lower)
         self._upper = np.append(self._upper, more.upper)
         self._solver.update(update)
+        self._later.append(more)
         self._grown = True
 
     def bound(self, columns: tuple[Floats, Floats], rows: tuple[Floats, Floats]) -> None:
@@ -88,8 +99,9 @@ class Program:
         """Values and duals at a corner."""
         result = self._run(mathopt.SolveParameters(time_limit=timedelta(seconds=seconds)))
         reasons = result_pb2.TerminationReasonProto
-        infeasible = result.termination.reason == reasons.TERMINATION_REASON_INFEASIBLE
-        if result.termination.reason != reasons.TERMINATION_REASON_OPTIMAL:
+        reason = None if result is None else result.termination.reason
+        if result is None or reason != reasons.TERMINATION_REASON_OPTIMAL:
+            infeasible = reason == reasons.TERMINATION_REASON_INFEASIBLE
             return LpResult(values=None, duals=None, infeasible=infeasible)
         solution = result.solutions[0]
         return LpResult(
@@ -101,18 +113,34 @@ class Program:
     def at_least(self, iterations: int) -> float:
         """What the program costs at least, as far as so many iterations tell."""
         result = self._run(mathopt.SolveParameters(iteration_limit=iterations))
-        return float(result.termination.objective_bounds.dual_bound)
+        return -inf if result is None else float(result.termination.objective_bounds.dual_bound)
 
-    def _run(self, params: mathopt.SolveParameters) -> result_pb2.SolveResultProto:
+    def _run(self, params: mathopt.SolveParameters) -> result_pb2.SolveResultProto | None:
+        """GLOP's answer; None where it breaks down from the last basis and from none."""
+        for _ in range(_TRIES):
+            try:
+                return self._asked(params)
+            except Exception:  # noqa: BLE001 - GLOP's error status comes as a kind of its own
+                self._begin_anew()
+        return None
+
+    def _asked(self, params: mathopt.SolveParameters) -> result_pb2.SolveResultProto:
         algorithms = mathopt.LPAlgorithm
         params.threads = 1
         params.presolve = mathopt.Emphasis.OFF  # it would lose the last basis
-        params.lp_algorithm = (
-            algorithms.PRIMAL_SIMPLEX if self._grown else algorithms.DUAL_SIMPLEX
-        )
+        params.lp_algorithm = algorithms.PRIMAL_SIMPLEX if self._grown else algorithms.DUAL_SIMPLEX
         self._grown = False
         callbacks = callback_pb2.CallbackRegistrationProto()
         return self._solver.solve(params.to_proto(), self._wanted, None, callbacks, None, None)
+
+
+def _solver(linear: LinearModel) -> solver.Solver:
+    return solver.new(
+        mathopt.SolverType.GLOP.value,
+        linear.proto(relaxed=True),
+        parameters_pb2.SolverInitializerProto(),
+    )
+
 
 def _moved(
     told: sparse_containers_pb2.SparseDoubleVectorProto, before: Floats, after: Floats

@@ -133,9 +133,7 @@ class Relaxer:
         self._program.add(self._master.whole.restricted(wanted))
         self._columns = np.append(self._columns, np.flatnonzero(wanted))
 
-    def solve(
-        self, part: LinearModel, cutoff: float, near: float, deadline: Deadline
-    ) -> Relaxed:
+    def solve(self, part: LinearModel, cutoff: float, near: float, deadline: Deadline) -> Relaxed:
         """The part's linear program.
 
         Args:
@@ -159,7 +157,11 @@ class Relaxer:
             best = self._bettered(part, best, proofs, lp.values)
             new = [duty for proof in proofs for duty in proof.found.duties]
             wanted, before = _wanted(part.reduced_costs(duals), active), len(self._known)
-            if best.bound >= cutoff or deadline.passed or self._value(lp.values) - best.bound <= near:
+            if (
+                best.bound >= cutoff
+                or deadline.passed
+                or self._value(lp.values) - best.bound <= near
+            ):
                 break
             self.learn(new)
             if len(self._known) == before and not wanted.any():

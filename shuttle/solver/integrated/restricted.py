@@ -25,7 +25,8 @@ _MOST_OF_A_UNIT = 0.75
 _HALVINGS = 6
 _FEW = 500
 _USED = 1e-6
-_NODES = 200
+_NODES = 50
+_COLUMNS = 1500
 _NEAR = 2e-4
 _LIST = Effort(labels=200_000, dominated=True)
 _SHORT = Effort(keep=200, labels=200_000, dominated=True)
@@ -98,7 +99,8 @@ class Restricted:
         found = self._listed(DutySearch(master.pieces), relaxation.tariff, way)
         mine = [_moved(duty, place) for duty in best.duties]
         duties = list(dict.fromkeys((*mine, *relaxation.duties, *found.duties[:most_duties])))
-        columns = relaxation.reduced <= way
+        columns = relaxation.reduced <= min(way, _nth(relaxation.reduced, _COLUMNS))
+        columns |= relaxation.values > _USED
         better = self._solve(master, master.whole, columns, duties, best.cost).better
         if better is None or better.values is None:
             return None
@@ -170,6 +172,11 @@ class Restricted:
         chosen = [duty for duty, n in zip(duties, times.tolist(), strict=True) for _ in range(n)]
         cost = linear.objective(np.rint(result.values[:-1]))
         return Tried(Best(values, cost, tuple(chosen)), complete=result.complete)
+
+
+def _nth(values: Floats, place: int) -> float:
+    """The value at that place, ascending; infinite where there are fewer."""
+    return float(np.partition(values, place)[place]) if len(values) > place else np.inf
 
 
 def _moved(duty: Duty, place: dict[int, int]) -> Duty:

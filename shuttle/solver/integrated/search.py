@@ -30,7 +30,7 @@ from shuttle.solver.timetable.model import TimetableModel
 from shuttle.solver.timetable.search import Progress, Report, SearchLimits, relative_gap
 
 _STAGE = "timetable, blocks and duties"
-_AREA_DUTIES = 1000
+_AREA_DUTIES = 500
 _LISTED_DUTIES = 1500
 _CLOSE = 0.012
 _NEAR_ROOT = 2e-4
@@ -44,6 +44,15 @@ _SIXTY = 60
 _BEGIN = Effort(keep=8, per_piece=2)
 _MORE = Effort(per_piece=8)
 _NEARLY = 5000.0
+
+
+@dataclass(frozen=True)
+class Case:
+    """What is searched: timetable and vehicles, its runs as pieces, and what drivers cost."""
+
+    model: TimetableModel
+    candidates: Candidates
+    wages: Wages
 
 
 @dataclass(frozen=True)
@@ -80,9 +89,7 @@ class Search:
     """One run over one model.
 
     Args:
-        model: timetable and vehicles.
-        candidates: its runs as pieces.
-        wages: what drivers cost.
+        case: what is searched.
         best: a solution to begin with.
         limits: when to stop; with more than one worker areas are searched beside the parts.
         report: told of every step.
@@ -92,9 +99,7 @@ class Search:
 
     def __init__(
         self,
-        model: TimetableModel,
-        candidates: Candidates,
-        wages: Wages,
+        case: Case,
         best: Best,
         limits: SearchLimits,
         report: Report,
@@ -103,23 +108,24 @@ class Search:
     ) -> None:
         self.best, self._limits, self._report = best, limits, report
         self._most_parts = most_parts
-        self._branching = Branching(model)
-        self._master = Master(model.linear, candidates, wages, self._branching.sums)
-        self._unit = _unit_of_money(model, wages)
-        self._duties = DutySearch(candidates.pieces)
+        self._branching = Branching(case.model)
+        linear = case.model.linear
+        self._master = Master(linear, case.candidates, case.wages, self._branching.sums)
+        self._unit = _unit_of_money(linear, case.wages)
+        self._duties = DutySearch(case.candidates.pieces)
         self._tried = Restricted(self._master, self._unit, limits.deadline, limits.seed)
-        self._areas = Areas(candidates)
+        self._areas = Areas(case.candidates)
         self._open: list[tuple[float, int, Relaxation]] = []
         self._stuck = math.inf
         self._parts = 0
         self._timetable_bound = 0.0
-        self._relaxer = self._begun(model, prior)
+        self._relaxer = self._begun(linear, prior)
 
-    def _begun(self, model: TimetableModel, prior: Prior | None) -> Relaxer:
+    def _begun(self, timetable: LinearModel, prior: Prior | None) -> Relaxer:
         """Columns to begin with, by what runs seem to be worth."""
         wages, pieces = self._master.wages, self._master.pieces
         piece_of, seconds = self._master.candidates.piece_of, self._limits.deadline.seconds
-        linear = model.linear if prior is None else priced_runs(model, piece_of, prior.worth)
+        linear = timetable if prior is None else _with_worth(timetable, piece_of, prior.worth)
         first = solve_lp(linear, seconds, corner=False)
         duals = np.zeros(len(linear.row_lower)) if first.duals is None else first.duals
         known = self.best.duties if prior is None else (*self.best.duties, *prior.duties)
@@ -132,6 +138,11 @@ class Search:
         else:
             relaxer.begin(Tariff(wages.duty, wages.minute, prior.worth, homes), _MORE, _NEARLY)
         return relaxer
+
+    @property
+    def known(self) -> tuple[Duty, ...]:
+        """Every duty that is known."""
+        return tuple(self._relaxer.known)
 
     def run(self) -> Outcome:
         """Search until the gap is reached, every part is closed, or work or time is over."""
@@ -163,7 +174,7 @@ class Search:
             self._step()
             return
         area, best = self._areas.following(self.best), self.best
-        seek = partial(self._among, area, best, tuple(self._relaxer.known))
+        seek = partial(self._among, area, best, self.known)
         job: Callable[[], Best | None] = seek if beside is None else beside.submit(seek).result
         for _ in range(_PARTS_BESIDE):
             if self._unfinished():
@@ -250,16 +261,16 @@ class Search:
         self._report(Progress(_STAGE, round(self.best.cost), self._bound()))
 
 
-def priced_runs(model: TimetableModel, piece_of: Ints, worth: Floats) -> LinearModel:
+def _with_worth(linear: LinearModel, piece_of: Ints, worth: Floats) -> LinearModel:
     """The timetable's model where each run costs what it is worth to be driven too."""
-    cost, runs = model.linear.cost.copy(), piece_of >= 0
+    cost, runs = linear.cost.copy(), piece_of >= 0
     cost[runs] += worth[piece_of[runs]]
-    return replace(model.linear, cost=cost)
+    return replace(linear, cost=cost)
 
 
-def _unit_of_money(model: TimetableModel, wages: Wages) -> float:
+def _unit_of_money(linear: LinearModel, wages: Wages) -> float:
     """Cents of which the cost of every whole solution is a multiple."""
-    cents = np.rint(model.linear.cost[model.linear.cost != 0]).astype(np.int64)
+    cents = np.rint(linear.cost[linear.cost != 0]).astype(np.int64)
     sixtieths = [round(wages.duty * _SIXTY), round(wages.minute * _SIXTY)]
     every: list[int] = [*(cents * _SIXTY).tolist(), *sixtieths]
     return math.gcd(*every) / _SIXTY
