@@ -40,10 +40,9 @@ class Areas:
         """The runs of the next area."""
         turn, self._turn = self._turn, self._turn + 1
         place = turn % (len(self._windows) + len(_ASIDE))
-        if place < len(self._windows):
-            return tuple(spanned(self._candidates, *self._windows[place]))
-        steps = _ASIDE[place - len(self._windows)]
-        return tuple(sorted(set(self._aside(best, steps))))
+        if place < len(_ASIDE):
+            return tuple(sorted(set(self._aside(best, _ASIDE[place]))))
+        return tuple(spanned(self._candidates, *self._windows[place - len(_ASIDE)]))
 
     def learn(self, *, gained: bool) -> None:
         """Hear what became of an area."""

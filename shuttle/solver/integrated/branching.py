@@ -51,15 +51,17 @@ class Branching:
         levels = [range(begin, end) for begin, end in zip([0, *ends], ends, strict=False)]
         duties = [range(homes, homes + 1), range(homes), range(homes + 1, len(counted))]
         groups = [
-            *((master.counts, counted.tolist(), places) for places in duties),
-            *((master.sums, summed.tolist(), places) for places in levels),
+            *((master.counts, counted, places) for places in duties),
+            *((master.sums, summed, places) for places in levels),
         ]
-        found = []
+        found: list[Halves] = []
         for rows, sums, places in groups:
             most = _MINUTES if places.start > homes and rows is master.counts else 1
-            order = sorted(places, key=lambda n, sums=sums: -_fraction(sums[n]))[:most]
-            broken = [place for place in order if _fraction(sums[place]) > _FRACTION]
-            found.extend(_halves(part, int(rows[place]), sums[place]) for place in broken)
+            mine = np.array(places, dtype=np.int64)
+            fractions = np.abs(sums[mine] - np.rint(sums[mine]))
+            order = mine[np.argsort(-fractions, kind="stable")][:most]
+            broken = [n for n in order.tolist() if _fraction(float(sums[n])) > _FRACTION]
+            found.extend(_halves(part, int(rows[n]), float(sums[n])) for n in broken)
         return found or [halves for halves in [self._by_column(part, values)] if halves]
 
     def _by_column(self, part: LinearModel, values: Floats) -> Halves:

@@ -25,8 +25,8 @@ _MOST_OF_A_UNIT = 0.75
 _HALVINGS = 6
 _FEW = 500
 _USED = 1e-6
-_NODES = 50
-_COLUMNS = 1500
+_NODES = 100
+_COLUMNS = 2500
 _NEAR = 2e-4
 _LIST = Effort(labels=200_000, dominated=True)
 _SHORT = Effort(keep=200, labels=200_000, dominated=True)

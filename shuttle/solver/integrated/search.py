@@ -30,7 +30,7 @@ from shuttle.solver.timetable.model import TimetableModel
 from shuttle.solver.timetable.search import Progress, Report, SearchLimits, relative_gap
 
 _STAGE = "timetable, blocks and duties"
-_AREA_DUTIES = 500
+_AREA_DUTIES = 1000
 _LISTED_DUTIES = 1500
 _CLOSE = 0.012
 _NEAR_ROOT = 2e-4
