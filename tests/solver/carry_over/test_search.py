@@ -69,6 +69,7 @@ def test_a_run_stopped_after_the_seat_guarantee_answers_with_its_timetable() -> 
     answer = carry_over.search(crowded(), limits, steps.append)
     assert answer.answer is not None
     assert sum(answer.answer.terms.values()) == answer.seat_guarantee_cents
+    assert min(step.bound for step in steps) >= 0
     assert 0 <= answer.bound <= 5000 + 4 * 500 + 2 * 8000
 
 
