@@ -5,6 +5,7 @@ driven hardly differs from one slot to the next, so that the coarse grid's price
 slots between, ask for nearly the right columns at once.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,13 +16,13 @@ from shuttle.solver.duties.pricing import Duty
 from shuttle.solver.integrated.candidates import Candidates, candidates_of, duties_of
 from shuttle.solver.integrated.master import Wages
 from shuttle.solver.integrated.restricted import Best
-from shuttle.solver.integrated.search import Case, Outcome, Prior, Search
+from shuttle.solver.integrated.search import Case, Outcome, Prior, Search, Told
 from shuttle.solver.linear import Floats
 from shuttle.solver.optimise import Options, optimise
 from shuttle.solver.problem import Problem
 from shuttle.solver.timetable.model import build_model
 from shuttle.solver.timetable.polish import on_grid
-from shuttle.solver.timetable.search import Report, SearchLimits
+from shuttle.solver.timetable.search import SearchLimits
 
 _MANY_RUNS = 250
 _COARSER = 3
@@ -50,7 +51,7 @@ def coarse_start(
     wages: Wages,
     options: Options,
     limits: SearchLimits,
-    report: Report,
+    told_of: Callable[[Case], Told],
 ) -> Start | None:
     """A plan made at once on a coarser grid; None where there is none, or runs are few."""
     if problem.fixed or len(fine.pieces) <= _MANY_RUNS:
@@ -67,7 +68,7 @@ def coarse_start(
     begun = duties_of(candidates, solution.blocks, duties.duties)
     cost = sum(solution.terms.values()) + float(wages.cents(candidates.pieces, begun).sum())
     first = Best(None, cost, begun)
-    search = Search(case, first, limits, report, most_parts=_PARTS)
+    search = Search(case, first, limits, told_of(case), most_parts=_PARTS)
     outcome = search.run()
     if outcome.root is None or outcome.best.values is None:
         return None

@@ -27,7 +27,7 @@ from shuttle.solver.integrated.relax import Relaxation, Relaxer
 from shuttle.solver.integrated.restricted import Best, Restricted
 from shuttle.solver.linear import Floats, Ints, LinearModel
 from shuttle.solver.timetable.model import TimetableModel
-from shuttle.solver.timetable.search import Progress, Report, SearchLimits, relative_gap
+from shuttle.solver.timetable.search import Progress, SearchLimits, relative_gap
 
 _STAGE = "timetable, blocks and duties"
 _AREA_DUTIES = 1000
@@ -53,6 +53,10 @@ class Case:
     model: TimetableModel
     candidates: Candidates
     wages: Wages
+
+
+Told = Callable[[Progress, Best], None]
+"""Hears where a search stands, and of its best solution."""
 
 
 @dataclass(frozen=True)
@@ -92,7 +96,7 @@ class Search:
         case: what is searched.
         best: a solution to begin with.
         limits: when to stop; with more than one worker areas are searched beside the parts.
-        report: told of every step.
+        told: hears of every step.
         prior: what is known of a like problem.
         most_parts: how many parts are split at most.
     """
@@ -102,11 +106,11 @@ class Search:
         case: Case,
         best: Best,
         limits: SearchLimits,
-        report: Report,
+        told: Told,
         prior: Prior | None = None,
         most_parts: int = _MOST_PARTS,
     ) -> None:
-        self.best, self._limits, self._report = best, limits, report
+        self.best, self._limits, self._told = best, limits, told
         self._most_parts = most_parts
         self._branching = Branching(case.model)
         linear = case.model.linear
@@ -258,7 +262,7 @@ class Search:
         return math.ceil(bound / self._unit - _ROUNDING) * self._unit
 
     def _tell(self) -> None:
-        self._report(Progress(_STAGE, round(self.best.cost), self._bound()))
+        self._told(Progress(_STAGE, round(self.best.cost), self._bound()), self.best)
 
 
 def _with_worth(linear: LinearModel, piece_of: Ints, worth: Floats) -> LinearModel:
