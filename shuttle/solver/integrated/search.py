@@ -80,13 +80,11 @@ class Outcome:
         best: the best solution; the one it began with where none is better.
         bound: no solution costs less, in cents, drivers included.
         work: labels made and nodes of mixed-integer programs, weighted.
-        root: the linear program of all solutions; None where there was no time for it.
     """
 
     best: Best
     bound: float
     work: float
-    root: Relaxation | None
 
 
 class Search:
@@ -98,7 +96,6 @@ class Search:
         limits: when to stop; with more than one worker areas are searched beside the parts.
         told: hears of every step.
         prior: what is known of a like problem.
-        most_parts: how many parts are split at most.
     """
 
     def __init__(
@@ -108,10 +105,8 @@ class Search:
         limits: SearchLimits,
         told: Told,
         prior: Prior | None = None,
-        most_parts: int = _MOST_PARTS,
     ) -> None:
         self.best, self._limits, self._told = best, limits, told
-        self._most_parts = most_parts
         self._branching = Branching(case.model)
         linear = case.model.linear
         self._master = Master(linear, case.candidates, case.wages, self._branching.sums)
@@ -150,11 +145,9 @@ class Search:
 
     def run(self) -> Outcome:
         """Search until the gap is reached, every part is closed, or work or time is over."""
-        near = _NEAR_ROOT * self.best.cost
-        deadline = self._limits.deadline
-        root = self._relaxer.solve(self._master.whole, self.best.cost, near, deadline).relaxation
-        if root is None or not math.isfinite(root.bound):
-            return self._outcome(self._timetable_bound, None)
+        root = self.root()
+        if root is None:
+            return self._outcome(self._timetable_bound)
         self._push(root, root.bound)
         self._tell()
         with ExitStack() as stack:
@@ -164,13 +157,20 @@ class Search:
             while self._unfinished():
                 self._round(beside)
                 self._tell()
-        return self._outcome(self._bound(), root)
+        return self._outcome(self._bound())
 
-    def _outcome(self, bound: float, root: Relaxation | None) -> Outcome:
+    def root(self) -> Relaxation | None:
+        """The linear program of all solutions; None where there is no time for it."""
+        cost, deadline = self.best.cost, self._limits.deadline
+        near = _NEAR_ROOT * cost if math.isfinite(cost) else _NEARLY
+        root = self._relaxer.solve(self._master.whole, cost, near, deadline).relaxation
+        return root if root is not None and math.isfinite(root.bound) else None
+
+    def _outcome(self, bound: float) -> Outcome:
         labels = self._relaxer.work + self._tried.work
         bound = max(bound, self._rounded(self._timetable_bound))
         work = labels / 1e6 + self._tried.nodes
-        return Outcome(self.best, min(bound, self.best.cost), work, root)
+        return Outcome(self.best, min(bound, self.best.cost), work)
 
     def _round(self, beside: ThreadPoolExecutor | None) -> None:
         """One area, and some parts beside it; which makes no difference to either."""
@@ -247,7 +247,7 @@ class Search:
     def _unfinished(self) -> bool:
         while self._open and self._closed(self._open[0][0]):
             heapq.heappop(self._open)
-        if not self._open or self._limits.deadline.passed or self._parts >= self._most_parts:
+        if not self._open or self._limits.deadline.passed or self._parts >= _MOST_PARTS:
             return False
         return relative_gap(self.best.cost, self._bound()) > self._limits.gap
 

@@ -12,7 +12,7 @@ from shuttle.solver.duties.assign import DutyPlan, assign_duties, named
 from shuttle.solver.duties.pieces import pieces_of
 from shuttle.solver.highs import Deadline
 from shuttle.solver.integrated.candidates import candidates_of, duties_of, piece_queues
-from shuttle.solver.integrated.coarse import coarse_start
+from shuttle.solver.integrated.coarse import coarse_prior
 from shuttle.solver.integrated.master import Wages
 from shuttle.solver.integrated.restricted import Best
 from shuttle.solver.integrated.search import Case, Search, Told
@@ -26,7 +26,6 @@ from shuttle.solver.timetable.search import Progress, Report, SearchLimits, rela
 _CENTS = 100
 _MOST_COLUMNS = 60_000
 _MOST_RUNS = 1_000
-_COARSE = "timetable, blocks and duties, on a coarse grid"
 _AND_DUTIES = "timetable, blocks and duties, seat guarantee"
 _METHOD = "HiGHS in OR-Tools, headway arcs by bus type, duty columns by label setting"
 _ROUNDING = 1e-6
@@ -106,19 +105,12 @@ def plan_together(
     spent = solution.proof.wall_seconds + duties.proof.wall_seconds
     deadline = Deadline(max(0.0, options.time_limit_seconds - spent), options.stop)
     limits = SearchLimits(options.gap, deadline, options.seed, options.workers)
-    finds = _Finds(solution, cost, report, found)
-    first = coarse_start(problem, candidates, wages, options, limits, finds.of_coarse)
-    best = Best(None, cost, begun)
-    if first is not None and first.outcome.best.cost < cost:
-        best = Best(None, first.outcome.best.cost, first.duties)
-    prior = None if first is None else first.prior
-    case = Case(model, candidates, wages)
-    outcome = Search(case, best, limits, finds.of(case), prior).run()
+    prior = coarse_prior(problem, candidates, wages, limits)
+    case, finds = Case(model, candidates, wages), _Finds(solution, cost, report, found)
+    outcome = Search(case, Best(None, cost, begun), limits, finds.of(case), prior).run()
     bound = max(outcome.bound, solution.proof.bound * _CENTS)
     if outcome.best.values is not None:
         solution, duties = _read(case, outcome.best, solution)
-    elif first is not None and first.outcome.best.cost < cost:
-        solution, duties = _read(first.case, first.outcome.best, solution)
     solution = _proving(_priced(solution, driver_cents(wages, duties), bound))
     proof = solution.proof.model_copy(
         update={
@@ -146,20 +138,13 @@ class _Finds:
         """For the search of the problem itself."""
         return lambda progress, best: self._hear(case, progress, best)
 
-    def of_coarse(self, case: Case) -> Told:
-        """For a search on a coarser grid, whose bound is none of the problem."""
-        bound = self._before.proof.bound * _CENTS
-        return lambda progress, best: self._hear(
-            case, replace(progress, stage=_COARSE, bound=bound), best
-        )
-
     def _hear(self, case: Case, progress: Progress, best: Best) -> None:
-        self._report(progress)
+        bound = max(progress.bound, self._before.proof.bound * _CENTS)
+        self._report(replace(progress, bound=min(bound, best.cost)))
         if best.values is None or best.cost >= self._cost:
             return
         self._cost = best.cost
         solution, duties = _read(case, best, self._before)
-        bound = max(progress.bound, self._before.proof.bound * _CENTS)
         drivers = driver_cents(case.wages, duties)
         self._found(_proving(_priced(solution, drivers, bound)), duties)
 
