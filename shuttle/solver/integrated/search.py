@@ -19,7 +19,7 @@ import numpy as np
 from shuttle.solver.duties.outlook import Tariff
 from shuttle.solver.duties.pricing import Duty, DutySearch, Effort
 from shuttle.solver.highs import solve_lp
-from shuttle.solver.integrated.areas import Area, Areas
+from shuttle.solver.integrated.areas import Areas
 from shuttle.solver.integrated.branching import Branching, Halves
 from shuttle.solver.integrated.candidates import Candidates
 from shuttle.solver.integrated.master import Master, Wages
@@ -39,6 +39,7 @@ _ROUNDING = 1e-4
 _MOST_PARTS = 600
 _PARTS_BESIDE = 2
 _PARTS_A_LOOK = 6
+_RUNS_AN_AREA = 100
 _LEAST_RISE = 1.0
 _SIXTY = 60
 _BEGIN = Effort(keep=8, per_piece=2)
@@ -173,22 +174,27 @@ class Search:
         return Outcome(self.best, min(bound, self.best.cost), work)
 
     def _round(self, beside: ThreadPoolExecutor | None) -> None:
-        """One area, and some parts beside it; which makes no difference to either."""
+        """Some areas, and some parts beside them; which makes no difference to either."""
         if self._areas.exhausted:
             self._step()
             return
-        area, best = self._areas.following(self.best), self.best
-        seek = partial(self._among, area, best, self.known)
-        job: Callable[[], Best | None] = seek if beside is None else beside.submit(seek).result
+        seek = partial(self._sought, self.best, self.known)
+        job: Callable[[], Best] = seek if beside is None else beside.submit(seek).result
         for _ in range(_PARTS_BESIDE):
             if self._unfinished():
                 self._step()
-        better = job()
-        self._areas.learn(gained=better is not None)
-        self._offer(better)
+        self._offer(job())
 
-    def _among(self, area: Area, best: Best, known: tuple[Duty, ...]) -> Best | None:
-        return self._tried.among_runs(area, best, known, _AREA_DUTIES)
+    def _sought(self, best: Best, known: tuple[Duty, ...]) -> Best:
+        """The best of some areas, each about the best of those before; more where runs are many."""
+        for _ in range(1 + len(self._master.pieces) // _RUNS_AN_AREA):
+            if self._areas.exhausted or self._limits.deadline.passed:
+                break
+            area = self._areas.following(best)
+            better = self._tried.among_runs(area, best, known, _AREA_DUTIES)
+            self._areas.learn(gained=better is not None)
+            best = better or best
+        return best
 
     def _step(self) -> None:
         bound, _, relaxation = heapq.heappop(self._open)
