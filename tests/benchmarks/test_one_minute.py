@@ -1,8 +1,8 @@
 """Days planned on a one-minute grid, end to end, against the linear relaxation of every minute.
 
 One table: run with `pytest -m benchmark -s`. The networks are generated: one pair of parks, about
-55 trips. The plan has a minute on two cores, as a planner would see it; the relaxation that its cost
-is compared with is solved afterwards, for as long as it takes. `one_minute.json` in pytest's
+55 trips. The plan has a minute on two cores, as a planner would see it; the relaxation that its
+cost is compared with is solved afterwards, for as long as it takes. `one_minute.json` in pytest's
 temporary folder has the figures.
 """
 
