@@ -16,6 +16,7 @@ from shuttle.solver.timetable.fine_bound import FineBound
 from shuttle.solver.timetable.lifted import lifted_bound, priced_bound
 from shuttle.solver.timetable.model import build_model
 from shuttle.solver.timetable.search import Progress
+from shuttle.solver.timetable.vehicles import standing_minutes
 from tests.builders import band, policies, riders, scenario, vehicle_type
 from tests.solver.timetable.builders import problem
 
@@ -160,12 +161,24 @@ def test_a_grid_s_own_prices_bound_it_as_its_linear_relaxation_does() -> None:
     assert lifted_bound(model, model, duals) == pytest.approx(_relaxed(fine))
 
 
-@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("seed", range(4))
 def test_whatever_buses_are_taken_to_be_worth_no_timetable_costs_less(
     seed: int, best: Solution
 ) -> None:
     model = build_model(problem(by_the_minute()))
     prices = np.random.default_rng(seed).normal(0.0, 2000.0, len(model.linear.row_lower))
+    assert priced_bound(model, prices) <= best.proof.objective * 100
+
+
+@pytest.mark.parametrize("cents_per_minute", [-300.0, 300.0])
+def test_buses_that_gain_or_lose_worth_all_day_promise_nothing(
+    cents_per_minute: float, best: Solution
+) -> None:
+    model = build_model(problem(by_the_minute()))
+    prices, row = np.zeros(len(model.linear.row_lower)), model.path_rows
+    for _, minutes in standing_minutes(model.problem, (*model.trips, *model.deadheads)):
+        prices[row : row + len(minutes)] = cents_per_minute * minutes
+        row += len(minutes)
     assert priced_bound(model, prices) <= best.proof.objective * 100
 
 
