@@ -6,7 +6,7 @@ Solves stop on deterministic work (nodes, gaps); the wall-clock limit is the out
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import numpy as np
@@ -102,11 +102,8 @@ def solve_lp(model: LinearModel, seconds: float, *, corner: bool = True) -> LpRe
     params.highs.string_options["parallel"] = "off"
     params.highs.string_options["run_crossover"] = "on" if corner else "off"
     proto = model.proto(relaxed=True)
-    try:
-        result = _solve(proto, params, None)
-    except Exception:  # noqa: BLE001 - HiGHS's error status comes as several kinds
-        params.lp_algorithm = mathopt.LPAlgorithm.DUAL_SIMPLEX
-        result = _solve(proto, params, None)
+    by_simplex = replace(params, lp_algorithm=mathopt.LPAlgorithm.DUAL_SIMPLEX)
+    result = _solve_either(proto, (params, by_simplex), None)
     reasons = mathopt.TerminationReason
     infeasible = result.termination.reason in (
         reasons.INFEASIBLE,
@@ -140,11 +137,8 @@ def solve_mip(model: LinearModel, limits: MipLimits, start: Floats | None = None
     params.highs.string_options["parallel"] = "off"
     params.highs.bool_options["mip_allow_restart"] = limits.restarts
     proto = model.proto(relaxed=False)
-    try:
-        result = _solve(proto, params, start)
-    except Exception:  # noqa: BLE001 - HiGHS's error status comes as several kinds
-        params.presolve = mathopt.Emphasis.OFF
-        result = _solve(proto, params, start)
+    plainly = replace(params, presolve=mathopt.Emphasis.OFF)
+    result = _solve_either(proto, (params, plainly), start)
     values = None
     if result.solutions and result.solutions[0].primal_solution is not None:
         values = np.zeros(len(model.cost))
@@ -159,6 +153,18 @@ def solve_mip(model: LinearModel, limits: MipLimits, start: Floats | None = None
         nodes=result.solve_stats.node_count,
         iterations=result.solve_stats.simplex_iterations,
     )
+
+
+def _solve_either(
+    proto: model_pb2.ModelProto,
+    ways: tuple[mathopt.SolveParameters, mathopt.SolveParameters],
+    start: Floats | None,
+) -> mathopt.SolveResult:
+    """The first way's answer; the second way's where HiGHS breaks down."""
+    try:
+        return _solve(proto, ways[0], start)
+    except Exception:  # noqa: BLE001 - HiGHS's error status comes as several kinds
+        return _solve(proto, ways[1], start)
 
 
 def _solve(

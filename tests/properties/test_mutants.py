@@ -16,12 +16,11 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from shuttle.domain.scenario import Scenario
 from shuttle.errors import CheckError
 from shuttle.solver.carry_over.caps import Way, forwards
-from shuttle.solver.integrated import relax, restricted, together
-from shuttle.solver.integrated import search as together_search
+from shuttle.solver.integrated import together
 from shuttle.solver.integrated.candidates import Candidates, candidates_of
+from shuttle.solver.integrated.master import Master
 from shuttle.solver.linear import LinearModel
 from shuttle.solver.timetable import branch, model, search
 from shuttle.solver.timetable.branch import Branch
@@ -161,36 +160,5 @@ def test_a_missing_row_between_runs_and_duties_is_found(monkeypatch: pytest.Monk
 def test_a_bound_that_forgets_duties_not_yet_known_is_found(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    whole = relax.Relaxer._priced
-
-    def forgetful(*args: Any) -> relax.Relaxation:
-        made = whole(*args)
-        return replace(made, bound=made.at_duals)
-
-    monkeypatch.setattr(relax.Relaxer, "_priced", forgetful)
-    found(cheapest_with_drivers, priced_scenarios(busy_scenarios()))
-
-
-@pytest.fixture
-def lists_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Planning at once finds what it finds by listing all that could be better, or not at all."""
-    monkeypatch.setattr(together_search, "_WINDOWS", ())
-    monkeypatch.setattr(together_search, "_LIKED_RUNS", 0)
-
-
-@pytest.mark.usefixtures("lists_alone")
-@settings(SLOW, max_examples=20)
-@given(priced_scenarios(busy_scenarios()))
-def test_listing_all_that_could_be_better_finds_the_best(scenario: Scenario) -> None:
-    cheapest_with_drivers(scenario)
-
-
-@pytest.mark.usefixtures("lists_alone")
-def test_a_list_that_ends_too_soon_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    whole = restricted.Restricted.finish
-
-    def hasty(self: restricted.Restricted, known: relax.Relaxation, *rest: Any) -> Any:
-        return whole(self, replace(known, bound=known.bound + 5000), *rest)
-
-    monkeypatch.setattr(restricted.Restricted, "finish", hasty)
+    monkeypatch.setattr(Master, "cheaper", lambda _, duals, __: duals)
     found(cheapest_with_drivers, priced_scenarios(busy_scenarios()))

@@ -46,7 +46,8 @@ or never had a departure (the arc's riders beyond tolerance). So every answer is
 model at its own cost, and what bounds the model bounds all answers. The model may be cheaper than
 the count, for it may give a seat to whom it likes.
 
-**The search.** The model's solutions are judged by the count. Where the count of one direction's
+**The search.** Timetables found under the seat guarantee are counted and told as answers first.
+Then the model's solutions are judged by the count. Where the count of one direction's
 trips costs D more than the model says, a column z with cost D and the row z >= 1 - (trips of those
 left out) - (trips of the direction added) make the model right for exactly these trips and leave
 all others as they are. With such rows for all solutions met, the model's bound rises until it meets

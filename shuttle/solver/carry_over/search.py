@@ -124,7 +124,7 @@ class Rounds:
 
     def __init__(self, model: TimetableModel, limits: SearchLimits, report: Report) -> None:
         self.judge = Judge(model)
-        self.bound, self.infeasible, self.nodes = -math.inf, False, 0
+        self.bound, self.infeasible, self.nodes = 0.0, False, 0  # no term of the cost is negative
         self._model, self._limits, self._report = model, limits, report
 
     def start(self, values: Floats | None) -> None:

@@ -69,7 +69,14 @@ def test_a_run_stopped_after_the_seat_guarantee_answers_with_its_timetable() -> 
     answer = carry_over.search(crowded(), limits, steps.append)
     assert answer.answer is not None
     assert sum(answer.answer.terms.values()) == answer.seat_guarantee_cents
+    assert min(step.bound for step in steps) >= 0
     assert 0 <= answer.bound <= 5000 + 4 * 500 + 2 * 8000
+
+
+def test_a_run_without_time_ends_without_an_answer_and_proves_nothing() -> None:
+    limits = SearchLimits(0.0, Deadline(60, lambda: True), seed=0)
+    answer = carry_over.search(crowded(), limits, silent)
+    assert (answer.answer, answer.bound, answer.infeasible) == (None, 0.0, False)
 
 
 def test_no_step_tells_a_bound_above_the_best_or_below_an_earlier_one() -> None:
