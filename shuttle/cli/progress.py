@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.live import Live
 from rich.text import Text
 
-from shuttle.solver.timetable.search import Progress
+from shuttle.solver.progress import Progress
 
 _CENTS = 100
 _PER_SECOND = 4

@@ -23,8 +23,8 @@ from shuttle.solver.integrated.together import forgotten, in_reach, plan_togethe
 from shuttle.solver.optimise import Options, draft, optimise, silent
 from shuttle.solver.problem import Problem as SolverProblem
 from shuttle.solver.problem import build_problem, fix_timetable
+from shuttle.solver.progress import Progress, Report
 from shuttle.solver.result import Solution
-from shuttle.solver.timetable.search import Progress, Report
 
 _BASELINES = ("even-headway", "even-load")
 # Rules that `fix_timetable` does not hold against a timetable that somebody else made.

@@ -5,7 +5,7 @@ from shuttle.domain.stages import BlockAnswer, BlockTask
 from shuttle.errors import CheckError
 from shuttle.solver.blocks.fixed import solve_blocks
 from shuttle.solver.optimise import Options, silent
-from shuttle.solver.timetable.search import Report
+from shuttle.solver.progress import Report
 
 
 def make_blocks(task: BlockTask, options: Options, report: Report = silent) -> BlockAnswer:

@@ -11,19 +11,13 @@ from shuttle.errors import InfeasibleError, NoPlanError
 from shuttle.solver.carry_over import search as carry_over
 from shuttle.solver.highs import Deadline
 from shuttle.solver.problem import Problem
+from shuttle.solver.progress import Progress, Report, SearchLimits, relative_gap
 from shuttle.solver.result import Solution
 from shuttle.solver.timetable.fine import search_fine
 from shuttle.solver.timetable.model import TimetableModel, build_model
 from shuttle.solver.timetable.polish import coarse_minutes
 from shuttle.solver.timetable.readout import Found, Readout, read
-from shuttle.solver.timetable.search import (
-    Progress,
-    Report,
-    Search,
-    SearchLimits,
-    SearchResult,
-    relative_gap,
-)
+from shuttle.solver.timetable.search import Search, SearchResult
 
 _CENTS = 100
 _METHOD = "HiGHS in OR-Tools, headway arcs by bus type"

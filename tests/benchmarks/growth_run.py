@@ -9,9 +9,9 @@ from shuttle.errors import InfeasibleError, NoPlanError
 from shuttle.solver.baselines.sweep import best_baseline
 from shuttle.solver.optimise import Options, optimise, silent
 from shuttle.solver.problem import Problem, build_problem
+from shuttle.solver.progress import Progress
 from shuttle.solver.result import Solution
 from shuttle.solver.timetable.model import build_model
-from shuttle.solver.timetable.search import Progress
 from tests.benchmarks.generator import DAY_TYPE, generate
 
 CHECKPOINTS = (60, 120, 300)

@@ -15,7 +15,7 @@ from shuttle.scenario import load_scenario, shared_root
 from shuttle.solver.baselines.sweep import best_baseline
 from shuttle.solver.optimise import Options, optimise, silent
 from shuttle.solver.problem import Problem, build_problem
-from shuttle.solver.timetable.search import Progress
+from shuttle.solver.progress import Progress
 
 pytestmark = pytest.mark.benchmark
 

@@ -15,7 +15,7 @@ import pytest
 from shuttle.domain.plan import Plan
 from shuttle.services.planning import PlanRequest, make_plan
 from shuttle.solver.optimise import Options
-from shuttle.solver.timetable.search import Progress
+from shuttle.solver.progress import Progress
 from tests.benchmarks.generator import DAY_TYPE, generate
 
 pytestmark = pytest.mark.benchmark

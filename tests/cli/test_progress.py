@@ -1,7 +1,7 @@
 import pytest
 
 from shuttle.cli.progress import ProgressLine, line
-from shuttle.solver.timetable.search import Progress
+from shuttle.solver.progress import Progress
 
 
 def test_the_line_tells_best_bound_gap_and_elapsed() -> None:

@@ -11,8 +11,8 @@ from shuttle.errors import InfeasibleError
 from shuttle.services.planning import PlanRequest, make_plan
 from shuttle.solver.optimise import Options, optimise, silent
 from shuttle.solver.problem import build_problem
+from shuttle.solver.progress import Progress, Report
 from shuttle.solver.result import Solution
-from shuttle.solver.timetable.search import Progress, Report
 from tests.builders import TUESDAY, WORKDAY
 from tests.properties.brute_force import best
 

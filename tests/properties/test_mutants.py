@@ -22,6 +22,7 @@ from shuttle.solver.integrated import together
 from shuttle.solver.integrated.candidates import Candidates, candidates_of
 from shuttle.solver.integrated.master import Master
 from shuttle.solver.linear import LinearModel
+from shuttle.solver.progress import Progress
 from shuttle.solver.timetable import branch, model, search
 from shuttle.solver.timetable.branch import Branch
 from shuttle.solver.timetable.model import TimetableModel
@@ -45,7 +46,7 @@ def found(judge: Callable[..., None], *cases: st.SearchStrategy[Any]) -> None:
 
 def proves_the_least(linear: LinearModel, buses: int) -> None:
     """The search finds and proves what trying every value finds."""
-    told: list[search.Progress] = []
+    told: list[Progress] = []
     result = search.Search(with_buses(linear, buses), unlimited(), told.append).run()
     best = cheapest(linear)
     assert all(progress.bound <= best + _ROUNDING for progress in told)

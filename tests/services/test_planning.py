@@ -11,7 +11,7 @@ from shuttle.errors import CheckError, InfeasibleError, InputError
 from shuttle.scenario import shared_root
 from shuttle.services.planning import PlanRequest, make_plan
 from shuttle.solver.optimise import Options
-from shuttle.solver.timetable.search import Progress
+from shuttle.solver.progress import Progress
 from tests.builders import TUESDAY, band, hours, policies, port, riders, scenario, vehicle_type
 
 OUT = FixedTrip(origin="a", destination="b", departure=480)

@@ -9,9 +9,9 @@ import pytest
 from shuttle.scenario import load_scenario, shared_root
 from shuttle.solver.optimise import Options, optimise
 from shuttle.solver.problem import build_problem
+from shuttle.solver.progress import Progress
 from shuttle.solver.result import Solution
 from shuttle.solver.timetable import search
-from shuttle.solver.timetable.search import Progress
 
 BUSY = "while True: pass"
 

@@ -6,7 +6,7 @@ from shuttle.errors import NoPlanError
 from shuttle.scenario import load_scenario, shared_root
 from shuttle.solver.optimise import Options, optimise
 from shuttle.solver.problem import Problem, build_problem
-from shuttle.solver.timetable.search import Progress
+from shuttle.solver.progress import Progress
 
 TINY: Path = shared_root() / "seeds" / "tiny"
 

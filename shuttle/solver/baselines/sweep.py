@@ -4,8 +4,8 @@ from shuttle.errors import InfeasibleError, NoPlanError
 from shuttle.solver.baselines.candidates import BaselineMethod, candidates
 from shuttle.solver.optimise import Options, optimise
 from shuttle.solver.problem import Problem, fix_timetable
+from shuttle.solver.progress import Progress, Report
 from shuttle.solver.result import Solution
-from shuttle.solver.timetable.search import Progress, Report
 
 
 def best_baseline(

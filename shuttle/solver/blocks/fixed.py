@@ -15,7 +15,7 @@ from shuttle.solver.blocks.problem import CENTS, BlockProblem, block_problem
 from shuttle.solver.blocks.search import BlockSearch, Found
 from shuttle.solver.highs import Deadline
 from shuttle.solver.optimise import Options, silent
-from shuttle.solver.timetable.search import Progress, Report, SearchLimits, relative_gap
+from shuttle.solver.progress import Progress, Report, SearchLimits, relative_gap
 
 _PROVES = "vehicle blocks for these trips"
 _MATCHING = "minimum-cost flow in OR-Tools, trip by trip"

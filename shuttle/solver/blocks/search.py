@@ -16,7 +16,7 @@ from shuttle.solver.blocks.matching import Chains, chains_cost, match_each
 from shuttle.solver.blocks.sifting import Relaxation, relax
 from shuttle.solver.highs import Deadline, MipLimits, MipResult, solve_mip
 from shuttle.solver.linear import Bools, LinearModel
-from shuttle.solver.timetable.search import Progress, Report, SearchLimits, relative_gap
+from shuttle.solver.progress import Progress, Report, SearchLimits, relative_gap
 
 _FRACTION = 1e-6
 _ROUNDING = 1e-6

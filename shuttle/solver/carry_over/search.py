@@ -12,16 +12,10 @@ from shuttle.solver.carry_over.premium import extended, with_premiums
 from shuttle.solver.highs import Deadline, MipLimits, solve_mip
 from shuttle.solver.linear import Floats
 from shuttle.solver.problem import Problem
+from shuttle.solver.progress import Progress, Report, SearchLimits, relative_gap
 from shuttle.solver.timetable.model import TimetableModel, build_model
 from shuttle.solver.timetable.readout import Found, Readout, read
-from shuttle.solver.timetable.search import (
-    Progress,
-    Report,
-    Search,
-    SearchLimits,
-    SearchResult,
-    relative_gap,
-)
+from shuttle.solver.timetable.search import Search, SearchResult
 
 _START_GAP = 0.005
 _START_SHARE = 3

@@ -13,9 +13,9 @@ from shuttle.solver.integrated.restricted import NOTHING
 from shuttle.solver.integrated.search import Case, Prior, Search
 from shuttle.solver.linear import Floats
 from shuttle.solver.problem import Problem
+from shuttle.solver.progress import SearchLimits
 from shuttle.solver.timetable.model import build_model
 from shuttle.solver.timetable.polish import on_grid
-from shuttle.solver.timetable.search import SearchLimits
 
 _MANY_RUNS = 250
 _COARSER = 3

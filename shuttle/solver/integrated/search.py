@@ -26,8 +26,8 @@ from shuttle.solver.integrated.master import Master, Wages
 from shuttle.solver.integrated.relax import Relaxation, Relaxer
 from shuttle.solver.integrated.restricted import Best, Restricted
 from shuttle.solver.linear import Floats, Ints, LinearModel
+from shuttle.solver.progress import Progress, SearchLimits, relative_gap
 from shuttle.solver.timetable.model import TimetableModel
-from shuttle.solver.timetable.search import Progress, SearchLimits, relative_gap
 
 _STAGE = "timetable, blocks and duties"
 _AREA_DUTIES = 1000

@@ -18,10 +18,10 @@ from shuttle.solver.integrated.restricted import Best
 from shuttle.solver.integrated.search import Case, Search, Told
 from shuttle.solver.optimise import Options, silent
 from shuttle.solver.problem import Problem
+from shuttle.solver.progress import Progress, Report, SearchLimits, relative_gap
 from shuttle.solver.result import Solution
 from shuttle.solver.timetable.model import build_model
 from shuttle.solver.timetable.readout import read
-from shuttle.solver.timetable.search import Progress, Report, SearchLimits, relative_gap
 
 _CENTS = 100
 _MOST_COLUMNS = 60_000

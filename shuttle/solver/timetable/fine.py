@@ -5,17 +5,12 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from shuttle.solver.problem import Problem
+from shuttle.solver.progress import Progress, Report, SearchLimits
 from shuttle.solver.timetable.fine_bound import FineBound
 from shuttle.solver.timetable.model import TimetableModel, build_model
 from shuttle.solver.timetable.polish import Timetable, on_grid, polished
 from shuttle.solver.timetable.readout import Readout, read
-from shuttle.solver.timetable.search import (
-    Progress,
-    Report,
-    Search,
-    SearchLimits,
-    SearchResult,
-)
+from shuttle.solver.timetable.search import Search, SearchResult
 
 _COARSE_GAP = 0.005
 

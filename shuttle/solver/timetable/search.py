@@ -3,24 +3,27 @@
 In each fleet branch, columns whose reduced cost exceeds a threshold are left out and the small
 rest is solved. That is a heuristic and a proof at once: a solution that uses a column left out
 costs at least the branch's bound plus the threshold. Thresholds rise until every branch costs at
-least as much as the incumbent. A branch that is too hard at its limit of nodes is split.
+least as much as the incumbent. A branch that is too hard at its limit of nodes is split. As many
+branches as there are workers are solved beside each other, from the same incumbent, and what they
+show is taken in their order: the same input, seed and number of workers give the same answer.
 """
 
 import math
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from concurrent.futures import Executor, ThreadPoolExecutor
+from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
 
-from shuttle.solver.highs import Deadline, MipLimits, MipResult, solve_mip
+from shuttle.solver.highs import MipLimits, MipResult, solve_mip
 from shuttle.solver.linear import Bools, Floats
+from shuttle.solver.progress import Progress, Report, SearchLimits, relative_gap
 from shuttle.solver.timetable import branch as branches
 from shuttle.solver.timetable.branch import Branch
 from shuttle.solver.timetable.crew import Crew, Improver
 from shuttle.solver.timetable.model import TimetableModel
 from shuttle.solver.timetable.neighbourhood import Kinds, ground_of
-from shuttle.solver.timetable.readout import Readout, read
+from shuttle.solver.timetable.readout import read
 from shuttle.solver.timetable.start import dual_priced
 
 _FIRST_NODES = 64
@@ -34,37 +37,6 @@ _LARGE = 40_000
 _IDLE = 20
 _IDLE_BY_ROUTE = 4
 _CLOSE = 0.005
-
-
-@dataclass(frozen=True)
-class Progress:
-    """Where a run stands; money in cents.
-
-    Attributes:
-        incumbent: cost of the best timetable so far; None before the first.
-        bound: no timetable costs less.
-        answer: reads the incumbent; None where it cannot be read yet.
-    """
-
-    stage: str
-    incumbent: int | None
-    bound: float
-    answer: Callable[[], Readout] | None = field(default=None, compare=False, repr=False)
-
-    @property
-    def gap(self) -> float | None:
-        """(incumbent - bound) / incumbent."""
-        if self.incumbent is None:
-            return None
-        return relative_gap(self.incumbent, self.bound)
-
-
-Report = Callable[[Progress], None]
-
-
-def relative_gap(incumbent: float, bound: float) -> float:
-    """(incumbent - bound) / incumbent, 0 where both are 0."""
-    return max(0.0, incumbent - bound) / incumbent if incumbent else 0.0
 
 
 @dataclass(frozen=True)
@@ -84,17 +56,22 @@ class SearchResult:
 
 
 @dataclass(frozen=True)
-class SearchLimits:
-    """When a search stops: at a relative gap, or at the wall-clock guard.
+class _Attempt:
+    """What solving the cheap columns of a branch has shown.
 
     Attributes:
-        workers: processes that search neighbourhoods of a large model.
+        threshold: reduced cost up to which columns were kept.
+        whole: whether that is all of them.
+        values: of all columns, where a solution was found.
+        halves: the branch in two, where it was too hard and can be split.
     """
 
-    gap: float
-    deadline: Deadline
-    seed: int
-    workers: int = 1
+    branch: Branch
+    threshold: float
+    whole: bool
+    result: MipResult
+    values: Floats | None
+    halves: list[Branch] | None
 
 
 class Search:
@@ -132,8 +109,9 @@ class Search:
         self._begin(first)
         if self._unfinished():
             self._open = branches.split(self._model, first, limits.deadline) or [first]
-        while self._unfinished():
-            self._step(min(range(len(self._open)), key=self._urgency))
+        with ThreadPoolExecutor(limits.workers) as team:
+            while self._unfinished():
+                self._step(team)
         bound = self._bound()
         infeasible = self._cost is None and not self._open
         return SearchResult(self._best, self._cost, bound, infeasible, self._nodes)
@@ -162,10 +140,9 @@ class Search:
                 self.offer(improver.round(self._best, self._limits.deadline))
                 self._tell("neighbourhoods", self._bound())
 
-    def _urgency(self, index: int) -> tuple[float, float, int]:
+    def _urgency(self, branch: Branch) -> tuple[float, float]:
         """Lowest threshold first, so that branches rise together; then lowest bound."""
-        branch = self._open[index]
-        return branch.threshold, branch.bound, index
+        return branch.threshold, branch.bound
 
     def _unfinished(self) -> bool:
         self._drop_closed()
@@ -194,27 +171,43 @@ class Search:
             return bound
         return math.ceil(bound / self._unit - _ROUNDING) * self._unit
 
-    def _step(self, index: int) -> None:
-        branch = self._open.pop(index)
+    def _step(self, team: Executor) -> None:
+        """Solve the most urgent branches, one a worker, and take what they show in their order."""
+        urgent = sorted(self._open, key=self._urgency)[: self._limits.workers]
+        for attempt in list(team.map(self._attempt, urgent)):
+            self._take(attempt)
+            self._tell("timetable and blocks", self._bound())
+
+    def _attempt(self, branch: Branch) -> _Attempt:
+        """Solve the cheap columns of a branch; nothing of the search is changed."""
         threshold = self._next_threshold(branch)
         kept = (branch.reduced <= threshold) | branch.used
-        result = self._solve(branch, kept)
+        result, values = self._solve(branch, kept)
+        halves = None
+        if not result.complete:
+            halves = branches.split(self._model, branch, self._limits.deadline)
+        return _Attempt(branch, threshold, bool(kept.all()), result, values, halves)
+
+    def _take(self, attempt: _Attempt) -> None:
+        """Learn from an attempt: an incumbent, a bound, and what is left of the branch."""
+        branch, result = attempt.branch, attempt.result
+        self._open = [other for other in self._open if other is not branch]
         self._nodes += result.nodes
-        whole = bool(kept.all())
-        outside = math.inf if whole else branch.bound + threshold
+        if attempt.values is not None:
+            self.offer(attempt.values)
+        outside = math.inf if attempt.whole else branch.bound + attempt.threshold
         proved = max(branch.proved, min(result.bound, outside))
-        if result.complete and (whole or self._no_dearer_than(branch.bound + threshold)):
+        if result.complete and (attempt.whole or self._no_dearer_than(outside)):
             # Nothing is left in it that could be better: it is not opened again.
             self._closed_bound = min(self._closed_bound, self._rounded(proved))
         else:
-            self._keep(replace(branch, proved=proved), threshold, complete=result.complete)
-        self._tell("timetable and blocks", self._bound())
+            self._open.extend(_rest(attempt, proved))
 
     def _no_dearer_than(self, bound: float) -> bool:
         """Whether there is an incumbent that costs no more than the bound."""
         return self._cost is not None and self._cost <= bound
 
-    def _solve(self, branch: Branch, kept: Bools) -> MipResult:
+    def _solve(self, branch: Branch, kept: Bools) -> tuple[MipResult, Floats | None]:
         """Solve what is kept of a branch; only for something better, where there is an incumbent.
 
         Then one unit of money less than the incumbent is worth looking for, so the way out may
@@ -231,25 +224,11 @@ class Search:
             start[-1] = 1.0
             way_out = self._cost - self._unit + _LEAST_CENT
             result = solve_mip(linear.with_way_out(way_out), limits, start)
-        if result.values is not None and (self._cost is None or result.values[-1] < _HALF):
-            values = np.zeros(len(kept))
-            values[kept] = result.values[: len(linear.cost)]
-            self.offer(values)
-        return result
-
-    def _keep(self, branch: Branch, threshold: float, *, complete: bool) -> None:
-        """Put the branch back with a higher threshold, or its halves where it is too hard."""
-        if complete:
-            if math.isfinite(branch.proved):
-                self._open.append(replace(branch, threshold=threshold))
-            return
-        halves = branches.split(self._model, branch, self._limits.deadline)
-        if halves is None:
-            harder = replace(branch, nodes=branch.nodes * _MORE_NODES)
-            self._open.append(replace(harder, threshold=threshold / _RISE))
-            return
-        for half in halves:
-            self._open.append(replace(half, proved=max(half.proved, branch.proved)))
+        if result.values is None or (self._cost is not None and result.values[-1] >= _HALF):
+            return result, None
+        values = np.zeros(len(kept))
+        values[kept] = result.values[: len(linear.cost)]
+        return result, values
 
     def _next_threshold(self, branch: Branch) -> float:
         """Half as much again; all that the incumbent leaves to be proved once that is little."""
@@ -263,6 +242,18 @@ class Search:
         values = self._best
         answer = None if values is None else partial(read, self._model, values)
         self._report(Progress(stage, self._cost, bound, answer))
+
+
+def _rest(attempt: _Attempt, proved: float) -> list[Branch]:
+    """What is left of a branch: with a higher threshold, or its halves where it was too hard."""
+    branch, threshold = attempt.branch, attempt.threshold
+    if attempt.result.complete:
+        risen = replace(branch, proved=proved, threshold=threshold)
+        return [risen] if math.isfinite(proved) else []
+    if attempt.halves is None:
+        nodes = branch.nodes * _MORE_NODES
+        return [replace(branch, proved=proved, nodes=nodes, threshold=threshold / _RISE)]
+    return [replace(half, proved=max(half.proved, proved)) for half in attempt.halves]
 
 
 def _unit_of_money(model: TimetableModel) -> int:

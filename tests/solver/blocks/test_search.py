@@ -13,7 +13,7 @@ from shuttle.solver.blocks.search import BlockSearch
 from shuttle.solver.blocks.sifting import relax
 from shuttle.solver.highs import Deadline, MipLimits, solve_mip
 from shuttle.solver.optimise import silent
-from shuttle.solver.timetable.search import SearchLimits
+from shuttle.solver.progress import SearchLimits
 from tests.solver.blocks.builders import PLACES, depot, matrix_task, task, trip
 from tests.solver.blocks.enumeration import cheapest
 

@@ -4,8 +4,8 @@ from shuttle.solver.carry_over import search as carry_over
 from shuttle.solver.highs import Deadline
 from shuttle.solver.optimise import silent
 from shuttle.solver.problem import Problem, build_problem
+from shuttle.solver.progress import Progress, SearchLimits
 from shuttle.solver.timetable.readout import Found
-from shuttle.solver.timetable.search import Progress, SearchLimits
 from tests.builders import TUESDAY, WORKDAY, band, policies, riders, scenario, vehicle_type
 
 

@@ -12,8 +12,8 @@ from shuttle.solver.integrated import coarse
 from shuttle.solver.integrated.master import Wages
 from shuttle.solver.integrated.together import driver_cents, in_reach, plan_together
 from shuttle.solver.optimise import Options, silent
+from shuttle.solver.progress import Progress
 from shuttle.solver.result import Solution
-from shuttle.solver.timetable.search import Progress
 from tests.builders import TUESDAY, WORKDAY
 from tests.solver.integrated.builders import in_sequence, morning, problem_of
 

@@ -10,12 +10,12 @@ from shuttle.services.planning import PlanRequest, make_plan
 from shuttle.solver.highs import Deadline, solve_lp
 from shuttle.solver.optimise import Options, optimise
 from shuttle.solver.problem import Problem
+from shuttle.solver.progress import Progress
 from shuttle.solver.result import Solution
 from shuttle.solver.timetable import fine_bound, polish
 from shuttle.solver.timetable.fine_bound import FineBound
 from shuttle.solver.timetable.lifted import lifted_bound, priced_bound
 from shuttle.solver.timetable.model import build_model
-from shuttle.solver.timetable.search import Progress
 from shuttle.solver.timetable.vehicles import standing_minutes
 from tests.builders import band, policies, riders, scenario, vehicle_type
 from tests.solver.timetable.builders import problem

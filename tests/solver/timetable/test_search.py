@@ -4,6 +4,7 @@ Some columns are given out as buses, so that the search splits by their number.
 """
 
 import math
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import numpy as np
@@ -13,9 +14,10 @@ from hypothesis import strategies as st
 
 from shuttle.solver.highs import Deadline
 from shuttle.solver.linear import Floats, LinearModel
+from shuttle.solver.progress import Progress, SearchLimits, relative_gap
 from shuttle.solver.timetable import branch as branches
 from shuttle.solver.timetable.model import Spans, TimetableModel
-from shuttle.solver.timetable.search import Progress, Search, SearchLimits, relative_gap
+from shuttle.solver.timetable.search import Search
 from shuttle.solver.timetable.vehicles import FleetColumns
 from tests.builders import scenario, vehicle_type
 from tests.solver.models import cheapest, covering_model, small_models
@@ -36,17 +38,18 @@ def with_buses(linear: LinearModel, buses: int) -> TimetableModel:
     return TimetableModel(PROBLEM, linear, (), (), fleet, (), spans=spans, path_rows=0)
 
 
-def unlimited(gap: float = 0.0) -> SearchLimits:
-    return SearchLimits(gap, Deadline(5), 0)
+def unlimited(gap: float = 0.0, workers: int = 1) -> SearchLimits:
+    return SearchLimits(gap, Deadline(5), 0, workers)
 
 
 @QUICK
-@given(small_models(), st.integers(0, 3))
+@given(small_models(), st.integers(0, 3), st.integers(1, 2))
 def test_the_search_finds_and_proves_what_trying_everything_finds(
-    linear: LinearModel, buses: int
+    linear: LinearModel, buses: int, workers: int
 ) -> None:
     told: list[Progress] = []
-    result = Search(with_buses(linear, buses), unlimited(), told.append).run()
+    limits = unlimited(workers=workers)
+    result = Search(with_buses(linear, buses), limits, told.append).run()
     best = cheapest(linear)
     assert all(progress.bound <= best + 1e-6 for progress in told)
     assert result.infeasible == (best == INF)
@@ -115,11 +118,13 @@ def test_what_is_left_out_bounds_a_branch_by_the_threshold_and_no_more() -> None
     duals = np.array([5.0, 0.0])
     branch = branch_of(linear, duals, threshold=0.0)
     search._open = [replace(branch, threshold=1.9 / 1.5)]
-    search._step(0)
+    with ThreadPoolExecutor(1) as team:
+        search._step(team)
     assert search._open[0].proved == pytest.approx(5 + 1.9)
     assert search._bound() == 7
     search._open = [replace(branch, threshold=1.0)]
-    search._step(0)
+    with ThreadPoolExecutor(1) as team:
+        search._step(team)
     assert search._bound() == 7  # 6.5 rounded up to the next whole cent, not beyond
 
 
@@ -145,7 +150,8 @@ def test_what_is_one_unit_of_money_better_than_the_incumbent_is_found(unit: int)
     search = Search(with_buses(linear, 0), unlimited(), lambda _: None)
     search.offer(np.array([0.0, 1.0]))
     search._open = [branch_of(linear, np.array([0.0]), threshold=100.0 * unit)]
-    search._step(0)
+    with ThreadPoolExecutor(1) as team:
+        search._step(team)
     assert search._cost == 6 * unit
 
 
@@ -153,7 +159,8 @@ def test_a_branch_solved_with_every_column_is_not_opened_again() -> None:
     linear = covering_model([6, 7], [1, 1], [([1, 1], 1, 1)])
     search = Search(with_buses(linear, 0), unlimited(), lambda _: None)
     search._open = [branch_of(linear, np.array([0.0]), threshold=100.0)]
-    search._step(0)
+    with ThreadPoolExecutor(1) as team:
+        search._step(team)
     assert search._open == []
     assert (search._cost, search._bound()) == (6, 6)
 
