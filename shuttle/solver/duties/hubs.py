@@ -94,7 +94,7 @@ def _hub(pieces: Pieces, there: Ints, long: Bools, link: Floats | None, rate: fl
         open_ = np.arange(count) > closed[:, None]
         waiting = np.where(open_, link[:, there] - onward, -np.inf).max(axis=1)
         waiting = np.where(closed + 1 < count, waiting, 0.0)
-    return Hub(there, closed + 1, waiting, onward)
+    return Hub(there, closed + 1, waiting, np.asarray(onward, dtype=np.float64))
 
 
 def _rate(pieces: Pieces, link: Floats, long: Bools) -> float:

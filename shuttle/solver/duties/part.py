@@ -14,6 +14,7 @@ from math import ceil, inf, isfinite
 import numpy as np
 
 from shuttle.solver.duties.columns import Columns, Costs, LpOutcome, generate
+from shuttle.solver.duties.converge import generate_centrally
 from shuttle.solver.duties.greedy import cover_greedily
 from shuttle.solver.duties.master import ANY_NUMBER, Number, choose
 from shuttle.solver.duties.pieces import Pieces
@@ -28,6 +29,7 @@ _EVERY = Effort(labels=600_000, dominated=True)
 _NEAR = tuple(
     Effort(keep=25 * most, dominated=True, per_piece=most) for most in (40, 200, 1000, 2500)
 )
+QUICK = _NEAR[:1]
 TOLERANCE = 1e-6
 _SHARE_OF_ENOUGH = 0.5
 _ROUNDING = 1e-3
@@ -131,7 +133,9 @@ class Part:
         def over(work: int) -> bool:
             return work > self.limit // _LP_SHARE or self.hurried
 
-        lp = generate(self.pieces, self._search, self._columns, costs, most, over)
+        many = len(self.pieces) > FEW_PIECES and costs.duty > 0
+        solve = generate_centrally if many else generate
+        lp = solve(self.pieces, self._search, self._columns, costs, most, over)
         self.work += lp.work
         return lp
 
@@ -198,7 +202,7 @@ class Part:
         self.start()
         lp = self.relax(ANY_NUMBER)
         if lp.uncovered <= TOLERANCE:
-            self.choose_near(lp, ANY_NUMBER, _NEAR[:1])
+            self.choose_near(lp, ANY_NUMBER, QUICK)
             self.liked = self._liked(lp, _LIKED * len(self.pieces))
 
     def _liked(self, lp: LpOutcome, most: int) -> list[Duty]:
