@@ -20,6 +20,7 @@ from shuttle.solver.linear import Floats, Ints
 _STEADY = 1e-10  # of each diagonal entry: keeps rows that depend on one another apart
 _MOST_A_ROW, _KEPT_A_ROW = 45, 30
 _SOME = 1e-4
+_GROWTH = 1.25  # of the room, so that no duty is dropped and found again for ever
 
 
 class CentralLp:
@@ -53,6 +54,7 @@ class CentralLp:
             rows += [last] * (len(costs) - len(rows))
         self._unit_signs, self._unit_rows = np.array(signs), np.array(rows)
         self._unit_costs = np.array(costs)
+        self._most = float(_MOST_A_ROW * len(self._right))
         self._duties: list[Duty] = []
         self._costs: Floats = np.empty(0)
         self._rows: Ints = np.empty(0, dtype=np.int64)
@@ -99,8 +101,9 @@ class CentralLp:
             latest: so many duties, added last, stay.
         """
         size = len(self._right)
-        if len(self._duties) <= _MOST_A_ROW * size:
+        if len(self._duties) <= self._most:
             return
+        self._most *= _GROWTH
         reduced = self._costs - np.bincount(
             self._columns, weights=self._row_duals(prices)[self._rows], minlength=len(self._costs)
         )

@@ -1,8 +1,8 @@
 """The cheapest duties for given pieces, with a bound on their cost.
 
 Few pieces are solved as one part. Many are dealt into groups first, whose answers together are a
-first answer and whose duties are the first columns; the LP over all duties bounds it, a choice
-among the duties that the LP nearly likes betters it, and so do a few drivers at a time.
+first answer and whose duties are the first columns; it is made better a few drivers at a time,
+and the LP over all duties bounds it.
 """
 
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from math import ceil, floor, inf, isfinite
 
 from shuttle.solver.duties.groups import begin_in_groups, improve
 from shuttle.solver.duties.master import ANY_NUMBER, Number
-from shuttle.solver.duties.part import FEW_PIECES, QUICK, TOLERANCE, Part, rounded
+from shuttle.solver.duties.part import FEW_PIECES, TOLERANCE, Part, rounded
 from shuttle.solver.duties.pieces import Pieces
 from shuttle.solver.duties.prices import Limits, Prices
 from shuttle.solver.duties.pricing import Duty
@@ -44,16 +44,12 @@ class Cheapest:
 def cheapest_duties(pieces: Pieces, prices: Prices, limits: Limits = _TO_THE_END) -> Cheapest:
     """Cover each piece exactly once at the least cost, under every rule for drivers."""
     run = Part(pieces, prices, limits)
-    many = len(pieces) > FEW_PIECES
-    if many:
+    if len(pieces) > FEW_PIECES:
         begin_in_groups(run)
+        improve(run)
     else:
         run.start()
     root = run.relax(ANY_NUMBER)
-    if many and root.uncovered <= TOLERANCE and not run.hurried:
-        run.choose_near(root, ANY_NUMBER, QUICK)
-    if many:
-        improve(run)
     if root.uncovered > TOLERANCE and not run.can_be_covered():
         return Cheapest(None, 0, inf, run.work)
     parts = [Number(least=ceil(root.duties)), Number(most=floor(root.duties))]

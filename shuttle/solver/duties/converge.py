@@ -17,6 +17,7 @@ from shuttle.solver.duties.pieces import Pieces
 from shuttle.solver.duties.pricing import Duty, DutySearch, Effort, Found
 
 _TOLERANCE = 1e-6
+_LITTLE = 1e-3
 _EFFORTS = (
     Effort(keep=8, per_piece=6),
     Effort(keep=30, per_piece=8),
@@ -76,9 +77,9 @@ class _Rounds:
 
     def look(self, search: DutySearch, tariff: Tariff, worth: float) -> None:
         """Search as hard as it is time for, and see what that proves."""
-        self._threshold = -_TOLERANCE
-        if self._level == _EXACT and np.isfinite(self._least):
-            self._threshold = min(-_TOLERANCE, _SHARE_OF_LEAST * self._least)
+        rough = _SHARE_OF_LEAST * self._least
+        apart = self._level == _EXACT and np.isfinite(rough) and rough < -_LITTLE
+        self._threshold = rough if apart else -_TOLERANCE
         self.found = search.below(self._threshold, tariff, _EFFORTS[self._level])
         self.work += self.found.work
         self._at_tariff = -np.inf

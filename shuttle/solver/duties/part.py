@@ -29,7 +29,6 @@ _EVERY = Effort(labels=600_000, dominated=True)
 _NEAR = tuple(
     Effort(keep=25 * most, dominated=True, per_piece=most) for most in (40, 200, 1000, 2500)
 )
-QUICK = _NEAR[:1]
 TOLERANCE = 1e-6
 _SHARE_OF_ENOUGH = 0.5
 _ROUNDING = 1e-3
@@ -40,6 +39,7 @@ _LATER_SHARE = 1 / 64
 _NEAR_SHARE = 0.1
 _MORE_PENALTIES = 2
 FEW_PIECES = 300
+_NEAR_OF_MANY = 1500  # choices among more of them take too long
 _LIKED = 4
 
 
@@ -145,11 +145,12 @@ class Part:
         bound = rounded(lp.bound)
         if bound >= self.target or lp.uncovered > TOLERANCE or self.hurried:
             return bound
-        bound = self._prove(bound, lp, number, _Depth(self.limits.near, self.limits.nodes))
-        if bound >= self.target or self.hurried:
+        many = len(self.pieces) > FEW_PIECES
+        near = min(self.limits.near, _NEAR_OF_MANY) if many else self.limits.near
+        bound = self._prove(bound, lp, number, _Depth(near, self.limits.nodes))
+        if many or bound >= self.target or self.hurried:
             return bound
-        if len(self.pieces) <= FEW_PIECES:
-            self.choose_near(lp, number)
+        self.choose_near(lp, number)
         return self._prove(bound, lp, number, _AT_LENGTH)
 
     def _prove(self, bound: float, lp: LpOutcome, number: Number, depth: _Depth) -> float:
@@ -202,7 +203,7 @@ class Part:
         self.start()
         lp = self.relax(ANY_NUMBER)
         if lp.uncovered <= TOLERANCE:
-            self.choose_near(lp, ANY_NUMBER, QUICK)
+            self.choose_near(lp, ANY_NUMBER, _NEAR[:1])
             self.liked = self._liked(lp, _LIKED * len(self.pieces))
 
     def _liked(self, lp: LpOutcome, most: int) -> list[Duty]:
