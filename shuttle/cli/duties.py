@@ -29,6 +29,9 @@ def duties(
     out: Annotated[Path, typer.Option(metavar="FILE", help="Where to write it; - for stdout.")],
     *,
     time_limit: TimeLimit = 300.0,
+    workers: Annotated[
+        int, typer.Option(min=1, max=64, help="Processes, where rules count working time.")
+    ] = 1,
     quiet: Quiet = False,
     as_json: AsJson = False,
 ) -> None:
@@ -43,7 +46,7 @@ def duties(
         require_folder_of(out)
     task = load_duty_stage(blocks)
     with Interruption(quiet=quiet) as interruption:
-        made = make_duties(task, Deadline(time_limit, interruption.asked))
+        made = make_duties(task, Deadline(time_limit, interruption.asked), workers)
     _hand_over(made, out, as_json=as_json, quiet=quiet)
     if interruption.asked():
         raise typer.Exit(INTERRUPTED)

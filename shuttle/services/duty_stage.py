@@ -8,15 +8,20 @@ from shuttle.solver.duties.stage import solve_duties
 from shuttle.solver.highs import Deadline
 
 
-def make_duties(task: DutyTask, deadline: Deadline = NO_HURRY) -> DutyAnswer:
+def make_duties(task: DutyTask, deadline: Deadline = NO_HURRY, workers: int = 1) -> DutyAnswer:
     """Duties that pass the audit; after the deadline the first that there are.
+
+    Args:
+        task: pieces, rules and costs.
+        deadline: the outer guard.
+        workers: processes, where the rules count working time; they do not change the answer.
 
     Raises:
         InfeasibleError: no duties keep every rule.
         NoPlanError: none were found within the work allowed.
         CheckError: solver and audit disagree, which is an error of this program.
     """
-    answer = solve_duties(task, deadline)
+    answer = solve_duties(task, deadline, workers)
     violations = check_duties(task, answer)
     if violations:
         message = "The duties break rules, which is an error of this program; please report it."

@@ -16,6 +16,7 @@ from shuttle.solver.duties.conflicts import clashing
 from shuttle.solver.duties.pieces import Pieces, Run, integers
 from shuttle.solver.duties.prices import NO_HURRY, Limits, Prices
 from shuttle.solver.duties.worked.facts import WorkFacts, WorkPrices
+from shuttle.solver.duties.worked.misfits import misfit
 from shuttle.solver.duties.worked.solve import cheapest_working
 from shuttle.solver.highs import Deadline
 from shuttle.solver.linear import Bools, Floats
@@ -33,7 +34,7 @@ def solve_duties(task: DutyTask, deadline: Deadline = NO_HURRY, workers: int = 1
 
     Args:
         task: pieces, rules and costs.
-        deadline: heeded by tasks whose working time does not count.
+        deadline: after which the search ends as soon as it has an answer.
         workers: processes for tasks whose working time counts; they do not change the answer.
 
     Raises:
@@ -44,7 +45,7 @@ def solve_duties(task: DutyTask, deadline: Deadline = NO_HURRY, workers: int = 1
     pieces = stage_pieces(task)
     prices, unit = stage_prices(task, pieces)
     if task.counts_work:
-        found = cheapest_working(work_facts(task, pieces), workers=workers)
+        found = cheapest_working(work_facts(task, pieces), workers, deadline)
     else:
         found = cheapest_duties(pieces, prices, Limits(deadline))
     if found.duties is None:
@@ -166,6 +167,5 @@ def _nothing(task: DutyTask, pieces: Pieces, found: Cheapest) -> InfeasibleError
         message = "No duties were found for these pieces, nor a proof that there are none."
         return NoPlanError(message)
     message = "No duties for these pieces keep all driver rules."
-    # Which rules clash is looked for among those that every profile has.
-    conflicts = () if task.counts_work else clashing(pieces)
+    conflicts = misfit(work_facts(task, pieces)) if task.counts_work else clashing(pieces)
     return InfeasibleError(message, conflicts, proved=True)

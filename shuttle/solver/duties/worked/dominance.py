@@ -6,6 +6,7 @@ else one label's rest counts as if the duty ended now, and the other's as if far
 began later has its first, paid, minutes later: it may have that much less unpaid rest to come.
 """
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
@@ -16,6 +17,7 @@ from shuttle.solver.linear import Bools, Floats, Ints
 from shuttle.solver.rules import duty_continuous_driving
 
 _CHUNK = 256
+_CELLS = 1_000_000
 
 
 class Standing(NamedTuple):
@@ -86,35 +88,68 @@ def standing(labels: Labels, piece: int, facts: WorkFacts) -> Standing:
     )
 
 
-def undominated(these: Standing, piece: int, facts: WorkFacts, *, strict: bool) -> Ints:
-    """Rows that no other row dominates, by value.
-
-    Args:
-        these: labels with the same last piece.
-        piece: that piece.
-        facts: its rules.
-        strict: drop only what is surely dominated; else also what most likely is.
-    """
-    test = _surely if strict else _likely
+def undominated(labels: Labels, piece: int, facts: WorkFacts) -> Ints:
+    """Labels that no other surely dominates, all of which end with the piece; by value."""
+    these = standing(labels, piece, facts)
     order = np.lexsort((these.gross, these.value))
     kept = order[:0]
     for first in range(0, len(order), _CHUNK):
         chunk = order[first : first + _CHUNK]
-        chunk = chunk[~test(these.at(kept), these.at(chunk), piece, facts).any(axis=0)]
-        earlier = np.triu(test(these.at(chunk), these.at(chunk), piece, facts), k=1)
+        chunk = chunk[~_surely(these.at(kept), these.at(chunk), piece, facts).any(axis=0)]
+        earlier = np.triu(_surely(these.at(chunk), these.at(chunk), piece, facts), k=1)
         kept = np.concatenate((kept, chunk[~earlier.any(axis=0)]))
     return kept
 
 
-def _likely(above: Standing, below: Standing, piece: int, facts: WorkFacts) -> Bools:
-    del piece
-    most = facts.limits.most_central
-    net_above = above.gross - np.minimum(above.most, most)
-    net_below = below.gross - np.minimum(below.most, most)
-    result = (above.value[:, None] <= below.value) & (net_above[:, None] <= net_below)
-    for row in (0, 1, 3, 4, 5):
-        result &= above.less[row][:, None] <= below.less[row]
-    return np.asarray(result)
+def unrivalled(labels: Labels, counts: Ints, facts: WorkFacts) -> Bools:
+    """Which labels no other with the same last piece most likely dominates.
+
+    Args:
+        labels: those of one piece after those of another.
+        counts: of each piece in turn.
+        facts: pieces, rules and prices.
+    """
+    result = np.empty(labels.size, dtype=np.bool_)
+    rates, first = _rates(labels, facts), 0
+    for group in _alike(counts):
+        many, most = len(group), int(group.max())
+        inside = np.arange(most) < group[:, None]
+        table = np.full((len(rates), many, most), np.inf)
+        last = first + int(group.sum())
+        table[:, inside] = rates[:, first:last]
+        above: Bools = np.ones((many, most, most), dtype=np.bool_)
+        for row in table:
+            above &= row[:, :, None] <= row[:, None, :]
+        equal = above & above.transpose(0, 2, 1)
+        above &= ~equal | np.triu(np.ones((most, most), dtype=np.bool_), k=1)
+        rivalled: Bools = np.asarray(above.any(axis=1))
+        result[first:last] = ~rivalled[inside]
+        first = last
+    return result
+
+
+def _alike(counts: Ints) -> Iterator[Ints]:
+    """The counts, so few at a time that their tables are small."""
+    few = max(1, _CELLS // max(1, int(counts.max(initial=0))) ** 2)
+    for first in range(0, len(counts), few):
+        yield counts[first : first + few]
+
+
+def _rates(labels: Labels, facts: WorkFacts) -> Floats:
+    """What most likely tells how good a label is, the less the better, by row."""
+    limits, prices = facts.limits, facts.prices
+    most_rest = max((rest for _, rest in limits.needed), default=0)
+    since = facts.pieces.signs_off[labels[Field.LAST]] - labels[Field.START]
+    rows = (
+        labels.value + prices.minute * since,
+        since - labels[Field.APART] - np.minimum(labels[Field.UNPAID], limits.most_central),
+        labels[Field.DRIVING],
+        labels[Field.STRETCH],
+        labels[Field.SPLITS],
+        -labels[Field.MAIN],
+        -np.minimum(labels[Field.REST], most_rest),
+    )
+    return np.array(rows, dtype=np.float64)
 
 
 def _surely(above: Standing, below: Standing, piece: int, facts: WorkFacts) -> Bools:

@@ -94,22 +94,58 @@ def limits_of(rules: StageRules) -> Limits:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Wave:
+    """Pieces of which none comes before another, and the arcs that lead to them, or from them.
+
+    Attributes:
+        pieces: in order, those with arcs.
+        own: the piece, of each arc; in order.
+        other: the arc's other end.
+        starts: the first arc of each piece.
+    """
+
+    pieces: Ints
+    own: Ints
+    other: Ints
+    starts: Ints
+
+
 class Arcs:
     """Which pieces may come right before each piece.
 
     Attributes:
         before: by piece, the pieces that may come before it, in order.
         after: by piece, the pieces that may come after it, in order.
+        first: pieces that none comes before.
+        waves: all others; those that come before a wave's are in earlier ones, or first.
+        waves_back: pieces that others come after; those others are in earlier ones, or last.
     """
 
     def __init__(self, before: list[Ints], count: int) -> None:
         self.before = before
-        self.after: list[Ints] = [np.empty(0, dtype=np.int64)] * count
-        onward: list[list[int]] = [[] for _ in range(count)]
+        own = np.repeat(np.arange(count), [len(earlier) for earlier in before])
+        other = np.concatenate(before) if count else own
+        order = np.argsort(other, kind="stable")
+        cuts = np.searchsorted(other[order], np.arange(1, count))
+        self.after: list[Ints] = np.split(own[order], cuts) if count else []
+        depth, height = np.zeros(count, dtype=np.int64), np.zeros(count, dtype=np.int64)
         for piece, earlier in enumerate(before):
-            for other in earlier.tolist():
-                onward[other].append(piece)
-        self.after = [np.array(found, dtype=np.int64) for found in onward]
+            depth[piece] = 1 + depth[earlier].max(initial=-1)
+        for piece in reversed(range(count)):
+            height[piece] = 1 + height[self.after[piece]].max(initial=-1)
+        self.first = np.flatnonzero(depth == 0)
+        self.waves = tuple(_waves(before, depth))
+        self.waves_back = tuple(_waves(self.after, height))
+
+
+def _waves(others: list[Ints], depth: Ints) -> Iterator[Wave]:
+    for level in range(1, 1 + int(depth.max(initial=0))):
+        pieces = np.flatnonzero(depth == level)
+        counts = np.array([len(others[piece]) for piece in pieces.tolist()])
+        ends = np.cumsum(counts)
+        joined = np.concatenate([others[piece] for piece in pieces.tolist()])
+        yield Wave(pieces, np.repeat(pieces, counts), joined, ends - counts)
 
 
 class WorkFacts:
@@ -121,6 +157,7 @@ class WorkFacts:
         prices: what duties cost.
         pause: `[before, after]`: minutes that are not spent riding.
         relief: `[before, after]`: minutes that count towards breaks of driving.
+        soonest_off: least minutes of work after a duty's last piece.
         is_split: `[before, after]`: whether the pause is a split.
         step: `[before, after]`: cost of going on, apart from time: link and split.
         arcs: all that the rules allow.
@@ -131,6 +168,7 @@ class WorkFacts:
         self.pieces, self.rules, self.prices = pieces, rules, prices
         self.limits = limits_of(rules)
         gap = pieces.departure[None, :] - pieces.arrival[:, None]
+        self.soonest_off = int(pieces.run.sign_off.min()) if len(pieces) else 0
         self.pause = pieces.pause
         self.relief: Ints = gap if rules.riding_is_break else pieces.pause
         self.is_split = pieces.pause >= self.limits.split_from

@@ -1,103 +1,165 @@
-"""Better duties by solving a few related ones anew, several groups at a time.
+"""Better duties by making a few related ones anew, several groups at a time.
 
 Groups of a round share no piece, so that their answers fit together in any order; what comes out
-depends on the number of rounds and not on how many processes work on them.
+depends on the work that was done and not on how many processes did it.
 """
 
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
+from itertools import product
 from multiprocessing import get_context
 
 import numpy as np
 
+from shuttle.solver.duties.worked.cover import Duty
 from shuttle.solver.duties.worked.facts import WorkFacts
-from shuttle.solver.duties.worked.part import PartAnswer, PartEffort, solve_part
-from shuttle.solver.duties.worked.search import Duty
+from shuttle.solver.duties.worked.group import Group, GroupAnswer, solve_group
+from shuttle.solver.duties.worked.judge import Judge
+from shuttle.solver.duties.worked.pool import Pool
+from shuttle.solver.highs import Deadline
 from shuttle.solver.linear import Floats
 
 _GROUPS = 4
 _LIKELY = 6
-_GROUP_PIECES = 48
-_START_PIECES = 90
-_NOISE = 0.6
-# The choice among duties takes longest by far: a few hundred that are near the LP do.
-_EFFORT = PartEffort(lp_labels=2_000_000, list_labels=60_000, longest=1000, nodes=10, steps=(0.1,))
+_NOISE = 1.5
+_LONGEST = 1500
+_START_PIECES, _START_LONGEST = 500, 2500
+_SIZES = (90, 130, 200)
+_NEAR = 40.0
+_MEMORY = 0.8
 
-Task = tuple[tuple[int, ...], tuple[Duty, ...], Floats | None]
+
+class Kind:
+    """One way to put groups together: by what, and how large.
+
+    Attributes:
+        by_pool: whether duties are related that good duties mix; else those that arcs join.
+        pieces: in a group, about.
+        deep: whether to look harder for duties, which takes longer.
+    """
+
+    def __init__(self, pieces: int, *, by_pool: bool, deep: bool) -> None:
+        self.by_pool, self.pieces, self.deep = by_pool, pieces, deep
+        self._gain, self._work = 0.0, 0.0
+
+    def learn(self, gain: float, work: int) -> None:
+        """Remember what a group of this kind brought and took."""
+        self._gain = _MEMORY * self._gain + gain
+        self._work = _MEMORY * self._work + work
+
+    @property
+    def pays(self) -> float:
+        """Gain by work, of late; endless where nothing is known."""
+        return self._gain / self._work if self._work else np.inf
 
 
 class Improver:
-    """Solves groups of duties anew."""
+    """Makes groups of duties anew.
 
-    def __init__(self, facts: WorkFacts, workers: int) -> None:
-        self._facts, self._workers = facts, workers
+    Attributes:
+        work: in labels.
+        worth: of each piece, about what the LP would say.
+    """
+
+    def __init__(
+        self, facts: WorkFacts, worth: Floats | None, workers: int, deadline: Deadline
+    ) -> None:
+        self._facts, self._workers, self._deadline = facts, workers, deadline
+        self.work = 0
+        self.worth = np.zeros(len(facts)) if worth is None else worth
+        self._nothing_known = worth is None
+        self._judge = Judge(facts)
+        self.pool = Pool(self._judge, len(facts))
         after = facts.likely(_LIKELY).after
         self._from = np.repeat(np.arange(len(facts)), [len(some) for some in after])
         self._to = np.concatenate(after)
         self._draw = np.random.default_rng(0)
+        both = (False, True)
+        kinds = product(_SIZES, both, both)
+        self._kinds = [Kind(size, by_pool=by, deep=deep) for size, by, deep in kinds]
         self._seen: set[frozenset[Duty]] = set()
-        self.worth: Floats | None = None
-        self.work = 0
 
     def start(self) -> list[Duty]:
-        """Duties that cover everything, from groups of chained pieces; empty if none fit."""
-        chains = self._chains()
-        tied = self._ties(chains)
-        left = list(range(len(chains)))
-        groups = []
+        """Duties that cover everything, made in a few large groups."""
+        alone: list[Duty] = [(piece,) for piece in range(len(self._facts))]
+        tied, left, groups = self._ties(alone), list(range(len(alone))), []
+        count = -(-len(alone) // _START_PIECES)
         while left:
-            group = _gathered(left[0], left, tied, chains, _START_PIECES)
-            groups.append(sorted(piece for chain in group for piece in chains[chain]))
-            left = [chain for chain in left if chain not in group]
+            group = _gathered(left[0], left, tied, alone, -(-len(alone) // count))
+            left = [piece for piece in left if piece not in set(group)]
+            groups.append(self._task(alone, group, _START_LONGEST, deep=False))
         with _solver(self._facts, self._workers) as solve:
-            answers = solve([(tuple(group), (), None) for group in groups])
-        self.worth = np.zeros(len(self._facts))
-        for group, answer in zip(groups, answers, strict=True):
-            self.worth[group] = answer.worth
-        if any(answer.duties is None for answer in answers):
-            return []
-        return [duty for answer in self._counted(answers) for duty in answer.duties or ()]
+            answers = solve(groups)
+        self._taken_in(answers)
+        self._nothing_known = False
+        return [duty for answer in answers for duty in answer.duties]
 
-    def improve(self, duties: Sequence[Duty], rounds: int) -> list[Duty]:
-        """Duties that cost no more."""
-        best = list(duties)
+    def improve(self, duties: Sequence[Duty], work: int, patience: int) -> list[Duty]:
+        """Duties that cost no more.
+
+        Args:
+            duties: that cover every piece.
+            work: labels after which no new round begins.
+            patience: groups without a gain after which none is tried.
+        """
+        best, idle = list(duties), 0
+        until = self.work + work
         with _solver(self._facts, self._workers) as solve:
-            for _ in range(rounds):
-                groups = list(self._groups(best))
-                tasks = [self._task(best, group) for group in groups]
-                answers = self._counted(solve(tasks))
-                gone = {index for group in groups for index in group}
+            while self.work < until and idle < patience and not self._deadline.passed:
+                chosen = list(self._groups(best))
+                idle += not chosen
+                answers = solve(
+                    [self._task(best, group, _LONGEST, deep=kind.deep) for kind, group in chosen]
+                )
+                self._taken_in(answers)
+                for (kind, _), answer in zip(chosen, answers, strict=True):
+                    kind.learn(answer.gain, answer.work)
+                    idle = 0 if answer.gain else idle + 1
+                gone = {index for _, group in chosen for index in group}
                 best = [duty for index, duty in enumerate(best) if index not in gone]
-                best += [duty for answer in answers for duty in answer.duties or ()]
+                best += [duty for answer in answers for duty in answer.duties]
                 best.sort()
         return best
 
-    def _counted(self, answers: Sequence[PartAnswer]) -> Sequence[PartAnswer]:
-        self.work += sum(answer.work for answer in answers)
-        return answers
+    def _taken_in(self, answers: Sequence[GroupAnswer]) -> None:
+        for answer in answers:
+            self.pool.add(answer.good)
+            self.worth[list(answer.places)] = answer.worth
+            self.work += answer.work
 
-    def _groups(self, duties: Sequence[Duty]) -> Iterator[list[int]]:
+    def _groups(self, duties: Sequence[Duty]) -> Iterator[tuple[Kind, list[int]]]:
         """Related duties, by index, each in one group at most, that were not tried before."""
-        tied = self._ties(duties)
-        left = self._draw.permutation(len(duties)).tolist()
-        for _ in range(_GROUPS):
-            if not left:
-                return
-            noise = 1.0 + _NOISE * self._draw.random(tied.shape)
-            group = _gathered(left[0], left, tied * noise, duties, _GROUP_PIECES)
+        by_pool, by_arcs = self.pool.ties(duties, self.worth, _NEAR), self._ties(duties)
+        lacking = self._judge.costs(duties) - [self.worth[list(duty)].sum() for duty in duties]
+        eager = self._draw.random(len(duties)) * (_NEAR / 4 + np.maximum(0.0, lacking))
+        left = np.argsort(-eager, kind="stable").tolist()
+        found = 0
+        while left and found < _GROUPS:
+            kind = self._kind()
+            noise = 1.0 + _NOISE * self._draw.random(by_arcs.shape)
+            tied = (by_pool if kind.by_pool else by_arcs) * noise
+            group = _gathered(left[0], left, tied, duties, kind.pieces)
             left = [index for index in left if index not in group]
             key = frozenset(duties[index] for index in group)
             if key not in self._seen:
                 self._seen.add(key)
-                yield group
+                found += 1
+                yield kind, group
 
-    def _task(self, duties: Sequence[Duty], group: Sequence[int]) -> Task:
-        chosen = [duties[index] for index in group]
-        places = sorted(piece for duty in chosen for piece in duty)
-        own = {place: index for index, place in enumerate(places)}
-        start = tuple(tuple(own[piece] for piece in duty) for duty in chosen)
-        return tuple(places), start, None if self.worth is None else self.worth[places]
+    def _kind(self) -> Kind:
+        """The better of two that are drawn."""
+        one, other = (int(drawn) for drawn in self._draw.integers(0, len(self._kinds), 2))
+        return max((self._kinds[one], self._kinds[other]), key=lambda kind: kind.pays)
+
+    def _task(
+        self, duties: Sequence[Duty], group: Sequence[int], longest: int, *, deep: bool
+    ) -> Group:
+        chosen = tuple(duties[index] for index in group)
+        places = tuple(sorted(piece for duty in chosen for piece in duty))
+        known = self.pool.inside(places, self.worth, 2 * longest)
+        worth = None if self._nothing_known else self.worth[list(places)]
+        return Group(places, chosen, known, worth, longest, deep, self._deadline.seconds)
 
     def _ties(self, duties: Sequence[Duty]) -> Floats:
         """How many likely arcs lead from each duty to each, either way."""
@@ -108,20 +170,6 @@ class Improver:
         np.add.at(tied, (owner[self._from], owner[self._to]), 1)
         return np.asarray(tied + tied.T)
 
-    def _chains(self) -> list[Duty]:
-        """Pieces one after another as cheaply as can be: mostly those of one vehicle."""
-        facts, taken = self._facts, set()
-        chains: dict[int, list[int]] = {}
-        for piece, before in enumerate(facts.likely(_LIKELY).before):
-            free = [p for p in before.tolist() if p not in taken and not facts.is_split[p, piece]]
-            chain = [piece]
-            if free:
-                last = min(free, key=lambda p: (facts.step[p, piece], facts.pause[p, piece]))
-                taken.add(last)
-                chain = [*chains.pop(last), piece]
-            chains[piece] = chain
-        return [tuple(chain) for chain in chains.values()]
-
 
 def _gathered(
     seed: int, left: Sequence[int], tied: Floats, duties: Sequence[Duty], most: int
@@ -129,9 +177,10 @@ def _gathered(
     """A duty, and those that are tied most closely to it and to each other."""
     group, free = [seed], np.array([index for index in left if index != seed], dtype=np.int64)
     close = tied[seed].astype(np.float64)
+    sizes = np.array([len(duty) for duty in duties])
     pieces = len(duties[seed])
     while len(free):
-        place = int(np.argmax(close[free] / [len(duties[index]) for index in free.tolist()]))
+        place = int(np.argmax(close[free] / sizes[free]))
         nearest = int(free[place])
         pieces += len(duties[nearest])
         if pieces > most:
@@ -142,16 +191,6 @@ def _gathered(
     return group
 
 
-def _solved(facts: WorkFacts, task: Task) -> PartAnswer:
-    """One group; its duties as the whole numbers their pieces."""
-    places, start, worth = task
-    answer = solve_part(facts.some(np.array(places)), start, _EFFORT, worth)
-    if answer.duties is None:
-        return answer
-    named = tuple(tuple(places[piece] for piece in duty) for duty in answer.duties)
-    return PartAnswer(named, answer.cost, answer.bound, answer.work, answer.worth)
-
-
 _HELD: list[WorkFacts] = []
 
 
@@ -159,20 +198,20 @@ def _hold(facts: WorkFacts) -> None:
     _HELD.append(facts)
 
 
-def _solved_there(task: Task) -> PartAnswer:
-    return _solved(_HELD[-1], task)
+def _solved_there(group: Group) -> GroupAnswer:
+    return solve_group(_HELD[-1], group)
 
 
 class _Solve:
     """Solves groups here, or in other processes."""
 
     def __init__(self, facts: WorkFacts, pool: ProcessPoolExecutor | None) -> None:
-        self._facts, self._pool = facts, pool
+        self._facts, self.pool = facts, pool
 
-    def __call__(self, tasks: Sequence[Task]) -> list[PartAnswer]:
-        if self._pool is None:
-            return [_solved(self._facts, task) for task in tasks]
-        return list(self._pool.map(_solved_there, tasks))
+    def __call__(self, groups: Sequence[Group]) -> list[GroupAnswer]:
+        if self.pool is None:
+            return [solve_group(self._facts, group) for group in groups]
+        return list(self.pool.map(_solved_there, groups))
 
 
 @contextmanager

@@ -65,8 +65,8 @@ class Labels:
         """Some of the labels, in that order."""
         return Labels(self.counts[:, rows], self.value[rows])
 
-    def __getitem__(self, field: Field | slice) -> Ints:
-        """One field of all labels, or several."""
+    def __getitem__(self, field: Field | slice | tuple[Field, Ints]) -> Ints:
+        """One field of all labels or of some, or several fields."""
         return self.counts[field]
 
     @property
@@ -75,23 +75,31 @@ class Labels:
         return len(self.value)
 
 
-def begin(piece: int, facts: WorkFacts, value: float) -> Labels:
-    """The duty that begins with a piece."""
+def begin(at: Ints, facts: WorkFacts, value: Floats) -> Labels:
+    """Duties that begin with those pieces."""
     pieces = facts.pieces
-    counts = np.zeros((Field.SHORT + len(facts.rules.shorter_breaks), 1), dtype=np.int64)
-    driving = pieces.driving[piece]
-    counts[Field.PARENT], counts[Field.FIRST], counts[Field.LAST] = -1, piece, piece
-    counts[Field.START] = pieces.signs_on[piece]
+    counts = np.zeros((Field.SHORT + len(facts.rules.shorter_breaks), len(at)), dtype=np.int64)
+    driving = pieces.driving[at]
+    counts[Field.PARENT], counts[Field.FIRST], counts[Field.LAST] = -1, at, at
+    counts[Field.START] = pieces.signs_on[at]
     counts[[Field.DRIVING, Field.STRETCH, Field.REST_DRIVING]] = driving
-    counts[Field.STRETCH_START] = pieces.departure[piece]
+    counts[Field.STRETCH_START] = pieces.departure[at]
     counts[Field.CENTRAL] = NEVER
-    return Labels(counts, np.array([value]))
+    return Labels(counts, value)
 
 
-def extend(rows: Ints, labels: Labels, piece: int, facts: WorkFacts) -> Labels:
-    """Each duty with one more piece; values are left as they are, limits unchecked."""
-    old, last = labels.counts, labels.counts[Field.LAST]
-    new = old.copy()
+def extend(rows: Ints, labels: Labels, piece: Ints, facts: WorkFacts) -> Labels:
+    """Each duty with one more piece; values are left as they are, limits unchecked.
+
+    Args:
+        rows: where the duties are kept.
+        labels: the duties, which are overwritten.
+        piece: the next of each.
+        facts: pieces, rules and prices.
+    """
+    new, last = labels.counts, labels.counts[Field.LAST].copy()
+    limits, begins = facts.limits, facts.pieces.arrival[last]
+    soon = begins <= new[Field.START] + limits.first_within + new[Field.APART]
     new[Field.PARENT], new[Field.LAST] = rows, piece
     new[Field.DRIVING] += facts.pieces.driving[piece]
     _drive_on(new, last, piece, facts)
@@ -99,10 +107,7 @@ def extend(rows: Ints, labels: Labels, piece: int, facts: WorkFacts) -> Labels:
     new[Field.SPLITS] += split
     new[Field.APART] += np.where(split, pause, 0)
     rest = np.where(split, 0, pause)
-    limits = facts.limits
     counted = rest >= limits.pause
-    begins = facts.pieces.arrival[last]
-    soon = begins <= old[Field.START] + limits.first_within + old[Field.APART]
     new[Field.SOON] |= counted & soon
     new[Field.MAIN] |= rest >= limits.main
     new[Field.REST] += np.where(counted, rest, 0)
@@ -110,7 +115,7 @@ def extend(rows: Ints, labels: Labels, piece: int, facts: WorkFacts) -> Labels:
     return Labels(new, labels.value)
 
 
-def _drive_on(new: Ints, last: Ints, piece: int, facts: WorkFacts) -> None:
+def _drive_on(new: Ints, last: Ints, piece: Ints, facts: WorkFacts) -> None:
     """Breaks of driving before the piece, then the piece."""
     rules, relief = facts.rules, facts.relief[last, piece]
     ended = relief >= rules.break_minutes
@@ -175,18 +180,18 @@ def most_unpaid(labels: Labels, sign_off: Ints | int, facts: WorkFacts) -> Ints:
     return np.where(labels[Field.SOON] & labels[Field.MAIN], most, 0)
 
 
-def admitted(labels: Labels, piece: int, facts: WorkFacts) -> Bools:
+def admitted(labels: Labels, facts: WorkFacts) -> Bools:
     """Which duties keep every rule so far, and may yet keep those that hold at their end."""
     rules, limits, pieces = facts.rules, facts.limits, facts.pieces
-    soonest = int(pieces.arrival[piece] + pieces.run.sign_off.min())
-    span = soonest - labels[Field.START]
+    arrival = pieces.arrival[labels[Field.LAST]]
+    span = arrival + facts.soonest_off - labels[Field.START]
     late = ~labels[Field.SOON].astype(np.bool_) & (
-        pieces.arrival[piece] > labels[Field.START] + limits.first_within + labels[Field.APART]
+        arrival > labels[Field.START] + limits.first_within + labels[Field.APART]
     )
     work = span - labels[Field.APART]
     least = work - np.minimum(limits.most_central, np.where(late, 0, NEVER))
     fits = duty_continuous_driving.admits(
-        labels[Field.STRETCH], labels[Field.STRETCH_START], pieces.arrival[piece], rules
+        labels[Field.STRETCH], labels[Field.STRETCH_START], arrival, rules
     )
     return np.asarray(
         fits
@@ -198,10 +203,11 @@ def admitted(labels: Labels, piece: int, facts: WorkFacts) -> Bools:
     )
 
 
-def ended(labels: Labels, piece: int, facts: WorkFacts) -> tuple[Bools, Floats]:
-    """Which duties may end with the piece, their last, and what each costs in all."""
+def ended(labels: Labels, facts: WorkFacts) -> tuple[Bools, Floats]:
+    """Which duties may end with their last piece, and what each costs in all."""
     rules, limits, prices, pieces = facts.rules, facts.limits, facts.prices, facts.pieces
-    sign_off = int(pieces.signs_off[piece])
+    last = labels[Field.LAST]
+    sign_off = pieces.signs_off[last]
     span = sign_off - labels[Field.START]
     unpaid = np.minimum(unpaid_at(labels, sign_off, facts), most_unpaid(labels, sign_off, facts))
     work = span - labels[Field.APART] - unpaid
@@ -211,6 +217,13 @@ def ended(labels: Labels, piece: int, facts: WorkFacts) -> tuple[Bools, Floats]:
     for minutes, least in limits.needed:
         fits &= (work < minutes) | (rest >= least)
     if rules.returns_home:
-        fits &= pieces.origin_side[labels[Field.FIRST]] == pieces.destination_side[piece]
+        fits &= pieces.origin_side[labels[Field.FIRST]] == pieces.destination_side[last]
     paid = np.maximum(work, prices.least_paid)
     return fits, labels.value + prices.minute * span + prices.work * paid
+
+
+def single_duties(facts: WorkFacts) -> list[tuple[int, ...]]:
+    """Pieces that are a duty by themselves."""
+    every = begin(np.arange(len(facts)), facts, np.zeros(len(facts)))
+    fits = admitted(every, facts) & ended(every, facts)[0]
+    return [(piece,) for piece in np.flatnonzero(fits).tolist()]

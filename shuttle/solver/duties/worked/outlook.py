@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from shuttle.solver.duties.worked.facts import Arcs, WorkFacts
+from shuttle.solver.duties.worked.facts import Arcs, Wave, WorkFacts
 from shuttle.solver.duties.worked.labels import Field, Labels
-from shuttle.solver.linear import Bools, Floats, Ints
+from shuttle.solver.linear import Bools, Floats
 from shuttle.solver.rules import duty_continuity
 
 _UNITS = 48
@@ -17,16 +17,17 @@ class WorkOutlook:
         rules, limits = facts.rules, facts.limits
         self._facts = facts
         most = min(limits.most_work + limits.most_central, rules.max_duty_minutes)
-        self._most = most - int(facts.pieces.run.sign_off.min())
+        self._most = most - facts.soonest_off
         self._unit = 1 + self._most // _UNITS
         self._paid, self._unpaid = self._tables(worth, arcs)
 
-    def least(self, labels: Labels, piece: int) -> Floats:
-        """At least what each duty that now ends with the piece will have cost in the end."""
+    def least(self, labels: Labels) -> Floats:
+        """At least what each duty will have cost in the end."""
         facts, prices, limits = self._facts, self._facts.prices, self._facts.limits
-        span = int(facts.pieces.signs_off[piece]) - labels[Field.START]
+        piece = labels[Field.LAST]
+        span = facts.pieces.signs_off[piece] - labels[Field.START]
         gross = span - labels[Field.APART]
-        driven = int(facts.pieces.arrival[piece]) - labels[Field.START] - labels[Field.APART]
+        driven = facts.pieces.arrival[piece] - labels[Field.START] - labels[Field.APART]
         left = np.clip((self._most - driven) // self._unit, 0, _UNITS)
         side = facts.pieces.origin_side[labels[Field.FIRST]] * facts.rules.returns_home
         so_far = labels.value + prices.minute * span
@@ -38,18 +39,17 @@ class WorkOutlook:
         """`[home, piece, units left]`, filled from the day's end backwards."""
         pieces, rules = self._facts.pieces, self._facts.rules
         homes = len(pieces.most_duties) if rules.returns_home else 1
-        paid = np.full((homes, len(pieces), _UNITS + 1), np.inf)
+        ends = duty_continuity.may_end(
+            np.arange(homes)[:, None], pieces.destination_side[None, :], rules
+        )
+        paid = np.where(ends[:, :, None], 0.0, np.full((1, 1, _UNITS + 1), np.inf))
         unpaid = paid.copy()
-        for piece in reversed(range(len(pieces))):
-            ends = duty_continuity.may_end(np.arange(homes), pieces.destination_side[piece], rules)
-            paid[ends, piece] = unpaid[ends, piece] = 0.0
-            after = arcs.after[piece]
-            if len(after):
-                self._go_on(paid, unpaid, piece, after, worth)
+        for wave in arcs.waves_back:
+            self._go_on(paid, unpaid, wave, worth)
         return paid, unpaid
 
-    def _go_on(self, paid: Floats, unpaid: Floats, piece: int, after: Ints, worth: Floats) -> None:
-        facts, prices = self._facts, self._facts.prices
+    def _go_on(self, paid: Floats, unpaid: Floats, wave: Wave, worth: Floats) -> None:
+        facts, prices, after, piece = self._facts, self._facts.prices, wave.other, wave.own
         span = facts.pieces.signs_off[after] - facts.pieces.signs_off[piece]
         apart = np.where(facts.is_split[piece, after], facts.pause[piece, after], 0)
         cost = facts.step[piece, after] + prices.minute * span - worth[after]
@@ -59,5 +59,5 @@ class WorkOutlook:
         columns = np.maximum(units, 0)
         for table, more in ((paid, cost + prices.work * (span - apart)), (unpaid, cost)):
             onward = table[:, after[:, None], columns] + more[:, None]
-            onward = np.where(possible, onward, np.inf).min(axis=1)
-            table[:, piece] = np.minimum(table[:, piece], onward)
+            onward = np.minimum.reduceat(np.where(possible, onward, np.inf), wave.starts, axis=1)
+            table[:, wave.pieces] = np.minimum(table[:, wave.pieces], onward)

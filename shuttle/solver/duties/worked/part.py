@@ -12,15 +12,18 @@ from math import ceil, inf, isfinite
 import numpy as np
 
 from shuttle.solver.duties.master import choose
+from shuttle.solver.duties.prices import NO_HURRY
+from shuttle.solver.duties.worked.cover import Duty
 from shuttle.solver.duties.worked.facts import WorkFacts
 from shuttle.solver.duties.worked.judge import Judge
-from shuttle.solver.duties.worked.labels import begin, ended
+from shuttle.solver.duties.worked.labels import single_duties
 from shuttle.solver.duties.worked.relax import Known, LpLimits, WorkLp, generate
-from shuttle.solver.duties.worked.search import Duty, WorkEffort, duties_below
-from shuttle.solver.highs import MipLimits
+from shuttle.solver.duties.worked.search import WorkEffort, duties_below
+from shuttle.solver.highs import Deadline, MipLimits
 from shuttle.solver.linear import Floats
 
 _ROUNDING = 1e-3
+_GUARD_SECONDS = 3600.0
 _SURELY_OPEN = 0.1  # at prices ten times as high as all duties together
 
 
@@ -52,49 +55,35 @@ class PartAnswer:
         cost: of all duties.
         bound: no answer costs less; infinite where it is proved that there is none.
         work: labels that were made.
-        worth: of each piece, as the LP has it.
     """
 
     duties: tuple[Duty, ...] | None
     cost: float
     bound: float
     work: int
-    worth: Floats
 
 
-def single_duties(facts: WorkFacts) -> list[Duty]:
-    """Pieces that are a duty by themselves."""
-    alone: list[Duty] = []
-    for piece in range(len(facts)):
-        fits, _ = ended(begin(piece, facts, 0.0), piece, facts)
-        alone += [(piece,)] * bool(fits[0])
-    return alone
-
-
-def solve_part(
-    facts: WorkFacts, start: Sequence[Duty], effort: PartEffort, worth: Floats | None = None
-) -> PartAnswer:
+def solve_part(facts: WorkFacts, effort: PartEffort, deadline: Deadline = NO_HURRY) -> PartAnswer:
     """Cover each piece exactly once at the least cost.
 
     Args:
         facts: pieces, rules and prices.
-        start: duties that cover everything; empty for none.
         effort: how hard to look.
-        worth: of each piece, about what the LP would say; guessed where not given.
+        deadline: after which nothing new is tried.
     """
-    part = _Part(facts, start, effort)
-    lp = generate(facts, part.known, LpLimits(part.least_duty, effort.lp_labels, worth))
+    part = _Part(facts, effort, deadline)
+    lp = generate(facts, part.known, LpLimits(effort.lp_labels, deadline=deadline))
     part.work += lp.work
     if lp.exact and lp.uncovered > _SURELY_OPEN:
-        return PartAnswer(None, inf, inf, part.work, lp.worth)
+        return PartAnswer(None, inf, inf, part.work)
     part.choose(part.among(lp, (), effort.longest))
     bound = _rounded(lp.bound)
     for share in effort.steps if lp.exact else ():
-        if bound >= part.cost:
+        if bound >= part.cost or deadline.passed:
             break
         gap = min(part.cost, 1.1 * lp.bound) - lp.bound
         bound = max(bound, part.choose_below(share * gap + 1.0, lp))
-    return PartAnswer(part.best, part.cost, min(bound, part.cost), part.work, lp.worth)
+    return PartAnswer(part.best, part.cost, min(bound, part.cost), part.work)
 
 
 def _rounded(bound: float) -> float:
@@ -104,24 +93,18 @@ def _rounded(bound: float) -> float:
 class _Part:
     """One search; `best` costs `cost`."""
 
-    def __init__(self, facts: WorkFacts, start: Sequence[Duty], effort: PartEffort) -> None:
-        self.work = 0
-        self.best: tuple[Duty, ...] | None = tuple(start) or None
-        self._facts, self._effort = facts, effort
+    def __init__(self, facts: WorkFacts, effort: PartEffort, deadline: Deadline) -> None:
+        self.work, self.cost = 0, inf
+        self.best: tuple[Duty, ...] | None = None
+        self._facts, self._effort, self._deadline = facts, effort, deadline
         self._judge = Judge(facts)
         self.known = Known(self._judge)
         self._alone = single_duties(facts)
-        self.known.add((*start, *self._alone))
-        self.cost = float(self._judge.costs(start).sum()) if start else inf
-        prices = facts.prices
-        # A duty has at least its first piece, from sign-on to sign-off.
-        shortest = int((facts.pieces.signs_off - facts.pieces.signs_on).min())
-        paid = max(prices.least_paid, shortest - facts.limits.most_central, 0)
-        self.least_duty = float(prices.duty + prices.minute * shortest + prices.work * paid)
+        self.known.add(self._alone)
 
     def among(self, lp: WorkLp, more: Sequence[Duty], most: int) -> list[Duty]:
         """The best answer's duties, single pieces, and of the known and some more the likeliest."""
-        duties = list(dict.fromkeys((*self.known.all()[0], *more)))
+        duties = list(dict.fromkeys((*self.known.since()[0], *more)))
         worth = np.array([lp.worth[list(duty)].sum() for duty in duties])
         order = np.argsort(self._judge.costs(duties) - worth, kind="stable")[:most]
         liked = (duties[place] for place in order.tolist())
@@ -130,7 +113,7 @@ class _Part:
     def choose_below(self, threshold: float, lp: WorkLp) -> float:
         """Choose from every duty of lower reduced cost; returns a bound on all answers."""
         effort = WorkEffort(dominated=True, labels=self._effort.list_labels)
-        found = duties_below(threshold, self._facts, lp.worth, effort)
+        found = duties_below(threshold, self._facts, lp.worth, effort, self._deadline)
         self.work += found.work
         if not found.exact:
             return -inf
@@ -145,7 +128,9 @@ class _Part:
         costs: Floats = self._judge.costs(duties)
         place = {duty: index for index, duty in enumerate(duties)}
         start = [place[duty] for duty in self.best or ()]
-        limits = MipLimits(nodes=self._effort.nodes)
+        limits = MipLimits(
+            nodes=self._effort.nodes, seconds=min(_GUARD_SECONDS, self._deadline.seconds)
+        )
         result = choose(self._facts.pieces, duties, costs, start, limits)
         if result.values is not None:
             taken = np.flatnonzero(np.rint(result.values)).tolist()

@@ -4,25 +4,29 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
-from ortools.math_opt.python import mathopt
 
+from shuttle.solver.duties.prices import NO_HURRY
+from shuttle.solver.duties.worked.cover import CoverLp, Duty, Shares
 from shuttle.solver.duties.worked.facts import WorkFacts
 from shuttle.solver.duties.worked.judge import Judge
-from shuttle.solver.duties.worked.search import Duty, WorkEffort, WorkFound, duties_below
-from shuttle.solver.linear import Bools, Floats
+from shuttle.solver.duties.worked.search import WorkEffort, WorkFound, duties_below
+from shuttle.solver.highs import Deadline
+from shuttle.solver.linear import Floats
 
 _TOLERANCE = 1e-6
-_EFFORTS = (
-    WorkEffort(likely=4, keep=12, per_piece=2),
-    WorkEffort(likely=8, keep=40, per_piece=3),
+EFFORTS = (
+    WorkEffort(likely=5, keep=16, per_piece=3),
+    WorkEffort(likely=8, keep=40, per_piece=4),
     WorkEffort(likely=24, keep=150, per_piece=4),
     WorkEffort(per_piece=4),
 )
-_GUESSES = (0.9, 1.1, 1.4)
-_SMOOTH = 0.5
-_DEARER = 4.0
+_GUESSES = tuple(0.7 + 0.1 * step for step in range(12))
+_ROOM, _KNOWN_ROOM = 0.5, 0.15
+_LESS, _MORE = 0.8, 2.5
+_LEAST_ROOM = 0.05
+_TOWARDS = 0.4
+_SHARP = 3e-4
 _ENOUGH = 10.0
-_NEAR = 0.1
 
 
 class Known:
@@ -30,21 +34,33 @@ class Known:
 
     def __init__(self, judge: Judge) -> None:
         self._judge = judge
-        self._place: dict[Duty, int] = {}
+        self._seen: set[Duty] = set()
+        self._duties: list[Duty] = []
         self._costs: list[float] = []
 
-    def add(self, duties: Iterable[Duty]) -> tuple[list[Duty], Floats]:
-        """Those that were not known, and their costs."""
-        new = [duty for duty in dict.fromkeys(duties) if duty not in self._place]
-        costs = self._judge.costs(new)
-        for duty in new:
-            self._place[duty] = len(self._place)
-        self._costs += costs.tolist()
-        return new, costs
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self._duties)
 
-    def all(self) -> tuple[list[Duty], Floats]:
-        """Every duty, first found first, and its cost."""
-        return list(self._place), np.array(self._costs)
+    def none(self) -> "Known":
+        """Another, of none so far."""
+        return Known(self._judge)
+
+    def below(self, threshold: float, worth: Floats) -> list[Duty]:
+        """Those that cost less than so much at the worths."""
+        costs = zip(self._duties, self._costs, strict=True)
+        return [duty for duty, cost in costs if cost - worth[list(duty)].sum() < threshold]
+
+    def add(self, duties: Iterable[Duty]) -> None:
+        """Take in those that were not known."""
+        new = [duty for duty in dict.fromkeys(duties) if duty not in self._seen]
+        self._seen.update(new)
+        self._duties += new
+        self._costs += self._judge.costs(new).tolist()
+
+    def since(self, count: int = 0) -> tuple[list[Duty], Floats]:
+        """All but the first so many, first found first, and their costs."""
+        return self._duties[count:], np.array(self._costs[count:])
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +70,14 @@ class WorkLp:
     Attributes:
         bound: no set of duties that covers everything costs less.
         worth: of each piece, at the last.
-        shares: of each known duty.
         value: of the LP over the known duties.
-        uncovered: pieces that it left uncovered.
+        uncovered: by how much pieces are left out or covered twice.
         exact: whether no duty costs less than nothing at these worths.
         work: labels that were made.
     """
 
     bound: float
     worth: Floats
-    shares: Floats
     value: float
     uncovered: float
     exact: bool
@@ -75,55 +89,25 @@ class LpLimits:
     """Where an LP begins, and when it stops.
 
     Attributes:
-        least_duty: what a duty costs at least, for the bound.
         labels: after which no new round begins.
         worth: of each piece, to begin with; guessed where not given.
+        efforts: how hard to look for more duties, in turn.
+        deadline: after which no new round begins.
     """
 
-    least_duty: float
     labels: int
     worth: Floats | None = None
-
-
-class CoverLp:
-    """Every piece in one duty, in fractions, warm-started; a piece may be left out at a price."""
-
-    def __init__(self, prices: Floats) -> None:
-        self._model = mathopt.Model()
-        self._gaps = [self._model.add_variable(lb=0.0) for _ in prices]
-        self._covers = [self._model.add_linear_constraint(gap == 1.0) for gap in self._gaps]
-        self._columns: list[mathopt.Variable] = []
-        self.price(prices)
-        self._solver = mathopt.IncrementalSolver(self._model, mathopt.SolverType.GLOP)
-
-    def price(self, prices: Floats) -> None:
-        """What it costs to leave each piece out."""
-        self.prices = prices
-        for gap, price in zip(self._gaps, prices.tolist(), strict=True):
-            self._model.objective.set_linear_coefficient(gap, price)
-
-    def add(self, duties: Iterable[Duty], costs: Floats) -> None:
-        """Let the LP use more duties."""
-        for duty, cost in zip(duties, costs.tolist(), strict=True):
-            column = self._model.add_variable(lb=0.0)
-            self._model.objective.set_linear_coefficient(column, cost)
-            for piece in duty:
-                self._covers[piece].set_coefficient(column, 1.0)
-            self._columns.append(column)
-
-    def solve(self) -> tuple[Floats, Floats, Floats]:
-        """What each piece is worth, how far it is left out, and each duty's share."""
-        result = self._solver.solve(params=mathopt.SolveParameters(threads=1))
-        duals = result.dual_values()
-        return (
-            np.array([duals[cover] for cover in self._covers]),
-            np.array(result.variable_values(self._gaps)),
-            np.array(result.variable_values(self._columns)),
-        )
+    efforts: tuple[WorkEffort, ...] = EFFORTS
+    deadline: Deadline = NO_HURRY
 
 
 def generate(facts: WorkFacts, known: Known, limits: LpLimits) -> WorkLp:
-    """Solve the LP over all duties, and add to the known ones those that it asked for."""
+    """Solve the LP over all duties, and add to the known ones those that it asked for.
+
+    Worths are sought near a centre, within a room that shrinks where they go wrong and grows where
+    they stand at its walls (O. du Merle and others, Stabilized column generation, 1999): the LP's
+    own swing between extremes, since few pieces in many duties leave open what each is worth.
+    """
     run = _Generation(facts, known, limits)
     run.begin()
     while not run.step():
@@ -134,83 +118,119 @@ def generate(facts: WorkFacts, known: Known, limits: LpLimits) -> WorkLp:
 class _Generation:
     """One run of column generation: what the LP says, and what was found at its worths."""
 
+    _solved: Shares
+
     def __init__(self, facts: WorkFacts, known: Known, limits: LpLimits) -> None:
         self._facts, self._known, self._limits = facts, known, limits
-        each = (facts.prices.minute + facts.prices.work) * facts.pieces.driving
-        self._scale: Floats = np.asarray(1.6 * each + facts.prices.duty / 8, dtype=np.float64)
-        self._lp = CoverLp(3.0 * self._scale)
-        self._enough = _ENOUGH * len(facts) * _dearest(facts)
-        self._level, self._work, self._bound = 0, 0, -np.inf
-        self._worth: Floats = np.empty(0)
-        self._gaps = self._shares = self._worth
-        self._done = False
+        lasting = facts.pieces.arrival - facts.pieces.departure
+        each = (facts.prices.minute + facts.prices.work) * lasting
+        self._scale: Floats = np.asarray(each + facts.prices.duty / 8, dtype=np.float64)
+        self._level, self._work, self._bound, self._done = 0, 0, -np.inf, False
+        self._centre, self._value = self._scale, -np.inf
+        share = _ROOM if limits.worth is None else _KNOWN_ROOM
+        self._first_room = self._room = share * float(self._scale.mean())
+        self._least_room = _LEAST_ROOM * float(self._scale.mean())
+        self._enough = _ENOUGH * len(facts) * dearest(facts)
+        self._least_duty = _least_duty(facts)
 
     def begin(self) -> None:
-        """Duties to start from: those that are cheap if pieces were worth their minutes."""
-        if self._limits.worth is None:
-            for guess in _GUESSES:
-                self._known.add(self._found(guess * self._scale, 0.0).duties)
-        else:
-            self._level = len(_EFFORTS) - 1
-            near = _NEAR * self._limits.least_duty
-            self._known.add(self._found(self._limits.worth, near).duties)
-        self._lp.add(*self._known.all())
+        """Duties to start from: those that are cheap if pieces were worth about their minutes."""
+        guess, found = self._limits.worth, self._known.none()
+        for worth in [factor * self._scale for factor in _GUESSES] if guess is None else [guess]:
+            found.add(self._look(worth)[1])
+        self._known.add(found.below(2 * self._room, self._centre))
+        self._lp = CoverLp(*self._walls())
+        self._lp.add(*self._known.since())
+        self._entered = len(self._known)
 
     def step(self) -> bool:
         """One round; whether it was the last."""
-        duals, self._gaps, self._shares = self._lp.solve()
-        self._worth = self._smoothed(duals)
-        found = self._found(self._worth, -_TOLERANCE)
-        if found.exact:
-            self._bound = max(self._bound, self._proved(found))
-        new, costs = self._known.add(found.duties)
-        self._lp.add(new, costs)
-        out = self._gaps > _TOLERANCE
-        ended = not new and self._level == len(_EFFORTS) - 1
-        self._done = ended and found.exact and (not out.any() or self._dear())
-        if not new and not self._done:
-            self._look_harder(duals, out)
-        return self._done or self._work > self._limits.labels
+        self._solved = self._lp.solve()
+        worth, count = np.clip(self._solved.worth, *self._walls()), len(self._known)
+        last = self._level == len(self._limits.efforts) - 1
+        better = self._try(worth)
+        if not better and not last and len(self._known) > count:
+            better = self._try(_TOWARDS * worth + (1 - _TOWARDS) * self._centre)
+        if not better:
+            self._room = max(self._least_room, _LESS * self._room)
+        close = self._solved.value - self._value <= _SHARP * abs(self._solved.value)
+        if len(self._known) == count or (close and not last):
+            self._go_on(worth, last=last)
+        self._lp.add(*self._known.since(self._entered))
+        self._entered = len(self._known)
+        self._lp.price(*self._walls())
+        limits = self._limits
+        return self._done or self._work > limits.labels or limits.deadline.passed
 
     def outcome(self) -> WorkLp:
         """What the LP says by now."""
-        value = float(self._shares @ self._known.all()[1][: len(self._shares)])
-        out = float(self._gaps.sum())
-        return WorkLp(self._bound, self._worth, self._shares, value, out, self._done, self._work)
+        solved = self._solved
+        worth = solved.worth if self._done else self._centre
+        exact = self._done and self._exact
+        uncovered = float(solved.amiss.sum())
+        return WorkLp(self._bound, worth, solved.value, uncovered, exact, self._work)
 
-    def _smoothed(self, duals: Floats) -> Floats:
-        """Halfway from the last worths while the search is quick: fewer rounds, as duals swing."""
-        if self._level or not len(self._worth):
-            return duals
-        return _SMOOTH * self._worth + (1 - _SMOOTH) * duals
+    def _try(self, worth: Floats) -> bool:
+        """Look for duties at those worths; whether they are the best centre by now."""
+        better, duties = self._look(worth)
+        self._known.add(duties)
+        return better
 
-    def _found(self, worth: Floats, threshold: float) -> WorkFound:
-        found = duties_below(threshold, self._facts, worth, _EFFORTS[self._level])
+    def _look(self, worth: Floats) -> tuple[bool, tuple[Duty, ...]]:
+        effort = self._limits.efforts[self._level]
+        found = duties_below(-_TOLERANCE, self._facts, worth, effort, self._limits.deadline)
         self._work += found.work
-        return found
+        self._exact = found.exact
+        value = self._proved(worth, found)
+        if found.exact:
+            self._bound = max(self._bound, value)
+        better = value > self._value
+        if better:
+            self._centre, self._value = worth, value
+        return better, found.duties
 
-    def _proved(self, found: WorkFound) -> float:
-        """By A. Farley, A note on bounding a class of linear programming problems, 1990."""
-        cheapest = min(0.0, float(found.costs[0])) if len(found.costs) else -_TOLERANCE
-        total, least = float(self._worth.sum()), self._limits.least_duty
-        return total * least / (least - cheapest) if total > 0 and least > 0 else -np.inf
+    def _walls(self) -> tuple[Floats, Floats]:
+        return self._centre - self._room, self._centre + self._room
 
-    def _look_harder(self, duals: Floats, out: Bools) -> None:
-        if np.abs(self._worth - duals).max() > _TOLERANCE:
-            self._worth = duals
-        elif out.any() and not self._dear():
-            self._lp.price(np.where(out, _DEARER * self._lp.prices, self._lp.prices))
+    def _go_on(self, worth: Floats, *, last: bool) -> None:
+        """More room where the worths need it; else look harder; else the LP is solved."""
+        if self._solved.amiss.max() > _TOLERANCE and self._room < self._enough:
+            self._room *= _MORE
+            self._centre = worth
+        elif last:
+            self._done = True
         else:
-            self._level = min(self._level + 1, len(_EFFORTS) - 1)
+            self._level += 1
+            self._value = -np.inf
+            self._room = max(self._room, self._first_room)
+            self._try(self._centre)
 
-    def _dear(self) -> bool:
-        """Whether a piece is left out only where it must be."""
-        return float(self._lp.prices.max()) >= self._enough
+    def _proved(self, worth: Floats, found: WorkFound) -> float:
+        """The greater of two bounds, which hold at any worths if the search was exact.
+
+        Each piece is the last of one duty at most (Lagrange's relaxation). And by A. Farley, A
+        note on bounding a class of linear programming problems, 1990.
+        """
+        last = np.full(len(self._facts), -_TOLERANCE)
+        if found.duties:
+            np.minimum.at(last, [duty[-1] for duty in found.duties], found.costs)
+        cheapest, total = float(last.min()), float(worth.sum())
+        least = self._least_duty
+        farley = total * least / (least - cheapest) if total > 0 and least > 0 else -np.inf
+        return max(farley, total + float(last.sum()))
 
 
-def _dearest(facts: WorkFacts) -> float:
+def dearest(facts: WorkFacts) -> float:
     """No duty costs more."""
     prices, pieces = facts.prices, facts.pieces
     span = int(pieces.signs_off.max() - pieces.signs_on.min())
     steps = float(np.maximum(facts.step, 0.0).max(initial=0.0)) * len(facts)
     return prices.duty + prices.minute * span + prices.work * max(span, prices.least_paid) + steps
+
+
+def _least_duty(facts: WorkFacts) -> float:
+    """No duty costs less: it has at least its first piece, from sign-on to sign-off."""
+    prices, pieces = facts.prices, facts.pieces
+    shortest = int((pieces.signs_off - pieces.signs_on).min())
+    paid = max(prices.least_paid, shortest - facts.limits.most_central, 0)
+    return float(prices.duty + prices.minute * shortest + prices.work * paid)
