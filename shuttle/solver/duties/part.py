@@ -70,7 +70,7 @@ class Part:
         self.limit = _WORK_LIMIT
         self.liked: list[Duty] = []
         self.pieces, self._prices = pieces, prices
-        self._search = DutySearch(pieces, prices.link)
+        self._search = DutySearch(pieces)
         self._columns = Columns(pieces)
         dearest = prices.duty + prices.minute * pieces.rules.max_duty_minutes
         dearest += 0 if prices.link is None else int(prices.link.max()) * 10

@@ -57,23 +57,18 @@ class Found:
 
 
 class DutySearch:
-    """Searches among the duties that the rules allow.
+    """Searches among the duties that the rules allow."""
 
-    Args:
-        pieces: what duties are made of.
-        link: that of every tariff which has one.
-    """
-
-    def __init__(self, pieces: Pieces, link: Floats | None = None) -> None:
+    def __init__(self, pieces: Pieces) -> None:
         self._pieces = pieces
-        self._link = link
+        self._linked: tuple[Floats, Ways, tuple[Wave, ...]] | None = None
         self._horizon = Horizon(pieces)
         limited = any(most is not None for most in pieces.most_duties)
         self._home: Ints = pieces.origin_side * (pieces.rules.returns_home or limited)
 
     def below(self, threshold: float, tariff: Tariff, effort: Effort) -> Found:
         """Duties that cost less than `threshold` at the tariff."""
-        ways, waves = self._linked if tariff.link is not None else self._free
+        ways, waves = self._ways(tariff.link)
         outlook = Outlook(self._pieces, ways, self._horizon, tariff)
         pool, exact, work = Pool(len(self._pieces)), True, 0
         waiting = Waiting(self._pieces, self._horizon, tariff, ways)
@@ -98,14 +93,18 @@ class DutySearch:
         rows, costs = self._ended(pool, threshold, effort)
         return Found(pool.duties(rows), costs, exact, work)
 
+    def _ways(self, link: Floats | None) -> tuple[Ways, tuple[Wave, ...]]:
+        """Ways at what going on costs now; tariffs mostly agree on that."""
+        if link is None:
+            return self._free
+        if self._linked is None or not np.array_equal(link, self._linked[0]):
+            ways = ways_of(self._pieces, link)
+            self._linked = link.copy(), ways, waves_of(self._pieces, ways)
+        return self._linked[1:]
+
     @cached_property
     def _free(self) -> tuple[Ways, tuple[Wave, ...]]:
         ways = ways_of(self._pieces, None)
-        return ways, waves_of(self._pieces, ways)
-
-    @cached_property
-    def _linked(self) -> tuple[Ways, tuple[Wave, ...]]:
-        ways = ways_of(self._pieces, self._link)
         return ways, waves_of(self._pieces, ways)
 
     def _arriving(

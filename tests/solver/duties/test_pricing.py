@@ -81,7 +81,8 @@ def test_costs_of_going_on_count_over_hubs_as_straight(
         cost(duty, ordered, profile, tariff) + link[duty[:-1], duty[1:]].sum()
         for duty in map(np.array, legal_duties(ordered, profile))
     ]
-    search = DutySearch(pieces_of(scenario(profile), buses), link)
+    search = DutySearch(pieces_of(scenario(profile), buses))
+    search.below(1000.0, replace(tariff, link=link + 7), Effort())
     found = search.below(1000.0, linked, Effort())
     assert found.costs[:1].tolist() == pytest.approx([min(costs)] if costs else [])
     every = search.below(1000.0, linked, Effort(dominated=True))
