@@ -1,7 +1,8 @@
 """The cheapest duties for given pieces, with a bound on their cost.
 
 Few pieces are solved as one part. Many are dealt into groups first, whose answers together are a
-first answer; it is made better a few drivers at a time, and the LP over all duties bounds it.
+first answer and whose duties are the first columns; the LP over all duties bounds it, and it is
+made better a few drivers at a time.
 """
 
 from dataclasses import dataclass
@@ -43,12 +44,14 @@ class Cheapest:
 def cheapest_duties(pieces: Pieces, prices: Prices, limits: Limits = _TO_THE_END) -> Cheapest:
     """Cover each piece exactly once at the least cost, under every rule for drivers."""
     run = Part(pieces, prices, limits)
-    if len(pieces) > FEW_PIECES:
+    many = len(pieces) > FEW_PIECES
+    if many:
         begin_in_groups(run)
-        improve(run)
     else:
         run.start()
     root = run.relax(ANY_NUMBER)
+    if many:  # a bound first, in case that time runs out
+        improve(run)
     if root.uncovered > TOLERANCE and not run.can_be_covered():
         return Cheapest(None, 0, inf, run.work)
     parts = [Number(least=ceil(root.duties)), Number(most=floor(root.duties))]

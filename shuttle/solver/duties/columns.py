@@ -82,7 +82,6 @@ class LpOutcome:
         exact: no duty costs less than nothing at the tariff; else the work ran out before.
         work: labels that were made.
         duties: how many the LP takes, in fractions.
-        shares: of each known duty, in their order.
     """
 
     bound: float
@@ -92,7 +91,6 @@ class LpOutcome:
     exact: bool
     work: int
     duties: float
-    shares: Floats
 
 
 def generate(
@@ -119,7 +117,7 @@ def generate(
     bound, work, level = -np.inf, 0, 0
     while True:
         prices = lp.solve()
-        worth = _worth(pieces, prices, number)
+        worth = worth_of(pieces, prices, number)
         duty = costs.duty - prices.number
         tariff = Tariff(duty, costs.minute, prices.worth, prices.home, costs.link)
         found = search.below(-_TOLERANCE, tariff, _EFFORTS[level])
@@ -131,9 +129,7 @@ def generate(
         if ended or over(work):
             exact = ended and found.exact
             duties = float(prices.shares.sum())
-            return LpOutcome(
-                bound, prices.uncovered, tariff, worth, exact, work, duties, prices.shares
-            )
+            return LpOutcome(bound, prices.uncovered, tariff, worth, exact, work, duties)
         lp.add(new, columns.costs(new, costs))
         level += not new  # harder only where easier finds nothing
 
@@ -146,7 +142,8 @@ def _most_saved(found: Found, most: int) -> float:
     return most * _TOLERANCE - sum(sorted(least.values())[:most])
 
 
-def _worth(pieces: Pieces, prices: LpPrices, number: Number) -> float:
+def worth_of(pieces: Pieces, prices: LpPrices, number: Number) -> float:
+    """What all pieces are worth, less the drivers' duals, with the number's."""
     drivers = sum(
         most * float(dual)
         for most, dual in zip(pieces.most_duties, prices.home, strict=True)

@@ -24,7 +24,7 @@ class Standing(NamedTuple):
 
     Attributes:
         group: home side, and whether the stretch can touch the night.
-        rested: minutes rested; `_OVER` where the rest rule cannot bind any more.
+        rested: minutes rested, as far as they count; `_OVER` where the rest rule cannot bind.
         earliness: the latest arrival allowed, negated.
         wanted: the earliest sign-off allowed, where it still lies ahead.
     """
@@ -65,7 +65,7 @@ def standing(
     over = _rest_is_over(labels, within_day, rules)
     return Standing(
         group=2 * home + (night & (labels.stretch > stretch_free)),
-        rested=np.where(over, _OVER, labels.rested),
+        rested=np.where(over, _OVER, _rested(labels, rules)),
         rest_driving=np.where(over, 0, labels.rest_driving),
         driving=driving,
         stretch=stretch,
@@ -87,6 +87,13 @@ def undominated(these: Standing) -> Ints:
         earlier = np.triu(_dominates(these, chunk, chunk), k=1)
         kept = np.concatenate((kept, chunk[~earlier.any(axis=0)]))
     return kept
+
+
+def _rested(labels: Labels, rules: WorkingRules) -> Ints:
+    """Minutes rested; those that the shortest break makes a full rest are all alike."""
+    rest = rules.rest_after_driving
+    enough = 0 if rest is None else max(0, rest.rest_minutes - rules.break_minutes)
+    return np.minimum(labels.rested, enough)
 
 
 def _rest_is_over(labels: Labels, driving_after: Ints, rules: WorkingRules) -> Bools:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from shuttle.solver.duties.hubs import Ways
 from shuttle.solver.duties.pieces import Pieces
 from shuttle.solver.linear import Bools, Floats, Ints
 from shuttle.solver.rules import duty_continuity, duty_length, duty_min_length
@@ -38,6 +39,41 @@ class Tariff:
     def onward(self, piece: int, successors: Ints) -> Floats | float:
         """What it costs to go on from a piece to each of those."""
         return 0.0 if self.link is None else self.link[piece, successors][:, None]
+
+
+class _Ahead:
+    """Least costs of going on, filled from the last piece to the first, over hubs and straight.
+
+    Each piece has a row of costs: of all that may follow it, and of what begins with it.
+    """
+
+    def __init__(self, pieces: Pieces, ways: Ways, tariff: Tariff, width: int) -> None:
+        self._tariff, self._ways = tariff, ways
+        self._through = np.full((len(pieces), width), np.inf)
+        self._over = [np.full((len(hub.pieces) + 1, width), np.inf) for hub in ways.hubs]
+        self._left = [len(hub.pieces) for hub in ways.hubs]
+
+    def least(self, piece: int) -> Floats:
+        """Over all that may come after the piece; infinite where nothing may."""
+        least = np.full(self._through.shape[1], np.inf)
+        for number in self._ways.reached[piece]:
+            hub = self._ways.hubs[number]
+            over = self._over[number][hub.opens[piece]]
+            np.minimum(least, hub.waiting[piece] + over, out=least)
+        after = self._ways.successors[piece]
+        if len(after):
+            onward = self._through[after] + self._tariff.onward(piece, after)
+            np.minimum(least, onward.min(axis=0), out=least)
+        return least
+
+    def put(self, piece: int, costs: Floats) -> None:
+        """What duties cost from the piece on, the piece included."""
+        self._through[piece] = costs
+        number = int(self._ways.hub_of[piece])
+        self._left[number] -= 1
+        place, over = self._left[number], self._over[number]
+        onward = self._ways.hubs[number].onward[place]
+        np.minimum(costs + onward, over[place + 1], out=over[place])
 
 
 class Horizon:
@@ -93,10 +129,10 @@ class Horizon:
 class Outlook:
     """Least cost of what may follow a piece at a tariff: by the clock, and by driving left."""
 
-    def __init__(self, pieces: Pieces, horizon: Horizon, tariff: Tariff) -> None:
+    def __init__(self, pieces: Pieces, ways: Ways, horizon: Horizon, tariff: Tariff) -> None:
         most = int(horizon.driving_after.max() + pieces.driving.max())
         most = min(most, pieces.rules.max_driving_minutes)
-        self._pieces = pieces
+        self._pieces, self._ways = pieces, ways
         self._classes = horizon.classes
         self._unit = 1 + most // _MOST_UNITS
         self._most_units = most // self._unit + 1
@@ -120,14 +156,12 @@ class Outlook:
     def _least_by_clock(self, horizon: Horizon, tariff: Tariff) -> Floats:
         pieces = self._pieces
         least = np.where(horizon.ends, 0.0, np.inf)
-        through = np.full_like(least, np.inf)
+        ahead = _Ahead(pieces, self._ways, tariff, least.shape[1])
         for piece in reversed(range(len(pieces))):
-            clock, after = tariff.minute * pieces.signs_off[piece], pieces.successors[piece]
-            if len(after):
-                onward = (through[after] + tariff.onward(piece, after)).min(axis=0) - clock
-                least[piece] = np.minimum(least[piece], onward)
+            clock = tariff.minute * pieces.signs_off[piece]
+            np.minimum(least[piece], ahead.least(piece) - clock, out=least[piece])
             cost = least[piece] + clock - tariff.worth[piece]
-            through[piece] = np.where(horizon.in_time[piece], cost, np.inf)
+            ahead.put(piece, np.where(horizon.in_time[piece], cost, np.inf))
         return least
 
     def _least_by_driving(self, tariff: Tariff) -> Floats:
@@ -135,20 +169,19 @@ class Outlook:
         sides = np.arange(len(pieces.most_duties))
         shape = (len(pieces), len(sides), self._most_units + 1)
         least = np.full((shape[0], shape[1] * shape[2]), np.inf)
-        through = np.full_like(least, np.inf)
+        ahead = _Ahead(pieces, self._ways, tariff, least.shape[1])
         for piece in reversed(range(len(pieces))):
-            clock, after = tariff.minute * pieces.signs_off[piece], pieces.successors[piece]
+            clock = tariff.minute * pieces.signs_off[piece]
             driven = int(pieces.driving[piece]) // self._unit
             ends = duty_continuity.may_end(sides, pieces.destination_side[piece], pieces.rules)
             own = least[piece].reshape(shape[1:])
             own[ends] = 0.0
-            if len(after):
-                onward = (through[after] + tariff.onward(piece, after)).min(axis=0) - clock
-                np.minimum(least[piece], onward, out=least[piece])
+            np.minimum(least[piece], ahead.least(piece) - clock, out=least[piece])
+            reached = np.full(shape[1:], np.inf)
             if driven <= self._most_units:
                 cost = own[:, : self._most_units + 1 - driven]
-                reached = through[piece].reshape(shape[1:])
                 reached[:, driven:] = cost + clock - tariff.worth[piece]
+            ahead.put(piece, reached.ravel())
         return least.reshape(shape)
 
 

@@ -14,6 +14,7 @@ from math import ceil, inf, isfinite
 import numpy as np
 
 from shuttle.solver.duties.columns import Columns, Costs, LpOutcome, generate
+from shuttle.solver.duties.converge import generate_centrally
 from shuttle.solver.duties.greedy import cover_greedily
 from shuttle.solver.duties.master import ANY_NUMBER, Number, choose
 from shuttle.solver.duties.pieces import Pieces
@@ -38,6 +39,7 @@ _LATER_SHARE = 1 / 64
 _NEAR_SHARE = 0.1
 _MORE_PENALTIES = 2
 FEW_PIECES = 300
+_NEAR_OF_MANY = 1500  # choices among more of them take too long
 _LIKED = 4
 
 
@@ -131,7 +133,9 @@ class Part:
         def over(work: int) -> bool:
             return work > self.limit // _LP_SHARE or self.hurried
 
-        lp = generate(self.pieces, self._search, self._columns, costs, most, over)
+        many = len(self.pieces) > FEW_PIECES and costs.duty > 0
+        solve = generate_centrally if many else generate
+        lp = solve(self.pieces, self._search, self._columns, costs, most, over)
         self.work += lp.work
         return lp
 
@@ -141,11 +145,12 @@ class Part:
         bound = rounded(lp.bound)
         if bound >= self.target or lp.uncovered > TOLERANCE or self.hurried:
             return bound
-        bound = self._prove(bound, lp, number, _Depth(self.limits.near, self.limits.nodes))
-        if bound >= self.target or self.hurried:
+        many = len(self.pieces) > FEW_PIECES
+        near = min(self.limits.near, _NEAR_OF_MANY) if many else self.limits.near
+        bound = self._prove(bound, lp, number, _Depth(near, self.limits.nodes))
+        if many or bound >= self.target or self.hurried:
             return bound
-        if len(self.pieces) <= FEW_PIECES:
-            self.choose_near(lp, number)
+        self.choose_near(lp, number)
         return self._prove(bound, lp, number, _AT_LENGTH)
 
     def _prove(self, bound: float, lp: LpOutcome, number: Number, depth: _Depth) -> float:

@@ -20,6 +20,7 @@ class Run:
     Attributes:
         ids: id of each piece; the arrays below run along it.
         driving: minutes that count as driving.
+        origin: place where the piece starts, as a number.
         origin_side: home of a duty that begins with the piece, as a number.
         destination_side: home at which a duty that ends with the piece is.
         ride: `[before, after]`: minutes to get from the end of one to the start of the other;
@@ -32,6 +33,7 @@ class Run:
     departure: Ints
     arrival: Ints
     driving: Ints
+    origin: Ints
     origin_side: Ints
     destination_side: Ints
     ride: Ints
@@ -43,6 +45,7 @@ class Pieces:
     """Pieces under rules: which may follow which in a duty.
 
     Attributes:
+        follows: `[before, after]`: whether one piece may come right after the other in a duty.
         successors: for each piece, those that may come next in a duty, in order.
         predecessors: the same from the other end.
         pause: `[before, after]`: minutes between two pieces that are not spent riding.
@@ -61,9 +64,9 @@ class Pieces:
         gap = run.departure[None, :] - run.arrival[:, None]
         self.pause: Ints = gap - run.ride
         follows: Bools = duty_continuity.follows(gap, run.ride) & duty_gap.admits(gap, rules)
-        follows = np.triu(follows, k=1)
-        self.successors = tuple(np.flatnonzero(row) for row in follows)
-        self.predecessors = tuple(np.flatnonzero(column) for column in follows.T)
+        self.follows: Bools = np.triu(follows, k=1)
+        self.successors = tuple(np.flatnonzero(row) for row in self.follows)
+        self.predecessors = tuple(np.flatnonzero(column) for column in self.follows.T)
 
     def __len__(self) -> int:
         """How many pieces there are."""
@@ -81,6 +84,7 @@ class Pieces:
             departure=run.departure[places],
             arrival=run.arrival[places],
             driving=run.driving[places],
+            origin=run.origin[places],
             origin_side=run.origin_side[places],
             destination_side=run.destination_side[places],
             ride=run.ride[np.ix_(places, places)],
@@ -114,6 +118,7 @@ def pieces_of(scenario: Scenario, blocks: Sequence[Block]) -> Pieces:
         departure=integers(piece.departure for piece in found),
         arrival=integers(piece.arrival for piece in found),
         driving=integers(duty_driving.driving_minutes(piece, rules) for piece in found),
+        origin=origin,
         origin_side=sides[origin],
         destination_side=sides[destination],
         ride=np.where(destination[:, None] == origin[None, :], 0, duty_continuity.NO_WAY),

@@ -1,14 +1,17 @@
 """Label setting: the duties that are cheapest at a tariff, over all that the rules allow."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from shuttle.solver.duties.dominance import Standing, standing
+from shuttle.solver.duties.hubs import Ways, ways_of
 from shuttle.solver.duties.labels import Labels, admitted, begin, extend, joined
 from shuttle.solver.duties.outlook import Horizon, Outlook, Tariff
 from shuttle.solver.duties.pieces import Pieces
 from shuttle.solver.duties.pool import Pool
+from shuttle.solver.duties.waiting import Onward, Waiting
 from shuttle.solver.duties.waves import Wave, waves_of
 from shuttle.solver.duties.winnow import winnow
 from shuttle.solver.linear import Floats, Ints
@@ -58,17 +61,20 @@ class DutySearch:
 
     def __init__(self, pieces: Pieces) -> None:
         self._pieces = pieces
+        self._linked: tuple[Floats, Ways, tuple[Wave, ...]] | None = None
         self._horizon = Horizon(pieces)
-        self._waves = waves_of(pieces)
         limited = any(most is not None for most in pieces.most_duties)
         self._home: Ints = pieces.origin_side * (pieces.rules.returns_home or limited)
 
     def below(self, threshold: float, tariff: Tariff, effort: Effort) -> Found:
         """Duties that cost less than `threshold` at the tariff."""
-        outlook = Outlook(self._pieces, self._horizon, tariff)
+        ways, waves = self._ways(tariff.link)
+        outlook = Outlook(self._pieces, ways, self._horizon, tariff)
         pool, exact, work = Pool(len(self._pieces)), True, 0
-        for wave in self._waves:
-            labels, least, made = self._arriving(wave, pool, tariff, outlook, threshold)
+        waiting = Waiting(self._pieces, self._horizon, tariff, ways)
+        for wave in waves:
+            waiting.enter(wave, pool, thin=not effort.dominated)
+            labels, least, made = self._arriving(wave, pool, waiting, outlook, threshold)
             work += made
             if effort.keep is not None:
                 few = _nearest(labels.last, least, _SPARE * effort.keep)
@@ -87,17 +93,32 @@ class DutySearch:
         rows, costs = self._ended(pool, threshold, effort)
         return Found(pool.duties(rows), costs, exact, work)
 
+    def _ways(self, link: Floats | None) -> tuple[Ways, tuple[Wave, ...]]:
+        """Ways at what going on costs now; tariffs mostly agree on that."""
+        if link is None:
+            return self._free
+        if self._linked is None or not np.array_equal(link, self._linked[0]):
+            ways = ways_of(self._pieces, link)
+            self._linked = link.copy(), ways, waves_of(self._pieces, ways)
+        return self._linked[1:]
+
+    @cached_property
+    def _free(self) -> tuple[Ways, tuple[Wave, ...]]:
+        ways = ways_of(self._pieces, None)
+        return ways, waves_of(self._pieces, ways)
+
     def _arriving(
-        self, wave: Wave, pool: Pool, tariff: Tariff, outlook: Outlook, threshold: float
+        self, wave: Wave, pool: Pool, waiting: Waiting, outlook: Outlook, threshold: float
     ) -> tuple[Labels, Floats, int]:
         """Every duty that now ends with a piece of the wave and may still cost so little.
 
-        Those before it extended, and new ones; with the least that each may come to.
+        Those before it extended, straight or from where they wait, and new ones; with the least
+        that each may come to.
         """
-        pieces = self._pieces
+        pieces, tariff = self._pieces, waiting.tariff
         rows, pair = pool.rows_of(wave.before)
-        after = wave.after[pair]
-        values = pool.value[rows] + wave.steps(pieces, tariff)[pair]
+        straight = rows, wave.after[pair], pool.value[rows] + wave.steps(pieces, tariff)[pair]
+        rows, after, values = _end_to_end(straight, *waiting.onward(wave))
         driving = pool.driving[rows] + pieces.driving[after]
         least = values + outlook.least(after, pool.first[rows], driving)
         near = np.flatnonzero(least < threshold)
@@ -141,6 +162,11 @@ class DutySearch:
         if effort.per_piece is not None:
             rows = rows[_rank(every.last[rows]) < effort.per_piece]
         return rows, every.value[rows]
+
+
+def _end_to_end(*onward: Onward) -> Onward:
+    rows, after, values = (np.concatenate(these) for these in zip(*onward, strict=True))
+    return rows, after, values
 
 
 def _nearest(piece: Ints, least: Floats, most: int) -> Ints:

@@ -85,6 +85,7 @@ def stage_pieces(task: DutyTask) -> Pieces:
         departure=integers(piece.start for piece in found),
         arrival=integers(piece.end for piece in found),
         driving=integers(piece.driving for piece in found),
+        origin=origin,
         origin_side=home_of[origin],
         destination_side=home_of[destination],
         ride=np.where(changes, NO_WAY, ride[destination[:, None], origin[None, :]]),

@@ -9,9 +9,29 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from shuttle.solver.duties.hubs import Ways
 from shuttle.solver.duties.outlook import Tariff
 from shuttle.solver.duties.pieces import Pieces
-from shuttle.solver.linear import Floats, Ints
+from shuttle.solver.linear import Bools, Floats, Ints
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """What a wave has to do with one hub.
+
+    Attributes:
+        hub: its number.
+        pieces: pieces of the wave that start there.
+        entering: earlier pieces after which drivers wait there from now on.
+        waiting: what going on costs after each of them, besides what `onward` says.
+        onward: what going on with each of the wave's pieces costs, besides.
+    """
+
+    hub: int
+    pieces: Ints
+    entering: Ints
+    waiting: Floats
+    onward: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,14 +39,16 @@ class Wave:
     """Pieces from `first` up to `end`, none of which follows another.
 
     Attributes:
-        before, after: pairs of pieces that may follow one another, `after` in the wave; by
-            `after`, then by `before`.
+        before, after: pairs of pieces that may follow one another, `after` in the wave, and that
+            no hub joins by now; by `after`, then by `before`.
+        stops: hubs from which the wave's pieces start.
     """
 
     first: int
     end: int
     before: Ints
     after: Ints
+    stops: tuple[Stop, ...]
 
     @property
     def pieces(self) -> Ints:
@@ -42,24 +64,43 @@ class Wave:
         return np.asarray(steps, dtype=np.float64)
 
 
-def waves_of(pieces: Pieces) -> tuple[Wave, ...]:
+def waves_of(pieces: Pieces, ways: Ways) -> tuple[Wave, ...]:
     """The fewest waves, in order; pairs that no duty is long enough for are left out."""
-    near = [_within_a_duty(pieces, piece) for piece in range(len(pieces))]
-    return tuple(_waves(near))
+    near = _within_a_duty(pieces)
+    return tuple(_joined(pieces, ways, near, _bounds(near)))
 
 
-def _within_a_duty(pieces: Pieces, piece: int) -> Ints:
-    before = pieces.predecessors[piece]
-    soonest = pieces.arrival[piece] + pieces.run.sign_off.min()
-    latest = pieces.signs_on[before] + pieces.rules.max_duty_minutes
-    return np.asarray(before[latest >= soonest])
+def _within_a_duty(pieces: Pieces) -> Bools:
+    """`[before, after]`: whether one may follow the other, and a duty may hold both."""
+    soonest = pieces.arrival + pieces.run.sign_off.min()
+    latest = pieces.signs_on + pieces.rules.max_duty_minutes
+    return np.asarray(pieces.follows & (latest[:, None] >= soonest[None, :]))
 
 
-def _waves(near: list[Ints]) -> Iterator[Wave]:
+def _bounds(near: Bools) -> Iterator[tuple[int, int]]:
     first = 0
     for end in range(1, len(near) + 1):
-        if end == len(near) or (near[end] >= first).any():
-            counts = [len(before) for before in near[first:end]]
-            before = np.concatenate(near[first:end])
-            yield Wave(first, end, before, np.repeat(np.arange(first, end), counts))
+        if end == len(near) or near[first:end, end].any():
+            yield first, end
             first = end
+
+
+def _joined(
+    pieces: Pieces, ways: Ways, near: Bools, bounds: Iterator[tuple[int, int]]
+) -> Iterator[Wave]:
+    inside = [np.zeros(len(pieces), dtype=np.bool_) for _ in ways.hubs]
+    for first, end in bounds:
+        mine = near[:, first:end].copy()
+        stops = []
+        for number, hub in enumerate(ways.hubs):
+            begin, past = np.searchsorted(hub.pieces, (first, end))
+            if begin == past:
+                continue
+            there = hub.pieces[begin:past]
+            entering = np.flatnonzero((hub.opens <= begin) & ~inside[number])
+            inside[number][entering] = True
+            mine[:, there - first] &= ways.straight[:, there] | ~inside[number][:, None]
+            onward = hub.onward[begin:past]
+            stops.append(Stop(number, there, entering, hub.waiting[entering], onward))
+        after, before = np.nonzero(mine.T)
+        yield Wave(first, end, before, after + first, tuple(stops))

@@ -110,6 +110,7 @@ def kept(better: dict[str, int], driving_after: int) -> list[int]:
         {"latest_arrival": 1001},
         {"wanted": 599},
         {"stretch_start": 395},
+        {"rested": 21},  # with 20 or with 21 any break completes the rest
     ],
 )
 def test_a_label_is_dropped_for_a_cheaper_one_with_counts_no_higher(counts: dict[str, int]) -> None:
@@ -123,7 +124,7 @@ def test_a_label_is_dropped_for_a_cheaper_one_with_counts_no_higher(counts: dict
         {"stretch": 101},
         {"rest_driving": 101},
         {"rested": 19},
-        {"rested": 21},  # its next rest comes earlier, and so may the end of the driving after it
+        {"rested": 0},
         {"stretch_start": 394},
         {"home": 1},
         {"latest_arrival": 999},

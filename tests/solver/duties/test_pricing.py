@@ -1,6 +1,9 @@
 """The label-setting search against all duties that there are."""
 
+from dataclasses import replace
+
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -9,6 +12,7 @@ from shuttle.domain.plan import Block, BlockPiece
 from shuttle.solver.duties.outlook import Tariff
 from shuttle.solver.duties.pieces import pieces_of
 from shuttle.solver.duties.pricing import DutySearch, Effort
+from shuttle.solver.linear import Ints
 from tests.solver.duties.builders import blocks, rules, scenario, there_and_back
 from tests.solver.duties.enumeration import legal_duties
 from tests.solver.duties.strategies import in_order, profiles, some_blocks
@@ -24,7 +28,7 @@ TARIFFS = st.builds(
 
 
 def cost(
-    duty: tuple[int, ...], pieces: list[BlockPiece], rules: DriverRules, tariff: Tariff
+    duty: tuple[int, ...] | Ints, pieces: list[BlockPiece], rules: DriverRules, tariff: Tariff
 ) -> float:
     first, last = pieces[duty[0]], pieces[duty[-1]]
     minutes = last.arrival - first.departure + rules.sign_on_minutes + rules.sign_off_minutes
@@ -60,6 +64,30 @@ def test_a_search_that_keeps_dominated_labels_finds_every_duty_under_the_thresho
     found = search.below(threshold, tariff, Effort(dominated=True))
     assert found.exact
     assert dict(zip(found.duties, found.costs.tolist(), strict=True)) == wanted
+
+
+@settings(max_examples=60, deadline=None)
+@given(some_blocks(MOST), profiles(), TARIFFS, st.integers(0, 3), st.integers(0, 12))
+def test_costs_of_going_on_count_over_hubs_as_straight(
+    buses: tuple[Block, ...], profile: DriverRules, tariff: Tariff, minute: int, change: int
+) -> None:
+    ordered = in_order(buses)
+    bus = {piece.id: block.id for block in buses for piece in block.pieces}
+    gap = np.array([[max(0, b.departure - a.arrival) for b in ordered] for a in ordered])
+    changes = np.array([[bus[a.id] != bus[b.id] for b in ordered] for a in ordered])
+    link = minute / 8 * gap + change * changes
+    linked = replace(tariff, link=link)
+    costs = [
+        cost(duty, ordered, profile, tariff) + link[duty[:-1], duty[1:]].sum()
+        for duty in map(np.array, legal_duties(ordered, profile))
+    ]
+    search = DutySearch(pieces_of(scenario(profile), buses))
+    search.below(1000.0, replace(tariff, link=link + 7), Effort())
+    found = search.below(1000.0, linked, Effort())
+    assert found.costs[:1].tolist() == pytest.approx([min(costs)] if costs else [])
+    every = search.below(1000.0, linked, Effort(dominated=True))
+    least = dict(reversed([*zip(every.duties, every.costs.tolist(), strict=True)]))
+    assert sorted(least.values()) == pytest.approx(sorted(costs))
 
 
 def test_a_search_that_runs_out_of_labels_does_not_call_itself_exact() -> None:
