@@ -230,8 +230,8 @@ def _duty(scenario: Scenario, block: Block) -> Duty:
     )
 
 
-def _proof(value: float, proves: str) -> Proof:
-    """A proof that costs nothing: the plan is said to be the best."""
+def proof(value: float = 0, proves: str = "nothing") -> Proof:
+    """A proof that costs nothing: the answer is said to be the best."""
     return Proof(
         proves=proves,
         status="optimal",
@@ -263,8 +263,8 @@ _NO_FIGURES: dict[str, Any] = {
         usable_stay=(),
     ),
     "objective": Objective(currency="HKD", total=0, terms={}),
-    "proof": _proof(0, "timetable and blocks, seat guarantee"),
-    "duty_proof": _proof(0, "duties for these blocks"),
+    "proof": proof(0, "timetable and blocks, seat guarantee"),
+    "duty_proof": proof(0, "duties for these blocks"),
 }
 
 
@@ -281,8 +281,8 @@ def with_figures(scenario: Scenario, bare: Plan) -> Plan:
             "demand": riders.demand,
             "kpis": kpis(scenario, bare.trips, bare.blocks, bare.duties, riders),
             "objective": money,
-            "proof": _proof(money.total, bare.proof.proves),
-            "duty_proof": _proof(len(bare.duties), bare.duty_proof.proves),
+            "proof": proof(money.total, bare.proof.proves),
+            "duty_proof": proof(len(bare.duties), bare.duty_proof.proves),
         }
     )
 

@@ -28,7 +28,14 @@ def document(plan: Plan) -> dict[str, Any]:
 
 
 def _directions(plan: Plan) -> Counter[str]:
-    return Counter(trip.direction for trip in plan.trips)
+    """Trips by direction; by route as well where several routes go to one stop."""
+    routes: dict[str, set[str]] = {}
+    for trip in plan.trips:
+        routes.setdefault(trip.direction, set()).add(trip.route)
+    return Counter(
+        trip.direction if len(routes[trip.direction]) == 1 else f"{trip.route} {trip.direction}"
+        for trip in plan.trips
+    )
 
 
 def _holding(effective: Effective) -> str:

@@ -119,7 +119,10 @@ def solve_lp(model: LinearModel, seconds: float, *, corner: bool = True) -> LpRe
 
 
 def solve_mip(model: LinearModel, limits: MipLimits, start: Floats | None = None) -> MipResult:
-    """The MIP by HiGHS on one thread, from a start where one is given."""
+    """The MIP by HiGHS on one thread, from a start where one is given.
+
+    Where its presolve breaks down, as it may on small models without a solution, it does without.
+    """
     params = mathopt.SolveParameters(
         time_limit=timedelta(seconds=limits.seconds),
         node_limit=limits.nodes,
@@ -128,7 +131,12 @@ def solve_mip(model: LinearModel, limits: MipLimits, start: Floats | None = None
         absolute_gap_tolerance=limits.absolute_gap,
     )
     params.highs.string_options["parallel"] = "off"
-    result = _solve(model.proto(relaxed=False), params, start)
+    proto = model.proto(relaxed=False)
+    try:
+        result = _solve(proto, params, start)
+    except Exception:  # noqa: BLE001 - HiGHS's error status comes as several kinds
+        params.presolve = mathopt.Emphasis.OFF
+        result = _solve(proto, params, start)
     values = None
     if result.solutions and result.solutions[0].primal_solution is not None:
         values = np.zeros(len(model.cost))

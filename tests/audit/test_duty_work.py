@@ -11,7 +11,7 @@ import pytest
 from shuttle.audit.stage_duties import check_duties, cost_in_cents
 from shuttle.domain.driver_rules import StageRules
 from shuttle.domain.duty_stage import DutyAnswer, DutyStage, DutyTask, StageDuty
-from tests.audit.test_stage_duties import PROOF
+from tests.plans import proof
 
 LEGS = ((375, 495), (540, 660), (680, 800))
 REST: dict[str, Any] = {
@@ -54,7 +54,7 @@ def task(legs: tuple[tuple[int, int], ...] = LEGS, **stated: Any) -> DutyTask:
 def broken(asked: DutyTask) -> list[str]:
     duty = StageDuty(id="d", pieces=tuple(piece.id for piece in asked.stage.pieces))
     objective = cost_in_cents(asked, asked.stage.pieces) / 100
-    answer = DutyAnswer(duties=(duty,), objective=objective, proof=PROOF)
+    answer = DutyAnswer(duties=(duty,), objective=objective, proof=proof())
     return [violation.rule for violation in check_duties(asked, answer)]
 
 

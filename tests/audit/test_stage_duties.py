@@ -7,23 +7,9 @@ import pytest
 from shuttle.audit.stage_duties import check_duties
 from shuttle.domain.driver_rules import RestAfterDriving, WorkingRules
 from shuttle.domain.duty_stage import DutyAnswer, DutyStage, DutyTask, StageDuty
-from shuttle.domain.plan import Proof
 from shuttle.domain.time import TimeBand
+from tests.plans import proof
 
-PROOF = Proof(
-    proves="x",
-    status="feasible",
-    objective=0,
-    bound=0,
-    gap=0,
-    solver="x",
-    version="x",
-    seed=0,
-    workers=1,
-    deterministic_time=0,
-    wall_seconds=0,
-    cpu_seconds=0,
-)
 PASSIVE = {"places": ["east", "west"], "matrix": [[0, 10], [None, 0]]}
 # One driver: 60 minutes, a gap of 40 in which she rides for 10, then 60 minutes again.
 PIECES = [
@@ -34,7 +20,7 @@ PIECES = [
 
 def answer(*duties: tuple[str, ...], objective: float = 10_180) -> DutyAnswer:
     named = tuple(StageDuty(id=f"d{n}", pieces=duty) for n, duty in enumerate(duties))
-    return DutyAnswer(duties=named, objective=objective, proof=PROOF)
+    return DutyAnswer(duties=named, objective=objective, proof=proof())
 
 
 def broken(made: DutyAnswer, sides: bool = True, **limits: Any) -> list[str]:  # noqa: FBT001, FBT002 - a case

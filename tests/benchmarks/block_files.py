@@ -1,15 +1,10 @@
-"""Readers of public instances of vehicle scheduling, and where to find them.
-
-`SHUTTLE_INSTANCES` names their folder; without it `shared/instances` beside the checkout is tried.
-"""
+"""Readers of public instances of vehicle scheduling."""
 
 import io
-import os
 import zipfile
 from pathlib import Path
 
 import numpy as np
-import pytest
 
 from shuttle.domain.stages import (
     BlockCosts,
@@ -19,16 +14,6 @@ from shuttle.domain.stages import (
     CostMatrix,
     TravelMinutes,
 )
-
-
-def instance(name: str) -> Path:
-    """A public instance's file; skips the test where it is not there."""
-    given = os.environ.get("SHUTTLE_INSTANCES")  # noqa: TID251 - a test's own setting
-    beside = [parent / "shared" / "instances" for parent in Path(__file__).resolve().parents]
-    for folder in [Path(given)] if given else beside:
-        if (folder / name).is_file():
-            return folder / name
-    pytest.skip(f"{name} is not here: name the folder of public instances by SHUTTLE_INSTANCES")
 
 
 def read_inp(path: Path) -> BlockTask:

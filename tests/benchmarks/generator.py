@@ -19,7 +19,8 @@ import numpy as np
 from shuttle.domain.scenario import Scenario
 from shuttle.domain.time import format_minute
 from shuttle.scenario import fingerprint, load_scenario, shared_root
-from tests.benchmarks.region_map import Pair, Region, make_region
+from tests.benchmarks.region_map import FACT, Pair, Region, make_region, text
+from tests.benchmarks.sides import with_sides
 
 
 @dataclass(frozen=True)
@@ -56,28 +57,31 @@ _BACK: tuple[tuple[float, Wave], ...] = (
     (0.7, ("depart_after", 990, 1095, 1230)),
     (0.3, ("depart_after", 720, 930, 1290)),
 )
-_FACT = {"source": "made up for a benchmark", "as_of": "2026-11-22", "assumed": True}
 _FLEET = (("minibus", 19, 1500, 150), ("midibus", 33, 1850, 210), ("coach", 49, 2200, 260))
 _CYCLE_HOURS = 2.2
 _RIDERS_A_TRIP = 28
 _SPARE = 1.1
 
 
-def generate(name: str, seed: int = 0, grid_minutes: int = 5) -> Scenario:
-    """The scenario of a size of `SIZES` and a seed."""
+def generate(
+    name: str, seed: int = 0, grid_minutes: int = 5, *, same_side: bool = False
+) -> Scenario:
+    """The scenario of a size of `SIZES` and a seed; `same_side` as the module `sides` has it."""
     size, rng = SIZES[name], np.random.default_rng(seed)
     region = make_region((size.hk_parks, size.sz_parks, size.ports), size.crossings, rng)
     demand = list(_demand(size, region, rng))
     values = {
         **_shared(),
         "name": f"{name}-seed-{seed}",
-        "title": _text(f"Generated region {name}, seed {seed}"),
+        "title": text(f"Generated region {name}, seed {seed}"),
         "service": name,
         **region.values(_quotas(region, demand)),
         "demand": demand,
         **_fleet(region, demand),
         "policies": _policies(size, grid_minutes),
     }
+    if same_side:
+        values = with_sides(values, region)
     found = Scenario.model_validate_json(json.dumps(values))
     return found.model_copy(update={"sha256": fingerprint(found)})
 
@@ -87,10 +91,6 @@ def _shared() -> dict[str, Any]:
     seed = load_scenario(shared_root() / "seeds" / "hetao-2026")
     fields = {"reference_date", "calendars", "day_types", "driver_rules", "drivers"}
     return seed.model_dump(mode="json", by_alias=True, include=fields)
-
-
-def _text(words: str) -> dict[str, str]:
-    return {"en": words, "zh-Hant": words, "zh-Hans": words}
 
 
 def _demand(size: Size, region: Region, rng: np.random.Generator) -> Iterator[dict[str, Any]]:
@@ -168,7 +168,7 @@ def _quotas(region: Region, demand: list[dict[str, Any]]) -> dict[str, list[dict
                 for pair in users
             )
             trips = max(len(users) + 1, math.ceil(buses * _SPARE))
-            quotas[port].append({"direction": direction, "trips": trips, **_FACT})
+            quotas[port].append({"direction": direction, "trips": trips, **FACT})
     return quotas
 
 
@@ -185,13 +185,13 @@ def _fleet(region: Region, demand: list[dict[str, Any]]) -> dict[str, Any]:
         "vehicle_types": {
             name: {
                 "id": name,
-                "name": _text(name.capitalize()),
+                "name": text(name.capitalize()),
                 "seats": seats,
                 "count": math.ceil(0.6 * needed) + 1,
                 "cost_per_day": a_day,
                 "cost_per_trip": a_trip,
                 "cost_per_deadhead": round(0.8 * a_trip),
-                **_FACT,
+                **FACT,
             }
             for name, seats, a_day, a_trip in _FLEET
         },
@@ -220,7 +220,7 @@ def _policies(size: Size, grid_minutes: int) -> dict[str, Any]:
             "waiting_per_minute": 1,
             "early_per_minute": 1,
             "unserved_per_rider": 150,
-            **_FACT,
+            **FACT,
         },
     }
 

@@ -10,7 +10,7 @@ import numpy as np
 Pair = tuple[str, str]
 Point = tuple[float, float]
 
-_FACT = {"source": "made up for a benchmark", "as_of": "2026-11-22", "assumed": True}
+FACT = {"source": "made up for a benchmark", "as_of": "2026-11-22", "assumed": True}
 _HOURS: dict[str, list[dict[str, Any]]] = {
     "huanggang": [{"from": "00:00", "to": "24:00"}],
     "heung-yuen-wai": [{"from": "07:00", "to": "22:00"}],
@@ -60,7 +60,7 @@ class Region:
             "routes": {
                 f"{hk}-{sz}": {
                     "id": f"{hk}-{sz}",
-                    "name": _text(f"{hk} - {sz}"),
+                    "name": text(f"{hk} - {sz}"),
                     "stops": [hk, sz],
                     "ports": list(ports),
                 }
@@ -72,7 +72,7 @@ class Region:
         minutes = _drive_minutes(stop, self.stops[stop], port)
         bands = _banded(minutes, _DRIVE_BY_BAND)
         return [
-            {"from": origin, "to": destination, "bands": bands, **_FACT}
+            {"from": origin, "to": destination, "bands": bands, **FACT}
             for origin, destination in ((stop, port), (port, stop))
         ]
 
@@ -112,8 +112,17 @@ def _point(rng: np.random.Generator, south: float, north: float) -> Point:
 
 
 def _drive_minutes(stop: str, place: Point, port: str) -> int:
-    km = _WINDING * math.hypot(place[0] - _EAST_KM[port], place[1])
-    return max(4, round(km / _KM_A_MINUTE[stop[:2]]))
+    return _minutes_between(stop[:2], place, (_EAST_KM[port], 0.0))
+
+
+def _minutes_between(side: str, one: Point, other: Point) -> int:
+    km = _WINDING * math.hypot(one[0] - other[0], one[1] - other[1])
+    return max(4, round(km / _KM_A_MINUTE[side]))
+
+
+def drive_bands(side: str, one: Point, other: Point) -> list[dict[str, Any]]:
+    """Minutes by time of day of a drive between two places of one side."""
+    return _banded(_minutes_between(side, one, other), _DRIVE_BY_BAND)
 
 
 def _banded(minutes: float, factors: tuple[float, ...]) -> list[dict[str, Any]]:
@@ -131,10 +140,10 @@ def _spread(median: float) -> dict[str, int]:
 def _port(name: str, quotas: list[dict[str, Any]]) -> dict[str, Any]:
     return _place(
         name,
-        dwell=[{"mode": "two_stop", **_FACT}],
-        hours=[{**hours, **_FACT} for hours in _HOURS[name]],
+        dwell=[{"mode": "two_stop", **FACT}],
+        hours=[{**hours, **FACT} for hours in _HOURS[name]],
         clearance=[
-            {"direction": direction, **band, **_FACT}
+            {"direction": direction, **band, **FACT}
             for direction, factors in _CLEARANCE_BY_BAND.items()
             for band in _banded(_CLEARANCE[name], factors)
         ],
@@ -143,12 +152,12 @@ def _port(name: str, quotas: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def _place(name: str, **more: Any) -> dict[str, Any]:
-    return {"id": name, "name": _text(name), **more, **_FACT}
+    return {"id": name, "name": text(name), **more, **FACT}
 
 
 def _zone(stop: str) -> str:
     return "Asia/Hong_Kong" if stop[:2] == "hk" else "Asia/Shanghai"
 
 
-def _text(words: str) -> dict[str, str]:
+def text(words: str) -> dict[str, str]:
     return {"en": words, "zh-Hant": words, "zh-Hans": words}

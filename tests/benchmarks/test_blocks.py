@@ -1,6 +1,6 @@
 """Vehicle blocks for given trips, compared with the best known values of public instances.
 
-Run with `pytest -m benchmark -s`; `block_files` says where the instances are looked for.
+Run with `pytest -m benchmark -s`; `instances` says where the instances are looked for.
 """
 
 import json
@@ -20,8 +20,9 @@ from shuttle.domain.stages import (
 )
 from shuttle.solver.blocks.fixed import solve_blocks
 from shuttle.solver.optimise import Options
-from tests.benchmarks.block_files import instance, read_inp, read_shifting
+from tests.benchmarks.block_files import read_inp, read_shifting
 from tests.benchmarks.gtfs_day import read_day
+from tests.benchmarks.instances import instance
 
 pytestmark = pytest.mark.benchmark
 

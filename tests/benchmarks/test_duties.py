@@ -1,13 +1,11 @@
 """How good duties for other people's blocks are, and what they cost to make.
 
 Run with `pytest -m benchmark -s`. Gaps and CPU-seconds; `duties.json` in pytest's temporary
-folder has the figures. OR-Tools' bus driver example is read from the folder that the variable
-SHUTTLE_INSTANCES names, or from `shared/instances` beside the checkout.
+folder has the figures. `instances` says where OR-Tools' bus driver example is looked for.
 """
 
 import csv
 import json
-import os
 import random
 import resource
 from pathlib import Path
@@ -19,6 +17,7 @@ from shuttle.audit.stage_duties import check_duties
 from shuttle.domain.driver_rules import RestAfterDriving, WorkingRules
 from shuttle.domain.duty_stage import DutyAnswer, DutyStage, DutyTask
 from shuttle.solver.duties.stage import solve_duties
+from tests.benchmarks.instances import instance
 
 pytestmark = pytest.mark.benchmark
 
@@ -47,18 +46,8 @@ EVEN = WorkingRules(
 )
 
 
-def instances() -> Path | None:
-    named = os.environ.get("SHUTTLE_INSTANCES")  # noqa: TID251 - where the data of others lie
-    beside = [parent / "shared" / "instances" for parent in Path(__file__).resolve().parents]
-    places = [Path(named)] if named else beside
-    return next((place for place in places if place.is_dir()), None)
-
-
 def driver_example(name: str) -> DutyTask:
-    folder = instances()
-    if folder is None:
-        pytest.skip("no folder shared/instances beside the checkout, nor SHUTTLE_INSTANCES")
-    with (folder / "ortools-driver" / f"{name}.csv").open(encoding="utf-8") as table:
+    with instance(f"ortools-driver/{name}.csv").open(encoding="utf-8") as table:
         rows = list(csv.DictReader(table))
     pieces = [
         {

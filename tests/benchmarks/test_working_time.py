@@ -1,9 +1,8 @@
 """How good duties are under rules that count working time, on the collection of TU Wien.
 
 Run with `pytest -m benchmark -s`. Best known values and bounds are the collection's own, as of
-2026-10. `working-time.json` in pytest's temporary folder has the figures. The instances are read
-from the folder that the variable SHUTTLE_INSTANCES names, or from `shared/instances` beside the
-checkout.
+2026-10. `working-time.json` in pytest's temporary folder has the figures.
+`instances` says where the instances are looked for.
 """
 
 import json
@@ -13,7 +12,7 @@ import pytest
 
 from shuttle.audit.stage_duties import check_duties
 from shuttle.solver.duties.stage import solve_duties
-from tests.benchmarks.test_duties import instances
+from tests.benchmarks.instances import instance
 from tests.benchmarks.wien import read
 
 pytestmark = pytest.mark.benchmark
@@ -36,11 +35,7 @@ CASES = [
 def test_duties_are_as_cheap_as_any_known_or_nearly_so(
     name: str, best_known: int, most_above: float, tmp_path: Path
 ) -> None:
-    folder = instances()
-    path = None if folder is None else folder / "bdsp" / f"{name}.json"
-    if path is None or not path.is_file():
-        pytest.skip(f"no {name}.json in shared/instances beside the checkout")
-    asked = read(path)
+    asked = read(instance(f"bdsp/{name}.json"))
     answer = solve_duties(asked, workers=WORKERS)
     above = answer.objective / best_known - 1
     row = {

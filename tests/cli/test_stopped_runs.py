@@ -52,29 +52,44 @@ def is_sound(plan: Plan, path: Path) -> bool:
     return honest and "passes" in done("check", "hetao-2026", path)
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_a_signal_ends_with_the_best_plan_so_far_and_130(
-    tmp_path: Path, number: signal.Signals
-) -> None:
-    out = tmp_path / "plan.json"
+def kill_with_a_draft(out: Path) -> None:
+    """A run that is gone as soon as it has a draft."""
+    with planning(out) as running:
+        until(draft_path(out).exists, running)
+        running.kill()
+        running.wait()
+
+
+@contextmanager
+def signalled(out: Path, number: signal.Signals) -> Iterator[subprocess.Popen[str]]:
+    """A run with a draft that has heard a signal and says so."""
     with planning(out) as running:
         until(draft_path(out).exists, running)
         running.send_signal(number)
         said(running, "best plan so far")
+        yield running
+
+
+SIGNALS = pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+
+
+@SIGNALS
+def test_a_signal_ends_with_the_best_plan_so_far_and_130(
+    tmp_path: Path, number: signal.Signals
+) -> None:
+    out = tmp_path / "plan.json"
+    with signalled(out, number) as running:
         assert running.wait(timeout=240) == 130
     assert is_sound(load_plan(out), out)
     assert list(tmp_path.iterdir()) == [out]
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@SIGNALS
 def test_a_second_signal_ends_at_once_and_leaves_the_draft(
     tmp_path: Path, number: signal.Signals
 ) -> None:
     out = tmp_path / "plan.json"
-    with planning(out) as running:
-        until(draft_path(out).exists, running)
-        running.send_signal(number)
-        said(running, "best plan so far")
+    with signalled(out, number) as running:
         running.send_signal(number)
         assert running.wait(timeout=60) == 130
         assert running.stderr is not None
@@ -85,10 +100,7 @@ def test_a_second_signal_ends_at_once_and_leaves_the_draft(
 
 def test_a_killed_run_leaves_a_draft_that_passes_the_audit_with_its_gap(tmp_path: Path) -> None:
     out = tmp_path / "plan.json"
-    with planning(out) as running:
-        until(draft_path(out).exists, running)
-        running.kill()
-        running.wait()
+    kill_with_a_draft(out)
     draft = load_plan(draft_path(out))
     assert draft.draft
     assert 0 < draft.proof.gap < 1
@@ -117,10 +129,7 @@ def test_a_draft_of_before_goes_when_the_plan_is_written(tmp_path: Path) -> None
 def test_an_old_plan_stays_until_the_new_one_is_there(tmp_path: Path) -> None:
     out = tmp_path / "plan.json"
     out.write_text("the old plan", encoding="utf-8")
-    with planning(out) as running:
-        until(draft_path(out).exists, running)
-        running.kill()
-        running.wait()
+    kill_with_a_draft(out)
     assert out.read_text(encoding="utf-8") == "the old plan"
 
 

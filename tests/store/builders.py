@@ -5,9 +5,10 @@ from datetime import UTC, date, datetime, timedelta
 
 from shuttle.domain.base import Effective, LocalText
 from shuttle.domain.feed import Revision
-from shuttle.domain.plan import DemandCount, Kpis, Objective, Plan, Proof, ScenarioRef
+from shuttle.domain.plan import DemandCount, Kpis, Objective, Plan, ScenarioRef
 from shuttle.domain.timetable import Timetable
 from shuttle.store.records import Artefact, NewFile, NewTrip, Publication
+from tests.plans import proof
 
 START = datetime(2026, 3, 1, 4, 0, tzinfo=UTC)
 FIRST, LAST = date(2026, 3, 2), date(2026, 6, 30)
@@ -36,20 +37,6 @@ def timetable(version: int = 1, service: str = "hksp-sz") -> Timetable:
 
 
 def plan() -> Plan:
-    proof = Proof(
-        proves="nothing",
-        status="optimal",
-        objective=0,
-        bound=0,
-        gap=0,
-        solver="none",
-        version="0",
-        seed=0,
-        workers=1,
-        deterministic_time=0,
-        wall_seconds=0.1,
-        cpu_seconds=0.1,
-    )
     counts = {"trips": 0, "buses": 0, "duties": 0, "deadheads": 0, "riders": 0}
     return Plan(
         scenario=ScenarioRef(name="tiny", sha256="0" * 64),
@@ -71,8 +58,8 @@ def plan() -> Plan:
             usable_stay=(),
         ),
         objective=Objective(currency="HKD", total=0, terms={}),
-        proof=proof,
-        duty_proof=proof,
+        proof=proof(),
+        duty_proof=proof(),
     )
 
 

@@ -7,7 +7,7 @@ import numpy as np
 from shuttle.domain.network import Direction
 from shuttle.solver.linear import Bools, Ints
 from shuttle.solver.problem import Problem, Run
-from shuttle.solver.rules import first_departure, headway, last_departure, no_overtaking
+from shuttle.solver.rules import headway, no_overtaking, span
 from shuttle.solver.timetable.loads import Counter
 
 
@@ -56,8 +56,8 @@ def line_of(problem: Problem, index: int) -> Line:
     runs = tuple(run for run in problem.trips if run.direction == index)
     departure = np.array([run.departure for run in runs], dtype=np.int64)
     arrival = np.array([run.arrival for run in runs], dtype=np.int64)
-    firsts = first_departure.policies_for(policies, day_type, direction)
-    lasts = last_departure.policies_for(policies, day_type, direction)
+    firsts = span.windows(policies, day_type, direction, "first")
+    lasts = span.windows(policies, day_type, direction, "last")
     wishes = problem.wishes[index]
     minutes = np.arange(len(wishes.depart_after))
     return Line(
@@ -65,8 +65,8 @@ def line_of(problem: Problem, index: int) -> Line:
         departure=departure,
         arrival=arrival,
         detour=_detour(departure, arrival),
-        first=np.array([first_departure.admits(firsts, run.departure) for run in runs], bool),
-        last=np.array([last_departure.admits(lasts, run.departure) for run in runs], bool),
+        first=np.array([span.admits(firsts, run.departure) for run in runs], bool),
+        last=np.array([span.admits(lasts, run.departure) for run in runs], bool),
         before=_before(problem, (index, direction), departure, arrival),
         may_be_empty=not firsts and not lasts,
         after_wishes=np.repeat(minutes, wishes.depart_after),

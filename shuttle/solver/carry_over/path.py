@@ -11,7 +11,6 @@ import numpy as np
 
 from shuttle.solver.carry_over.caps import Way, backwards, forwards
 from shuttle.solver.linear import Ints
-from shuttle.solver.timetable.network import SINK
 from shuttle.solver.timetable.path import Arcs, Path
 from shuttle.solver.timetable.seats import Limit
 
@@ -36,19 +35,14 @@ class Use:
 class CarryPath(Path):
     """Columns and rows of one direction under carry-over."""
 
-    def _arc_columns(self) -> Arcs:
-        """A column for each arc and bus type of its later departure, seats not considered."""
-        network = self.network
-        kinds = [sorted(by_type) for by_type in self._by_node]
-        typed = [
-            (number, k)
-            for number, head in enumerate(network.head.tolist())
-            for k in ((-1,) if head == SINK else kinds[head])
-        ]
-        arc, kind = np.array(typed, dtype=np.int64).reshape(-1, 2).T
-        cents = network.loads.cents(self.problem.cents)[arc]
-        self._span(network.tail[arc], network.head[arc])
-        return Arcs.of(network, (arc, kind), self.builder.columns(cents, 1))
+    @property
+    def _seats(self) -> Limit:
+        """Riders for whom there is room, the first limit of every network."""
+        return self.network.limits[0]
+
+    def _arc_cents(self, arc: Ints, kind: Ints) -> Ints:  # noqa: ARG002 - seats do not matter
+        """What the riders of arcs bear, each as if the first bus that she tries had a seat."""
+        return self.network.loads.cents(self.problem.cents)[arc]
 
     def _make_room(self, arcs: Arcs) -> None:
         """Riders of both kinds, and the seats that they share."""
@@ -72,7 +66,7 @@ class CarryPath(Path):
         boarding = self._flow(after, typed, columns, np.zeros_like(seats))
         making = self._flow(by, self._earlier_uses(by, columns, shared), columns, after.tries)
         for node in np.flatnonzero((by.tries > 0) & (tries > seats)).tolist():
-            self._share(self.network.limits[0], node, boarding, making)
+            self._share(self._seats, node, boarding, making)
         for limit, lowest in zip(self.network.limits[1:], least[1:], strict=True):
             for node in np.flatnonzero(tries > lowest).tolist():
                 self._share(limit, node, boarding, making, priced=True)
@@ -143,7 +137,7 @@ class CarryPath(Path):
                 terms.append(([column], 1.0))
             if use.kind is None:
                 continue
-            seats = int(self.network.limits[0].riders[target, use.kind])
+            seats = int(self._seats.riders[target, use.kind])
             most_over = fresh + most - max(0, seats - int(taken[target]))
             if most_over > 0:
                 column = self._without_seat(terms, use, seats, most_over)
@@ -210,7 +204,7 @@ class CarryPath(Path):
             self._add(row, making.get((node, k), []))
             self.builder.entries(row, trips, -most)
             if priced:
-                seats = float(self.network.limits[0].riders[node, k])
+                seats = float(self._seats.riders[node, k])
                 above = self.builder.columns([limit.cents], seats - most)
                 self._span(np.array([node]), np.array([node]))
                 self.builder.entries(row, above, -1.0)

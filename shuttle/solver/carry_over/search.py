@@ -6,7 +6,7 @@ from functools import partial
 
 import numpy as np
 
-from shuttle.solver.carry_over.judge import Judge, account
+from shuttle.solver.carry_over.judge import Answer, Judge, account
 from shuttle.solver.carry_over.path import CarryPath
 from shuttle.solver.carry_over.premium import extended, with_premiums
 from shuttle.solver.highs import Deadline, MipLimits, solve_mip
@@ -32,27 +32,26 @@ _HALF = 0.5
 def search(problem: Problem, limits: SearchLimits, report: Report) -> Found:
     """The cheapest timetable by the count of riders under carry-over, with its bound.
 
-    Timetables of the seat guarantee keep the same rules, so that they are a start, and where
-    there is none, nothing is.
+    Timetables of the seat guarantee keep the same rules, so that they are answers from the first
+    on, and where there is none, nothing is.
     """
     seat_model = build_model(problem)
-    first = _seat_guarantee(seat_model, limits, report)
+    start = Judge(seat_model)
+    first = _seat_guarantee(seat_model, start, limits, report)
     if first.infeasible:
         return Found(None, math.inf, infeasible=True, nodes=first.nodes)
+    if start.best is None and limits.deadline.passed:
+        return Found(None, 0.0, infeasible=False, nodes=first.nodes)
     model = build_model(problem, CarryPath)
     rounds = Rounds(model, limits, report)
-    start: Readout | None = None
-    if first.values is not None:
-        start = read(seat_model, first.values, account)
-        rounds.start(_same_trips(seat_model, first.values, model, limits))
+    if start.best is not None:
+        rounds.start(_same_trips(seat_model, start.best.values, model, limits))
     rounds.run()
-    best = rounds.judge.best
-    answer = read(model, best.values, account) if best else start
-    started = sum(start.terms.values()) if start and not problem.fixed else None
-    if start and answer and sum(start.terms.values()) < sum(answer.terms.values()):
-        answer = start
+    started = None
+    if first.values is not None and not problem.fixed:
+        started = sum(read(seat_model, first.values, account).terms.values())
     return Found(
-        answer=answer,
+        answer=_cheapest((seat_model, start.best), (model, rounds.judge.best)),
         bound=rounds.bound,
         infeasible=rounds.infeasible,
         nodes=first.nodes + rounds.nodes,
@@ -60,24 +59,40 @@ def search(problem: Problem, limits: SearchLimits, report: Report) -> Found:
     )
 
 
-def _seat_guarantee(model: TimetableModel, limits: SearchLimits, report: Report) -> SearchResult:
-    """A good timetable of the seat guarantee, for a third of the time once there is one."""
-    deadline, found = limits.deadline, list[int]()
+def _cheapest(*answers: tuple[TimetableModel, Answer | None]) -> Readout | None:
+    """The answer that costs least, the first of several; None where there is none."""
+    known = [(model, best) for model, best in answers if best is not None]
+    if not known:
+        return None
+    model, best = min(known, key=lambda answer: answer[1].cost)
+    return read(model, best.values, account)
+
+
+def _seat_guarantee(
+    model: TimetableModel, judge: Judge, limits: SearchLimits, report: Report
+) -> SearchResult:
+    """A good timetable of the seat guarantee, for a third of the time once there is one.
+
+    The judge hears of all on the way, so that the best by the count of riders is told.
+    """
+    deadline = limits.deadline
     share = Deadline(deadline.seconds / _START_SHARE)
 
     def tell(step: Progress) -> None:
-        """Its money is not that of carry-over, so that only the stage is told."""
-        found.extend([] if step.incumbent is None else [step.incumbent])
-        report(Progress(f"seat guarantee first, {step.stage}", None, 0.0))
+        """Its own bound is not one under carry-over."""
+        best = judge.best
+        answer = partial(read, model, best.values, account) if best else None
+        cost = best.cost if best else None
+        report(Progress(f"seat guarantee first, {step.stage}", cost, 0.0, answer))
 
     mine = replace(
         limits,
         gap=max(limits.gap, _START_GAP),
         deadline=Deadline(
-            deadline.seconds, lambda: deadline.passed or (bool(found) and share.passed)
+            deadline.seconds, lambda: deadline.passed or (judge.best is not None and share.passed)
         ),
     )
-    return Search(model, mine, tell).run()
+    return _JudgedSearch(model, mine, tell, judge).run()
 
 
 def _same_trips(
@@ -130,8 +145,8 @@ class Rounds:
 
     def _round(self) -> SearchResult:
         premiums = list(self.judge.premiums.values())
-        search = _JudgedSearch(with_premiums(self._model, premiums), self._limits, self._tell)
-        search.judge = self.judge
+        model = with_premiums(self._model, premiums)
+        search = _JudgedSearch(model, self._limits, self._tell, self.judge)
         if self.judge.best:
             search.offer(extended(self.judge.best.values, premiums))
         return search.run()
@@ -154,9 +169,13 @@ class Rounds:
 class _JudgedSearch(Search):
     """A search whose solutions are judged by the count of riders as they come."""
 
-    judge: Judge
+    def __init__(
+        self, model: TimetableModel, limits: SearchLimits, report: Report, judge: Judge
+    ) -> None:
+        super().__init__(model, limits, report)
+        self._judge = judge
 
     def offer(self, values: Floats) -> None:
         """Judge a solution, whether it is the cheapest by the model or not."""
-        self.judge.hear(values)
+        self._judge.hear(values)
         super().offer(values)

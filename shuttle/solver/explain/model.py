@@ -13,17 +13,17 @@ from typing import TypeAlias
 
 from ortools.sat.python import cp_model
 
+from shuttle.domain.time import TimeBand
 from shuttle.errors import Conflict
 from shuttle.solver.explain import words
 from shuttle.solver.problem import Problem, Run
 from shuttle.solver.rules import (
     battery,
     clock_face,
-    first_departure,
     headway,
-    last_departure,
     port_permits,
     port_quota,
+    span,
 )
 from shuttle.solver.same_side import Drives, SideRun, move
 
@@ -146,21 +146,20 @@ class RuleModel:
         problem, leaves = self.problem, self._leaves[index]
         direction = problem.directions[index]
         policies, day_type = problem.scenario.policies, problem.day_type
-        for policy in first_departure.policies_for(policies, day_type, direction):
-            sentence = words.end_of_service(problem, policy, direction, "first")
-            window = {t for t in leaves if first_departure.admits((policy,), t)}
-            before = {t for t in leaves if policy.first and t < policy.first.start}
-            self._one_of(self.rule("first-departure", sentence), leaves, window, before)
-        for policy in last_departure.policies_for(policies, day_type, direction):
-            sentence = words.end_of_service(problem, policy, direction, "last")
-            window = {t for t in leaves if last_departure.admits((policy,), t)}
-            beyond = {t for t in leaves if policy.last and t >= policy.last.end}
-            self._one_of(self.rule("last-departure", sentence), leaves, window, beyond)
+        for band in span.windows(policies, day_type, direction, "first"):
+            sentence = words.end_of_service(problem, band, direction, "first")
+            before = {t for t in leaves if t < band.start}
+            self._one_of(self.rule("first-departure", sentence), leaves, band, before)
+        for band in span.windows(policies, day_type, direction, "last"):
+            sentence = words.end_of_service(problem, band, direction, "last")
+            beyond = {t for t in leaves if t >= band.end}
+            self._one_of(self.rule("last-departure", sentence), leaves, band, beyond)
 
     def _one_of(
-        self, switch: Literal, leaves: dict[int, Literal], window: set[int], outside: set[int]
+        self, switch: Literal, leaves: dict[int, Literal], band: TimeBand, outside: set[int]
     ) -> None:
-        self.cp.add_bool_or(~switch, *(leaves[t] for t in sorted(window)))
+        inside = sorted(t for t in leaves if band.holds_at(t))
+        self.cp.add_bool_or(~switch, *(leaves[t] for t in inside))
         for minute in sorted(outside):
             self.cp.add_implication(switch, ~leaves[minute])
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from shuttle.domain.network import Direction
-from shuttle.domain.policy import ClockFace, HeadwayPolicy, SpanPolicy
+from shuttle.domain.policy import ClockFace, HeadwayPolicy
 from shuttle.domain.port import Port, Quota
 from shuttle.domain.scenario import Scenario
 from shuttle.domain.time import LAST_MINUTE, TimeBand, format_minute
@@ -34,12 +34,10 @@ def least_headway(problem: Problem, policy: HeadwayPolicy, direction: Direction)
     return f"At least {policy.min_minutes} minutes between departures {where}{_when(policy)}."
 
 
-def end_of_service(problem: Problem, policy: SpanPolicy, direction: Direction, end: str) -> str:
+def end_of_service(problem: Problem, window: TimeBand, direction: Direction, end: str) -> str:
     """The window of the first or the last departure."""
-    window = policy.first if end == "first" else policy.last
     where = towards(problem.scenario, direction)
-    span = _when(window) if window else ""
-    return f"The {end} departure {where} leaves{span} (the end excluded)."
+    return f"The {end} departure {where} leaves{_when(window)} (the end excluded)."
 
 
 def clock_face(policy: ClockFace) -> str:

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from shuttle.domain.driver_rules import WorkingRules
-from shuttle.domain.plan import Block, BlockPiece
+from shuttle.domain.plan import Block, BlockPiece, Duty
 from shuttle.domain.time import LAST_MINUTE
 from shuttle.solver.duties.pieces import Pieces, pieces_of
-from shuttle.solver.linear import Ints
+from shuttle.solver.linear import Bools, Ints
 from shuttle.solver.problem import Problem, Run
 from shuttle.solver.timetable.model import TimetableModel
 from shuttle.solver.timetable.vehicles import RunColumn
@@ -38,6 +38,18 @@ class Candidates:
     keys: tuple[Key, ...]
     piece_of: Ints
     barred: Ints
+
+    def some(self, places: Ints, kept: Bools) -> "Candidates":
+        """Some of the candidates, ascending, and the columns that are kept with them."""
+        pieces = self.pieces.some(places, self.pieces.most_duties)
+        own = self.piece_of[kept]
+        barred = np.flatnonzero(np.isin(np.flatnonzero(kept), self.barred))
+        return Candidates(
+            pieces,
+            tuple(self.keys[place] for place in places.tolist()),
+            np.where(own < 0, -1, np.searchsorted(places, own)),
+            barred,
+        )
 
 
 def candidates_of(model: TimetableModel) -> Candidates:
@@ -79,6 +91,18 @@ def piece_queues(candidates: Candidates, blocks: Iterable[Block]) -> dict[int, l
         for piece in block.pieces:
             queues.setdefault(place[key_of(piece)], []).append(piece.id)
     return queues
+
+
+def duties_of(
+    candidates: Candidates, blocks: Sequence[Block], duties: Iterable[Duty]
+) -> tuple[tuple[int, ...], ...]:
+    """A plan's duties by candidate runs."""
+    place = {
+        piece: number
+        for number, pieces in piece_queues(candidates, blocks).items()
+        for piece in pieces
+    }
+    return tuple(tuple(place[piece] for piece in duty.pieces) for duty in duties)
 
 
 def _key(problem: Problem, run: Run) -> Key:

@@ -1,39 +1,71 @@
 """Branch and price over timetable, blocks and duties at once.
 
-The part of lowest bound is split by its coarsest broken count, its halves are bounded anew. Before
-that the best solution so far is sought to be bettered: in windows of the day, and among the runs
-that the part's linear program likes. Once a part has few enough columns that could better it,
-they are all listed and the part is solved out.
+The part of lowest bound is split by the count whose halves are seen to cost most, and these are
+bounded anew. Beside that the best solution so far is sought to be bettered: in windows of the day,
+by small shifts of all runs, and among the columns that a part's linear program likes. Once a part
+has few enough columns that could better it, they are all listed and the part is solved out.
 """
 
 import heapq
 import math
-from dataclasses import dataclass
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 
-from shuttle.solver.duties.pricing import DutySearch
+from shuttle.solver.duties.outlook import Tariff
+from shuttle.solver.duties.pricing import Duty, DutySearch, Effort
 from shuttle.solver.highs import solve_lp
-from shuttle.solver.integrated.branching import levels, split
-from shuttle.solver.integrated.candidates import Candidates, spanned
+from shuttle.solver.integrated.areas import Area, Areas
+from shuttle.solver.integrated.branching import Branching, Halves
+from shuttle.solver.integrated.candidates import Candidates
 from shuttle.solver.integrated.master import Master, Wages
 from shuttle.solver.integrated.relax import Relaxation, Relaxer
 from shuttle.solver.integrated.restricted import Best, Restricted
+from shuttle.solver.linear import Floats, Ints, LinearModel
 from shuttle.solver.timetable.model import TimetableModel
 from shuttle.solver.timetable.search import Progress, Report, SearchLimits, relative_gap
 
 _STAGE = "timetable, blocks and duties"
-_WINDOWS = (240, 360)
-_WINDOW_DUTIES = 1500
-_LIKED_DUTIES = 1000
-_LIKED_RUNS = 20
+_AREA_DUTIES = 1000
 _LISTED_DUTIES = 1500
 _CLOSE = 0.012
 _NEAR_ROOT = 2e-4
 _NEAR = 3e-4
 _ROUNDING = 1e-4
 _MOST_PARTS = 600
+_PARTS_BESIDE = 2
+_PARTS_A_LOOK = 6
+_LEAST_RISE = 1.0
 _SIXTY = 60
+_BEGIN = Effort(keep=8, per_piece=2)
+_MORE = Effort(per_piece=8)
+_NEARLY = 5000.0
+
+
+@dataclass(frozen=True)
+class Case:
+    """What is searched: timetable and vehicles, its runs as pieces, and what drivers cost."""
+
+    model: TimetableModel
+    candidates: Candidates
+    wages: Wages
+
+
+@dataclass(frozen=True)
+class Prior:
+    """What is known of a like problem.
+
+    Attributes:
+        worth: of each candidate run.
+        duties: that may be good ones.
+    """
+
+    worth: Floats
+    duties: tuple[Duty, ...]
 
 
 @dataclass(frozen=True)
@@ -44,54 +76,73 @@ class Outcome:
         best: the best solution; the one it began with where none is better.
         bound: no solution costs less, in cents, drivers included.
         work: labels made and nodes of mixed-integer programs, weighted.
+        root: the linear program of all solutions; None where there was no time for it.
     """
 
     best: Best
     bound: float
     work: float
+    root: Relaxation | None
 
 
 class Search:
     """One run over one model.
 
     Args:
-        model: timetable and vehicles.
-        candidates: its runs as pieces.
-        wages: what drivers cost.
+        case: what is searched.
         best: a solution to begin with.
-        limits: when to stop.
+        limits: when to stop; with more than one worker areas are searched beside the parts.
         report: told of every step.
+        prior: what is known of a like problem.
+        most_parts: how many parts are split at most.
     """
 
     def __init__(
         self,
-        model: TimetableModel,
-        candidates: Candidates,
-        wages: Wages,
+        case: Case,
         best: Best,
         limits: SearchLimits,
         report: Report,
+        prior: Prior | None = None,
+        most_parts: int = _MOST_PARTS,
     ) -> None:
         self.best, self._limits, self._report = best, limits, report
-        self._master = Master(model, candidates, wages)
-        self._levels = levels(model)
-        self._unit = _unit_of_money(model, wages)
-        self._duties = DutySearch(candidates.pieces)
+        self._most_parts = most_parts
+        self._branching = Branching(case.model)
+        linear = case.model.linear
+        self._master = Master(linear, case.candidates, case.wages, self._branching.sums)
+        self._unit = _unit_of_money(linear, case.wages)
+        self._duties = DutySearch(case.candidates.pieces)
         self._tried = Restricted(self._master, self._unit, limits.deadline, limits.seed)
+        self._areas = Areas(case.candidates)
         self._open: list[tuple[float, int, Relaxation]] = []
         self._stuck = math.inf
         self._parts = 0
-        first = solve_lp(model.linear, limits.deadline.seconds)
-        duals = np.zeros(len(model.linear.row_lower)) if first.duals is None else first.duals
-        self._timetable_bound = model.linear.dual_bound(duals)
-        least = float(wages.cents(candidates.pieces, [(n,) for n in self._all_runs()]).min())
-        self._relaxer = Relaxer(
-            self._master, model.linear.reduced_costs(duals), best.duties, max(1.0, least)
-        )
-        self._relaxer.begin(wages.duty + _SIXTY * wages.minute)
+        self._timetable_bound = 0.0
+        self._relaxer = self._begun(linear, prior)
 
-    def _all_runs(self) -> range:
-        return range(len(self._master.pieces))
+    def _begun(self, timetable: LinearModel, prior: Prior | None) -> Relaxer:
+        """Columns to begin with, by what runs seem to be worth."""
+        wages, pieces = self._master.wages, self._master.pieces
+        piece_of, seconds = self._master.candidates.piece_of, self._limits.deadline.seconds
+        linear = timetable if prior is None else _with_worth(timetable, piece_of, prior.worth)
+        first = solve_lp(linear, seconds, corner=False)
+        duals = np.zeros(len(linear.row_lower)) if first.duals is None else first.duals
+        known = self.best.duties if prior is None else (*self.best.duties, *prior.duties)
+        relaxer = Relaxer(self._master, linear.reduced_costs(duals), known)
+        homes = np.zeros(len(pieces.most_duties))
+        if prior is None:
+            self._timetable_bound = linear.dual_bound(duals)
+            worth = np.full(len(pieces), wages.duty + _SIXTY * wages.minute)
+            relaxer.begin(Tariff(wages.duty, wages.minute, worth, homes), _BEGIN)
+        else:
+            relaxer.begin(Tariff(wages.duty, wages.minute, prior.worth, homes), _MORE, _NEARLY)
+        return relaxer
+
+    @property
+    def known(self) -> tuple[Duty, ...]:
+        """Every duty that is known."""
+        return tuple(self._relaxer.known)
 
     def run(self) -> Outcome:
         """Search until the gap is reached, every part is closed, or work or time is over."""
@@ -99,48 +150,72 @@ class Search:
         deadline = self._limits.deadline
         root = self._relaxer.solve(self._master.whole, self.best.cost, near, deadline).relaxation
         if root is None or not math.isfinite(root.bound):
-            return self._outcome(self._timetable_bound)
+            return self._outcome(self._timetable_bound, None)
         self._push(root, root.bound)
         self._tell()
-        self._improve_windows(root)
-        while self._unfinished():
-            self._step()
-            self._tell()
-        return self._outcome(self._bound())
+        with ExitStack() as stack:
+            beside = None
+            if self._limits.workers > 1:
+                beside = stack.enter_context(ThreadPoolExecutor(1))
+            while self._unfinished():
+                self._round(beside)
+                self._tell()
+        return self._outcome(self._bound(), root)
 
-    def _outcome(self, bound: float) -> Outcome:
+    def _outcome(self, bound: float, root: Relaxation | None) -> Outcome:
         labels = self._relaxer.work + self._tried.work
         bound = max(bound, self._rounded(self._timetable_bound))
-        return Outcome(self.best, min(bound, self.best.cost), labels / 1e6 + self._tried.nodes)
+        work = labels / 1e6 + self._tried.nodes
+        return Outcome(self.best, min(bound, self.best.cost), work, root)
 
-    def _improve_windows(self, root: Relaxation) -> None:
-        """Open a few hours of the day after the other."""
-        departure = self._master.pieces.departure
-        first, last = int(departure.min()), int(departure.max())
-        for width in _WINDOWS:
-            for begin in range(first, last, width // 2):
-                if not self._unfinished():
-                    return
-                runs = spanned(self._master.candidates, begin, begin + width)
-                self._offer(self._tried.among_runs(runs, self.best, root, _WINDOW_DUTIES))
-            self._tell()
+    def _round(self, beside: ThreadPoolExecutor | None) -> None:
+        """One area, and some parts beside it; which makes no difference to either."""
+        if self._areas.exhausted:
+            self._step()
+            return
+        area, best = self._areas.following(self.best), self.best
+        seek = partial(self._among, area, best, self.known)
+        job: Callable[[], Best | None] = seek if beside is None else beside.submit(seek).result
+        for _ in range(_PARTS_BESIDE):
+            if self._unfinished():
+                self._step()
+        better = job()
+        self._areas.learn(gained=better is not None)
+        self._offer(better)
+
+    def _among(self, area: Area, best: Best, known: tuple[Duty, ...]) -> Best | None:
+        return self._tried.among_runs(area, best, known, _AREA_DUTIES)
 
     def _step(self) -> None:
         bound, _, relaxation = heapq.heappop(self._open)
         self._parts += 1
-        self._improve_liked(relaxation)
+        if self._parts % _PARTS_A_LOOK == 0:
+            self._offer(self._tried.near(relaxation, self._duties, self.best))
         if self._closed(bound) or self._finished(relaxation):
             return
-        halves = split(self._levels, relaxation, self._master)
+        halves = self._best_split(relaxation)
         if not halves:
             self._stuck = min(self._stuck, bound)
+        near = _NEAR * self.best.cost
         for half in halves:
-            near = _NEAR * self.best.cost
             known = self._relaxer.solve(half, self.best.cost, near, self._limits.deadline)
             if known.relaxation is None and not known.empty:
                 self._stuck = min(self._stuck, bound)
             elif known.relaxation is not None:
                 self._push(known.relaxation, bound)
+
+    def _best_split(self, relaxation: Relaxation) -> Halves:
+        """The split whose halves' bounds are seen to rise most."""
+        splits = self._branching.splits(relaxation, self._master)
+        if len(splits) <= 1:
+            return splits[0] if splits else ()
+
+        def rise(number: int) -> float:
+            seen = [min(self._relaxer.glance(half), self.best.cost) for half in splits[number]]
+            rises = [max(value - relaxation.bound, _LEAST_RISE) for value in seen]
+            return math.prod(rises)
+
+        return splits[max(range(len(splits)), key=rise)]
 
     def _finished(self, relaxation: Relaxation) -> bool:
         """Whether the part could be solved out; what is better in it is then known."""
@@ -151,16 +226,6 @@ class Search:
             return False
         self._offer(tried.better)
         return tried.complete
-
-    def _improve_liked(self, relaxation: Relaxation) -> None:
-        """Look among the runs that the part's linear program uses most."""
-        liked = np.zeros(len(self._master.pieces))
-        for duty, share in zip(relaxation.duties, relaxation.shares.tolist(), strict=True):
-            liked[list(duty)] += share
-        liked[list(self.best.runs)] = 0.0
-        order = np.argsort(-liked, kind="stable")[:_LIKED_RUNS]
-        runs = order[liked[order] > 0].tolist()
-        self._offer(self._tried.among_runs(runs, self.best, relaxation, _LIKED_DUTIES))
 
     def _offer(self, better: Best | None) -> None:
         if better is not None and better.cost < self.best.cost:
@@ -178,7 +243,7 @@ class Search:
     def _unfinished(self) -> bool:
         while self._open and self._closed(self._open[0][0]):
             heapq.heappop(self._open)
-        if not self._open or self._limits.deadline.passed or self._parts >= _MOST_PARTS:
+        if not self._open or self._limits.deadline.passed or self._parts >= self._most_parts:
             return False
         return relative_gap(self.best.cost, self._bound()) > self._limits.gap
 
@@ -196,9 +261,16 @@ class Search:
         self._report(Progress(_STAGE, round(self.best.cost), self._bound()))
 
 
-def _unit_of_money(model: TimetableModel, wages: Wages) -> float:
+def _with_worth(linear: LinearModel, piece_of: Ints, worth: Floats) -> LinearModel:
+    """The timetable's model where each run costs what it is worth to be driven too."""
+    cost, runs = linear.cost.copy(), piece_of >= 0
+    cost[runs] += worth[piece_of[runs]]
+    return replace(linear, cost=cost)
+
+
+def _unit_of_money(linear: LinearModel, wages: Wages) -> float:
     """Cents of which the cost of every whole solution is a multiple."""
-    cents = np.rint(model.linear.cost[model.linear.cost != 0]).astype(np.int64)
+    cents = np.rint(linear.cost[linear.cost != 0]).astype(np.int64)
     sixtieths = [round(wages.duty * _SIXTY), round(wages.minute * _SIXTY)]
     every: list[int] = [*(cents * _SIXTY).tolist(), *sixtieths]
     return math.gcd(*every) / _SIXTY

@@ -1,25 +1,24 @@
 """From a plan made in sequence to one made at once, where drivers are priced and it is in reach."""
 
 import time
-from collections.abc import Sequence
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from math import floor
 
-from shuttle.domain.plan import Block, Proof
+from shuttle.domain.plan import Proof
 from shuttle.domain.policy import SEAT_GUARANTEE
 from shuttle.solver.duties.assign import DutyPlan, assign_duties, named
 from shuttle.solver.duties.pieces import pieces_of
-from shuttle.solver.duties.pricing import Duty
 from shuttle.solver.highs import Deadline
-from shuttle.solver.integrated.candidates import Candidates, candidates_of, piece_queues
+from shuttle.solver.integrated.candidates import candidates_of, duties_of, piece_queues
+from shuttle.solver.integrated.coarse import coarse_start
 from shuttle.solver.integrated.master import Wages
 from shuttle.solver.integrated.restricted import Best
-from shuttle.solver.integrated.search import Outcome, Search
+from shuttle.solver.integrated.search import Case, Search
 from shuttle.solver.optimise import Options, silent
 from shuttle.solver.problem import Problem
 from shuttle.solver.result import Solution
-from shuttle.solver.timetable.model import TimetableModel, build_model
+from shuttle.solver.timetable.model import build_model
 from shuttle.solver.timetable.readout import read
 from shuttle.solver.timetable.search import Report, SearchLimits, relative_gap
 
@@ -91,10 +90,23 @@ def plan_together(
         return with_drivers(problem, solution, duties), duties
     started, cpu = time.monotonic(), time.process_time()
     candidates = candidates_of(model)
-    outcome = _search(model, candidates, wages, (solution, duties), options, report)
+    begun = duties_of(candidates, solution.blocks, duties.duties)
+    cost = sum(solution.terms.values()) + float(wages.cents(candidates.pieces, begun).sum())
+    spent = solution.proof.wall_seconds + duties.proof.wall_seconds
+    deadline = Deadline(max(0.0, options.time_limit_seconds - spent), options.stop)
+    limits = SearchLimits(options.gap, deadline, options.seed, options.workers)
+    first = coarse_start(problem, candidates, wages, options, limits, report)
+    best = Best(None, cost, begun)
+    if first is not None and first.outcome.best.cost < cost:
+        best = Best(None, first.outcome.best.cost, first.duties)
+    prior = None if first is None else first.prior
+    case = Case(model, candidates, wages)
+    outcome = Search(case, best, limits, report, prior).run()
     bound = max(outcome.bound, solution.proof.bound * _CENTS)
     if outcome.best.values is not None:
-        solution, duties = _read(model, candidates, outcome, solution)
+        solution, duties = _read(case, outcome.best, solution)
+    elif first is not None and first.outcome.best.cost < cost:
+        solution, duties = _read(first.case, first.outcome.best, solution)
     solution = _priced(solution, driver_cents(wages, duties), bound)
     proof = solution.proof.model_copy(
         update={
@@ -108,48 +120,18 @@ def plan_together(
     return replace(solution, proof=proof), duties
 
 
-def _search(
-    model: TimetableModel,
-    candidates: Candidates,
-    wages: Wages,
-    sequence: tuple[Solution, DutyPlan],
-    options: Options,
-    report: Report,
-) -> Outcome:
-    solution, plan = sequence
-    spent = solution.proof.wall_seconds + plan.proof.wall_seconds
-    deadline = Deadline(max(0.0, options.time_limit_seconds - spent), options.stop)
-    limits = SearchLimits(options.gap, deadline, options.seed, options.workers)
-    duties = _as_candidates(candidates, solution.blocks, plan)
-    cost = sum(solution.terms.values()) + float(wages.cents(candidates.pieces, duties).sum())
-    return Search(model, candidates, wages, Best(None, cost, duties), limits, report).run()
-
-
-def _as_candidates(
-    candidates: Candidates, blocks: Sequence[Block], plan: DutyPlan
-) -> tuple[Duty, ...]:
-    place = {
-        piece: number
-        for number, pieces in piece_queues(candidates, blocks).items()
-        for piece in pieces
-    }
-    return tuple(tuple(place[piece] for piece in duty.pieces) for duty in plan.duties)
-
-
-def _read(
-    model: TimetableModel, candidates: Candidates, outcome: Outcome, before: Solution
-) -> tuple[Solution, DutyPlan]:
-    """Trips, blocks and duties of the search's best solution."""
-    values = outcome.best.values
-    answer = read(model, values) if values is not None else None
+def _read(case: Case, best: Best, before: Solution) -> tuple[Solution, DutyPlan]:
+    """Trips, blocks and duties of a search's best solution."""
+    values = best.values
+    answer = read(case.model, values) if values is not None else None
     if answer is None:
         msg = "the search's best solution is the one it began with"
         raise ValueError(msg)
-    scenario = model.problem.scenario
-    queues = piece_queues(candidates, answer.blocks)
+    scenario = case.model.problem.scenario
+    queues = piece_queues(case.candidates, answer.blocks)
     pieces = pieces_of(scenario, answer.blocks)
     place = {name: number for number, name in enumerate(pieces.ids)}
-    duties = [tuple(place[queues[run].pop(0)] for run in duty) for duty in outcome.best.duties]
+    duties = [tuple(place[queues[run].pop(0)] for run in duty) for duty in best.duties]
     fewest = assign_duties(scenario, answer.blocks)
     plan = tuple(named(pieces, duties, scenario.rules().id))
     proof = _number_proof(fewest.proof, len(plan))

@@ -1,6 +1,7 @@
-"""How each hard rule of the catalogue shapes slots, arcs, rows or duties: one module a rule.
+"""How each hard rule of the catalogue shapes slots, arcs, rows or duties.
 
-Rules do not know each other. `SOLVER_SIDE` says where each rule of the catalogue is kept.
+One module a rule, or two rules that are the two ends of one thing. Rules do not
+know each other. `SOLVER_SIDE` says where each rule of the catalogue is kept.
 """
 
 SOLVER_SIDE: dict[str, str] = {
@@ -12,8 +13,8 @@ SOLVER_SIDE: dict[str, str] = {
     "approach-road": "shuttle.solver.rules.approach_road",
     "min-headway": "shuttle.solver.rules.headway",
     "max-headway": "shuttle.solver.rules.headway",
-    "first-departure": "shuttle.solver.rules.first_departure",
-    "last-departure": "shuttle.solver.rules.last_departure",
+    "first-departure": "shuttle.solver.rules.span",
+    "last-departure": "shuttle.solver.rules.span",
     "no-overtaking": "shuttle.solver.rules.no_overtaking",
     "port-quota": "shuttle.solver.rules.port_quota",
     "fleet-size": "shuttle.solver.timetable.vehicles",

@@ -15,7 +15,7 @@ from shuttle.domain.network import Direction
 from shuttle.domain.time import LAST_MINUTE
 from shuttle.solver.linear import Bools, Ints
 from shuttle.solver.problem import Problem
-from shuttle.solver.rules import first_departure, headway, last_departure, no_overtaking
+from shuttle.solver.rules import headway, no_overtaking, span
 from shuttle.solver.timetable.loads import AFTER_ALL, BEFORE_ALL, Counter, Loads
 from shuttle.solver.timetable.seats import Limit, limits
 
@@ -106,14 +106,14 @@ def _nodes(problem: Problem, index: int, counter: Counter, windows: Windows) -> 
         if run.direction == index:
             by_minute.setdefault(run.departure, {}).setdefault(run.arrival, []).append(number)
     policies, direction = problem.scenario.policies, problem.directions[index]
-    lasts = last_departure.policies_for(policies, problem.day_type, direction)
+    lasts = span.windows(policies, problem.day_type, direction, "last")
     slots = sorted(by_minute)
     latest = np.array([max(by_minute[minute]) for minute in slots], dtype=np.int64)
     for place, minute in enumerate(slots):
         groups = by_minute[minute]
         following = max(place + 1, bisect_right(slots, windows[minute][1]))
         until = int(latest[place:following].max())
-        if last_departure.admits(lasts, minute) or policies.semantics == "carry-over":
+        if span.admits(lasts, minute) or policies.semantics == "carry-over":
             # Where nobody follows or those who follow may be full, all count who are patient enough
             # for the latest arrival.
             until = max(until, int(latest[place]) + policies.max_early_minutes)
@@ -168,10 +168,10 @@ def _ends(
 ) -> tuple[Bools, Bools]:
     """Which nodes may be the first and the last departure."""
     policies, day_type = problem.scenario.policies, problem.day_type
-    firsts = first_departure.policies_for(policies, day_type, direction)
-    lasts = last_departure.policies_for(policies, day_type, direction)
-    first = np.array([first_departure.admits(firsts, int(t)) for t in departures], dtype=bool)
-    last = np.array([last_departure.admits(lasts, int(t)) for t in departures], dtype=bool)
+    firsts = span.windows(policies, day_type, direction, "first")
+    lasts = span.windows(policies, day_type, direction, "last")
+    first = np.array([span.admits(firsts, int(t)) for t in departures], dtype=bool)
+    last = np.array([span.admits(lasts, int(t)) for t in departures], dtype=bool)
     if problem.fixed and len(departures):
         first &= departures == problem.slots[index][0]
         last &= departures == problem.slots[index][-1]
@@ -181,7 +181,7 @@ def _ends(
 def _may_be_empty(problem: Problem, index: int, direction: Direction) -> bool:
     policies, day_type = problem.scenario.policies, problem.day_type
     asked = (
-        *first_departure.policies_for(policies, day_type, direction),
-        *last_departure.policies_for(policies, day_type, direction),
+        *span.windows(policies, day_type, direction, "first"),
+        *span.windows(policies, day_type, direction, "last"),
     )
     return not asked and not (problem.fixed and problem.slots[index])

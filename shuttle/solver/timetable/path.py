@@ -69,11 +69,17 @@ class Path:
             for k in ((-1,) if head == SINK else kinds[head])
         ]
         arc, kind = np.array(typed, dtype=np.int64).reshape(-1, 2).T
-        cents, real = network.loads.cents(self.problem.cents)[arc], kind >= 0
+        self._span(network.tail[arc], network.head[arc])
+        cents = self._arc_cents(arc, kind)
+        return Arcs.of(network, (arc, kind), self.builder.columns(cents, 1))
+
+    def _arc_cents(self, arc: Ints, kind: Ints) -> Ints:
+        """What the riders of arcs bear, by the bus type of the later departure."""
+        network, real = self.network, kind >= 0
+        cents = network.loads.cents(self.problem.cents)[arc]
         boarding, head = network.loads.boarding[arc], network.head[arc]
         cents[real] += cents_above(network.limits, head[real], kind[real], boarding[real])
-        self._span(network.tail[arc], network.head[arc])
-        return Arcs.of(network, (arc, kind), self.builder.columns(cents, 1))
+        return cents
 
     def _conserve(self, arcs: "Arcs") -> None:
         """One path from SOURCE to SINK; a trip of the right type at each node on it."""

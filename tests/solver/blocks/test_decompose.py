@@ -1,3 +1,5 @@
+import pytest
+
 from shuttle.domain.network import Route
 from shuttle.domain.time import parse_minute
 from shuttle.solver.blocks import decompose
@@ -94,38 +96,28 @@ def test_a_piece_after_midnight_keeps_the_hours_of_its_service_day() -> None:
     assert decompose.piece_id("to-b", 1470) == "to-b-2430"
 
 
-def test_an_empty_run_within_a_side_is_for_a_bus_that_has_come() -> None:
-    # Buses come to `a` at 08:00 and 08:05, ready 10 minutes later; one leaves empty at 08:02.
+@pytest.mark.parametrize(
+    ("empty", "later", "blocks"),
+    [
+        # The bus of 07:30 is ready from 08:10 on, the other from 08:15: it has come at 08:02.
+        ("08:02", "08:15", [["a", "c"], ["a", "b"]]),
+        # The trip needs the bus that is ready for it; the other may leave empty.
+        ("08:06", "08:10", [["a", "b"], ["a", "c"]]),
+    ],
+)
+def test_an_empty_run_within_a_side_takes_a_bus_that_has_come_and_no_trip_needs(
+    empty: str, later: str, blocks: list[list[str]]
+) -> None:
     place = problem(side_world(depots=EVERYWHERE))
+    leaves = parse_minute(empty)
     runs = [
         UsedRun(way(place, "b-a", "07:30"), 0, empty=False),
         UsedRun(way(place, "b-a", "07:35"), 0, empty=False),
-        UsedRun(SideRun("a", "c", parse_minute("08:02"), parse_minute("08:14")), 0, empty=True),
-        UsedRun(way(place, "a-b", "08:15"), 0, empty=False),
+        UsedRun(SideRun("a", "c", leaves, leaves + 12), 0, empty=True),
+        UsedRun(way(place, "a-b", later), 0, empty=False),
     ]
     found = decompose.blocks(place, runs, {(0, "b"): 2})
-
-    assert [[piece.destination for piece in block.pieces] for block in found] == [
-        ["a", "c"],
-        ["a", "b"],
-    ]
-
-
-def test_an_empty_run_leaves_the_bus_that_is_ready_to_a_trip() -> None:
-    # The bus of 08:00 is ready for the trip at 08:10; that of 08:05 is not, and may leave empty.
-    place = problem(side_world(depots=EVERYWHERE))
-    runs = [
-        UsedRun(way(place, "b-a", "07:30"), 0, empty=False),
-        UsedRun(way(place, "b-a", "07:35"), 0, empty=False),
-        UsedRun(SideRun("a", "c", parse_minute("08:06"), parse_minute("08:18")), 0, empty=True),
-        UsedRun(way(place, "a-b", "08:10"), 0, empty=False),
-    ]
-    found = decompose.blocks(place, runs, {(0, "b"): 2})
-
-    assert [[piece.destination for piece in block.pieces] for block in found] == [
-        ["a", "b"],
-        ["a", "c"],
-    ]
+    assert [[piece.destination for piece in block.pieces] for block in found] == blocks
 
 
 def way(place: Problem, ends: str, clock: str) -> Run:

@@ -50,6 +50,28 @@ def test_a_seat_guarantee_timetable_is_waited_for_even_if_its_share_of_time_is_o
     assert found().seat_guarantee_cents is not None
 
 
+def test_a_timetable_of_the_seat_guarantee_is_told_as_an_answer_by_the_count_of_riders() -> None:
+    steps: list[Progress] = []
+    answer = found(steps)
+    before = [step for step in steps if step.stage.startswith("seat guarantee first")]
+    assert before[-1].incumbent == answer.seat_guarantee_cents
+    assert before[-1].answer is not None
+    assert sum(before[-1].answer().terms.values()) == answer.seat_guarantee_cents
+
+
+def test_a_run_stopped_after_the_seat_guarantee_answers_with_its_timetable() -> None:
+    steps: list[Progress] = []
+
+    def has_any() -> bool:
+        return any(step.incumbent is not None for step in steps)
+
+    limits = SearchLimits(0.0, Deadline(60, has_any), seed=0)
+    answer = carry_over.search(crowded(), limits, steps.append)
+    assert answer.answer is not None
+    assert sum(answer.answer.terms.values()) == answer.seat_guarantee_cents
+    assert 0 <= answer.bound <= 5000 + 4 * 500 + 2 * 8000
+
+
 def test_no_step_tells_a_bound_above_the_best_or_below_an_earlier_one() -> None:
     steps: list[Progress] = []
     answer = found(steps)

@@ -7,7 +7,7 @@ import pytest
 
 from shuttle.domain.policy import HeadwayPolicy, SpanPolicy
 from shuttle.domain.time import LAST_MINUTE
-from shuttle.solver.rules import first_departure, headway, last_departure, no_overtaking, port_quota
+from shuttle.solver.rules import headway, no_overtaking, port_quota, span
 from tests.builders import TUESDAY, WORKDAY, band, policies, port, quota, scenario
 
 TO_B, TO_A = scenario().directions()
@@ -66,11 +66,11 @@ def test_a_policy_for_other_departures_does_not_govern(narrowed: dict[str, objec
 def test_first_and_last_departures_lie_in_their_windows(minute: int, *, inside: bool) -> None:
     window = band("08:00", "08:10")
     chosen = policies(spans=(SpanPolicy(first=window), SpanPolicy(last=window)))
-    firsts = first_departure.policies_for(chosen, WORKDAY, TO_B)
-    lasts = last_departure.policies_for(chosen, WORKDAY, TO_B)
+    firsts = span.windows(chosen, WORKDAY, TO_B, "first")
+    lasts = span.windows(chosen, WORKDAY, TO_B, "last")
     assert (len(firsts), len(lasts)) == (1, 1)
-    assert first_departure.admits(firsts, minute) is inside
-    assert last_departure.admits(lasts, minute) is inside
+    assert span.admits(firsts, minute) is inside
+    assert span.admits(lasts, minute) is inside
 
 
 def test_every_window_that_holds_counts_and_no_other() -> None:
@@ -80,8 +80,8 @@ def test_every_window_that_holds_counts_and_no_other() -> None:
         SpanPolicy(first=band("12:00", "13:00"), origin="b"),
         SpanPolicy(first=band("12:00", "13:00"), day_types=("sunday",)),
     )
-    windows = first_departure.policies_for(policies(spans=spans), WORKDAY, TO_B)
-    admitted = [m for m in range(0, 1440, 10) if first_departure.admits(windows, m)]
+    windows = span.windows(policies(spans=spans), WORKDAY, TO_B, "first")
+    admitted = [m for m in range(0, 1440, 10) if span.admits(windows, m)]
     assert admitted == [510, 520, 530]
 
 

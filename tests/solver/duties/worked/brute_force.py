@@ -5,23 +5,9 @@ from math import inf
 
 from shuttle.audit.stage_duties import check_duties, cost_in_cents
 from shuttle.domain.duty_stage import DutyAnswer, DutyTask, StageDuty
-from shuttle.domain.plan import Proof
 from shuttle.solver.duties.pieces import Pieces
+from tests.plans import proof
 
-_PROOF = Proof(
-    proves="x",
-    status="feasible",
-    objective=0,
-    bound=0,
-    gap=0,
-    solver="x",
-    version="x",
-    seed=0,
-    workers=1,
-    deterministic_time=0,
-    wall_seconds=0,
-    cpu_seconds=0,
-)
 Duty = tuple[int, ...]
 
 
@@ -33,7 +19,7 @@ def every_duty(task: DutyTask, pieces: Pieces) -> dict[Duty, float]:
         for duty in combinations(range(len(pieces)), size):
             named = [by_id[pieces.ids[index]] for index in duty]
             own = StageDuty(id="d", pieces=tuple(piece.id for piece in named))
-            answer = DutyAnswer(duties=(own,), objective=0, proof=_PROOF)
+            answer = DutyAnswer(duties=(own,), objective=0, proof=proof())
             broken = {violation.rule for violation in check_duties(task, answer)}
             if broken <= {"duty-cover", "objective-value"}:
                 found[duty] = cost_in_cents(task, named) / 100
