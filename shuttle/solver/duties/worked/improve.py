@@ -24,7 +24,7 @@ _GROUPS = 4
 _LIKELY = 6
 _NOISE = 1.5
 _LONGEST = 1500
-_START_PIECES, _START_LONGEST = 500, 2500
+_START_PIECES, _START_LONGEST = 300, 2500
 _SIZES = (90, 130, 200)
 _NEAR = 40.0
 _MEMORY = 0.8
@@ -67,7 +67,7 @@ class Improver:
     ) -> None:
         self._facts, self._workers, self._deadline = facts, workers, deadline
         self.work = 0
-        self.worth = np.zeros(len(facts)) if worth is None else worth
+        self.worth = np.zeros(len(facts)) if worth is None else worth.copy()
         self._nothing_known = worth is None
         self._judge = Judge(facts)
         self.pool = Pool(self._judge, len(facts))

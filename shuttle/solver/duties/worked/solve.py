@@ -69,7 +69,8 @@ class _Large:
             self._known.add(improver.pool.duties)
             bound = max(bound, self._bound(improver.worth if worth is None else worth))
         work = self._work + improver.work
-        whole = all(len(duty) > 1 or duty in set(single_duties(facts)) for duty in duties)
+        alone = set(single_duties(facts))
+        whole = all(len(duty) > 1 or duty in alone for duty in duties)
         return _answer(facts, tuple(duties) if whole else None, bound, work)
 
     def _relaxed(self, limits: LpLimits) -> WorkLp:
