@@ -19,7 +19,7 @@ from shuttle.solver.baselines.sweep import best_baseline
 from shuttle.solver.duties.assign import DutyPlan, assign_duties
 from shuttle.solver.explain import conflicts
 from shuttle.solver.highs import Deadline
-from shuttle.solver.integrated.together import in_reach, plan_together, with_drivers
+from shuttle.solver.integrated.together import forgotten, in_reach, plan_together, with_drivers
 from shuttle.solver.optimise import Options, draft, optimise, silent
 from shuttle.solver.problem import Problem as SolverProblem
 from shuttle.solver.problem import build_problem, fix_timetable
@@ -95,7 +95,8 @@ def make_plan(
     if request.method in _BASELINES:
         solution = with_drivers(problem, solution, duties)
     else:
-        solution, duties = plan_together(problem, solution, duties, options, report)
+        found = forgotten if keep is None else Kept(problem, request, keep).found
+        solution, duties = plan_together(problem, solution, duties, options, report, found)
     plan = _complete(problem, request, solution, duties)
     _must_pass(scenario, plan)
     return plan
@@ -145,11 +146,28 @@ def _keep(problem: SolverProblem, request: PlanRequest, solution: Solution, keep
     try:
         duties = assign_duties(problem.scenario, solution.blocks, Deadline(0.0))
         priced = with_drivers(problem, solution, duties)
-        plan = _complete(problem, request, priced, duties)
     except (InfeasibleError, NoPlanError):
         return
-    if not audit.check(problem.scenario, plan):
-        keep(plan.model_copy(update={"draft": True}))
+    Kept(problem, request, keep).found(priced, duties)
+
+
+class Kept:
+    """Hands over whole plans as drafts, where they pass the audit.
+
+    Args:
+        problem: what is being solved.
+        request: what was asked.
+        keep: to whom drafts go.
+    """
+
+    def __init__(self, problem: SolverProblem, request: PlanRequest, keep: Keep) -> None:
+        self._problem, self._request, self._keep = problem, request, keep
+
+    def found(self, solution: Solution, duties: DutyPlan) -> None:
+        """Hand over one plan."""
+        plan = _complete(self._problem, self._request, solution, duties)
+        if not audit.check(self._problem.scenario, plan):
+            self._keep(plan.model_copy(update={"draft": True}))
 
 
 class Drafts:

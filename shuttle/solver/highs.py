@@ -49,13 +49,20 @@ class MipResult:
 
 @dataclass(frozen=True, slots=True)
 class MipLimits:
-    """When a MIP stops: at either gap, after so many nodes, at a wall-clock guard."""
+    """When a MIP stops: at either gap, after so many nodes, at a wall-clock guard.
+
+    Attributes:
+        restarts: whether the root may begin anew with what it has fixed. It pays where a MIP is
+            solved out; a neighbourhood that stops at its root is done in two thirds of the time
+            without, and no worse.
+    """
 
     relative_gap: float = 0.0
     absolute_gap: float = 0.0
     nodes: int | None = None
     seconds: float = 3600.0
     seed: int = 0
+    restarts: bool = True
 
 
 class Deadline:
@@ -131,6 +138,7 @@ def solve_mip(model: LinearModel, limits: MipLimits, start: Floats | None = None
         absolute_gap_tolerance=limits.absolute_gap,
     )
     params.highs.string_options["parallel"] = "off"
+    params.highs.bool_options["mip_allow_restart"] = limits.restarts
     proto = model.proto(relaxed=False)
     try:
         result = _solve(proto, params, start)

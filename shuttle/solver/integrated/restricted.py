@@ -52,6 +52,10 @@ class Best:
         return {run for duty in self.duties for run in duty}
 
 
+NOTHING = Best(None, float("inf"), ())
+"""Before any solution is known."""
+
+
 @dataclass(frozen=True)
 class Tried:
     """What a mixed-integer program says.

@@ -19,7 +19,7 @@ import numpy as np
 from shuttle.solver.duties.outlook import Tariff
 from shuttle.solver.duties.pricing import Duty, DutySearch, Effort
 from shuttle.solver.highs import solve_lp
-from shuttle.solver.integrated.areas import Area, Areas
+from shuttle.solver.integrated.areas import Areas
 from shuttle.solver.integrated.branching import Branching, Halves
 from shuttle.solver.integrated.candidates import Candidates
 from shuttle.solver.integrated.master import Master, Wages
@@ -27,7 +27,7 @@ from shuttle.solver.integrated.relax import Relaxation, Relaxer
 from shuttle.solver.integrated.restricted import Best, Restricted
 from shuttle.solver.linear import Floats, Ints, LinearModel
 from shuttle.solver.timetable.model import TimetableModel
-from shuttle.solver.timetable.search import Progress, Report, SearchLimits, relative_gap
+from shuttle.solver.timetable.search import Progress, SearchLimits, relative_gap
 
 _STAGE = "timetable, blocks and duties"
 _AREA_DUTIES = 1000
@@ -39,6 +39,7 @@ _ROUNDING = 1e-4
 _MOST_PARTS = 600
 _PARTS_BESIDE = 2
 _PARTS_A_LOOK = 6
+_RUNS_AN_AREA = 100
 _LEAST_RISE = 1.0
 _SIXTY = 60
 _BEGIN = Effort(keep=8, per_piece=2)
@@ -53,6 +54,10 @@ class Case:
     model: TimetableModel
     candidates: Candidates
     wages: Wages
+
+
+Told = Callable[[Progress, Best], None]
+"""Hears where a search stands, and of its best solution."""
 
 
 @dataclass(frozen=True)
@@ -76,13 +81,11 @@ class Outcome:
         best: the best solution; the one it began with where none is better.
         bound: no solution costs less, in cents, drivers included.
         work: labels made and nodes of mixed-integer programs, weighted.
-        root: the linear program of all solutions; None where there was no time for it.
     """
 
     best: Best
     bound: float
     work: float
-    root: Relaxation | None
 
 
 class Search:
@@ -92,9 +95,8 @@ class Search:
         case: what is searched.
         best: a solution to begin with.
         limits: when to stop; with more than one worker areas are searched beside the parts.
-        report: told of every step.
+        told: hears of every step.
         prior: what is known of a like problem.
-        most_parts: how many parts are split at most.
     """
 
     def __init__(
@@ -102,12 +104,10 @@ class Search:
         case: Case,
         best: Best,
         limits: SearchLimits,
-        report: Report,
+        told: Told,
         prior: Prior | None = None,
-        most_parts: int = _MOST_PARTS,
     ) -> None:
-        self.best, self._limits, self._report = best, limits, report
-        self._most_parts = most_parts
+        self.best, self._limits, self._told = best, limits, told
         self._branching = Branching(case.model)
         linear = case.model.linear
         self._master = Master(linear, case.candidates, case.wages, self._branching.sums)
@@ -146,11 +146,9 @@ class Search:
 
     def run(self) -> Outcome:
         """Search until the gap is reached, every part is closed, or work or time is over."""
-        near = _NEAR_ROOT * self.best.cost
-        deadline = self._limits.deadline
-        root = self._relaxer.solve(self._master.whole, self.best.cost, near, deadline).relaxation
-        if root is None or not math.isfinite(root.bound):
-            return self._outcome(self._timetable_bound, None)
+        root = self.root()
+        if root is None:
+            return self._outcome(self._timetable_bound)
         self._push(root, root.bound)
         self._tell()
         with ExitStack() as stack:
@@ -160,31 +158,43 @@ class Search:
             while self._unfinished():
                 self._round(beside)
                 self._tell()
-        return self._outcome(self._bound(), root)
+        return self._outcome(self._bound())
 
-    def _outcome(self, bound: float, root: Relaxation | None) -> Outcome:
+    def root(self) -> Relaxation | None:
+        """The linear program of all solutions; None where there is no time for it."""
+        cost, deadline = self.best.cost, self._limits.deadline
+        near = _NEAR_ROOT * cost if math.isfinite(cost) else _NEARLY
+        root = self._relaxer.solve(self._master.whole, cost, near, deadline).relaxation
+        return root if root is not None and math.isfinite(root.bound) else None
+
+    def _outcome(self, bound: float) -> Outcome:
         labels = self._relaxer.work + self._tried.work
         bound = max(bound, self._rounded(self._timetable_bound))
         work = labels / 1e6 + self._tried.nodes
-        return Outcome(self.best, min(bound, self.best.cost), work, root)
+        return Outcome(self.best, min(bound, self.best.cost), work)
 
     def _round(self, beside: ThreadPoolExecutor | None) -> None:
-        """One area, and some parts beside it; which makes no difference to either."""
+        """Some areas, and some parts beside them; which makes no difference to either."""
         if self._areas.exhausted:
             self._step()
             return
-        area, best = self._areas.following(self.best), self.best
-        seek = partial(self._among, area, best, self.known)
-        job: Callable[[], Best | None] = seek if beside is None else beside.submit(seek).result
+        seek = partial(self._sought, self.best, self.known)
+        job: Callable[[], Best] = seek if beside is None else beside.submit(seek).result
         for _ in range(_PARTS_BESIDE):
             if self._unfinished():
                 self._step()
-        better = job()
-        self._areas.learn(gained=better is not None)
-        self._offer(better)
+        self._offer(job())
 
-    def _among(self, area: Area, best: Best, known: tuple[Duty, ...]) -> Best | None:
-        return self._tried.among_runs(area, best, known, _AREA_DUTIES)
+    def _sought(self, best: Best, known: tuple[Duty, ...]) -> Best:
+        """The best of some areas, each about the best of those before; more where runs are many."""
+        for _ in range(1 + len(self._master.pieces) // _RUNS_AN_AREA):
+            if self._areas.exhausted or self._limits.deadline.passed:
+                break
+            area = self._areas.following(best)
+            better = self._tried.among_runs(area, best, known, _AREA_DUTIES)
+            self._areas.learn(gained=better is not None)
+            best = better or best
+        return best
 
     def _step(self) -> None:
         bound, _, relaxation = heapq.heappop(self._open)
@@ -243,7 +253,7 @@ class Search:
     def _unfinished(self) -> bool:
         while self._open and self._closed(self._open[0][0]):
             heapq.heappop(self._open)
-        if not self._open or self._limits.deadline.passed or self._parts >= self._most_parts:
+        if not self._open or self._limits.deadline.passed or self._parts >= _MOST_PARTS:
             return False
         return relative_gap(self.best.cost, self._bound()) > self._limits.gap
 
@@ -258,7 +268,7 @@ class Search:
         return math.ceil(bound / self._unit - _ROUNDING) * self._unit
 
     def _tell(self) -> None:
-        self._report(Progress(_STAGE, round(self.best.cost), self._bound()))
+        self._told(Progress(_STAGE, round(self.best.cost), self._bound()), self.best)
 
 
 def _with_worth(linear: LinearModel, piece_of: Ints, worth: Floats) -> LinearModel:

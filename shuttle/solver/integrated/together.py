@@ -1,6 +1,7 @@
 """From a plan made in sequence to one made at once, where drivers are priced and it is in reach."""
 
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from math import floor
@@ -11,16 +12,16 @@ from shuttle.solver.duties.assign import DutyPlan, assign_duties, named
 from shuttle.solver.duties.pieces import pieces_of
 from shuttle.solver.highs import Deadline
 from shuttle.solver.integrated.candidates import candidates_of, duties_of, piece_queues
-from shuttle.solver.integrated.coarse import coarse_start
+from shuttle.solver.integrated.coarse import coarse_prior
 from shuttle.solver.integrated.master import Wages
 from shuttle.solver.integrated.restricted import Best
-from shuttle.solver.integrated.search import Case, Search
+from shuttle.solver.integrated.search import Case, Search, Told
 from shuttle.solver.optimise import Options, silent
 from shuttle.solver.problem import Problem
 from shuttle.solver.result import Solution
 from shuttle.solver.timetable.model import build_model
 from shuttle.solver.timetable.readout import read
-from shuttle.solver.timetable.search import Report, SearchLimits, relative_gap
+from shuttle.solver.timetable.search import Progress, Report, SearchLimits, relative_gap
 
 _CENTS = 100
 _MOST_COLUMNS = 60_000
@@ -28,6 +29,13 @@ _MOST_RUNS = 1_000
 _AND_DUTIES = "timetable, blocks and duties, seat guarantee"
 _METHOD = "HiGHS in OR-Tools, headway arcs by bus type, duty columns by label setting"
 _ROUNDING = 1e-6
+
+
+Found = Callable[[Solution, DutyPlan], None]
+
+
+def forgotten(_: Solution, __: DutyPlan) -> None:
+    """A plan that nobody keeps."""
 
 
 def in_reach(problem: Problem) -> bool:
@@ -72,6 +80,7 @@ def plan_together(
     duties: DutyPlan,
     options: Options,
     report: Report = silent,
+    found: Found = forgotten,
 ) -> tuple[Solution, DutyPlan]:
     """The better of a plan made in sequence and the best that is found at once, by all costs.
 
@@ -83,6 +92,7 @@ def plan_together(
         duties: the duties for them.
         options: of the whole run; the time that the sequence took is taken off.
         report: told of every step.
+        found: given every better plan.
     """
     wages = Wages.of(problem.scenario.drivers)
     model = build_model(problem) if wages is not None and in_reach(problem) else None
@@ -95,29 +105,54 @@ def plan_together(
     spent = solution.proof.wall_seconds + duties.proof.wall_seconds
     deadline = Deadline(max(0.0, options.time_limit_seconds - spent), options.stop)
     limits = SearchLimits(options.gap, deadline, options.seed, options.workers)
-    first = coarse_start(problem, candidates, wages, options, limits, report)
-    best = Best(None, cost, begun)
-    if first is not None and first.outcome.best.cost < cost:
-        best = Best(None, first.outcome.best.cost, first.duties)
-    prior = None if first is None else first.prior
-    case = Case(model, candidates, wages)
-    outcome = Search(case, best, limits, report, prior).run()
+    prior = coarse_prior(problem, candidates, wages, limits)
+    case, finds = Case(model, candidates, wages), _Finds(solution, cost, report, found)
+    outcome = Search(case, Best(None, cost, begun), limits, finds.of(case), prior).run()
     bound = max(outcome.bound, solution.proof.bound * _CENTS)
     if outcome.best.values is not None:
         solution, duties = _read(case, outcome.best, solution)
-    elif first is not None and first.outcome.best.cost < cost:
-        solution, duties = _read(first.case, first.outcome.best, solution)
-    solution = _priced(solution, driver_cents(wages, duties), bound)
+    solution = _proving(_priced(solution, driver_cents(wages, duties), bound))
     proof = solution.proof.model_copy(
         update={
-            "proves": _AND_DUTIES,
-            "solver": _METHOD,
             "deterministic_time": round(solution.proof.deterministic_time + outcome.work, 3),
             "wall_seconds": round(solution.proof.wall_seconds + time.monotonic() - started, 3),
             "cpu_seconds": round(solution.proof.cpu_seconds + time.process_time() - cpu, 3),
         }
     )
     return replace(solution, proof=proof), duties
+
+
+class _Finds:
+    """Tells of the better plans of searches, each with what is known of the bound.
+
+    Args:
+        before: the plan made in sequence, `cost` its cents with drivers.
+        report: told of every step.
+        found: given every better plan.
+    """
+
+    def __init__(self, before: Solution, cost: float, report: Report, found: Found) -> None:
+        self._before, self._cost, self._report, self._found = before, cost, report, found
+
+    def of(self, case: Case) -> Told:
+        """For the search of the problem itself."""
+        return lambda progress, best: self._hear(case, progress, best)
+
+    def _hear(self, case: Case, progress: Progress, best: Best) -> None:
+        bound = max(progress.bound, self._before.proof.bound * _CENTS)
+        self._report(replace(progress, bound=min(bound, best.cost)))
+        if best.values is None or best.cost >= self._cost:
+            return
+        self._cost = best.cost
+        solution, duties = _read(case, best, self._before)
+        drivers = driver_cents(case.wages, duties)
+        self._found(_proving(_priced(solution, drivers, bound)), duties)
+
+
+def _proving(solution: Solution) -> Solution:
+    """The solution whose proof says that it speaks of duties too."""
+    update = {"proves": _AND_DUTIES, "solver": _METHOD}
+    return replace(solution, proof=solution.proof.model_copy(update=update))
 
 
 def _read(case: Case, best: Best, before: Solution) -> tuple[Solution, DutyPlan]:

@@ -7,7 +7,7 @@ from functools import partial
 from shuttle.solver.problem import Problem
 from shuttle.solver.timetable.fine_bound import FineBound
 from shuttle.solver.timetable.model import TimetableModel, build_model
-from shuttle.solver.timetable.polish import Timetable, columns, on_grid, polished
+from shuttle.solver.timetable.polish import Timetable, on_grid, polished
 from shuttle.solver.timetable.readout import Readout, read
 from shuttle.solver.timetable.search import (
     Progress,
@@ -42,7 +42,7 @@ def search_fine(
 
     None where the coarse grid has no timetable: the problem must then be searched as it is.
     """
-    with FineBound(problem, columns(problem), limits.deadline) as bound:
+    with FineBound(problem, coarse_minutes, limits.deadline) as bound:
         if limits.workers > 1:
             bound.begin()
         first = _first(problem, coarse_minutes, limits, _Teller(report, bound, "coarse timetable"))

@@ -18,7 +18,8 @@ from shuttle.solver.linear import Bools, Floats, LinearModel
 from shuttle.solver.timetable.model import Spans, TimetableModel
 
 _NODES = 1
-_GAP = 1e-4
+# A MIP that can gain no more than this share of what lies above the bound is not worth its time.
+_WORTH = 0.05
 _TOUCH = 1e-6
 _EASY_ITERATIONS = 4_000
 _HARD_ITERATIONS = 10_000
@@ -60,10 +61,15 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Ground:
-    """What every neighbourhood is cut from: the model, its reduced costs, where its columns lie."""
+    """What every neighbourhood is cut from: the model, its reduced costs, where its columns lie.
+
+    Attributes:
+        bound: no solution costs less, in cents.
+    """
 
     linear: LinearModel
     reduced: Floats
+    bound: float
     spans: Spans
     deadheads: Bools
 
@@ -78,11 +84,11 @@ class Ground:
         return chosen
 
 
-def ground_of(model: TimetableModel, reduced: Floats) -> Ground:
-    """What the neighbourhoods of a model are cut from, at the root's reduced costs."""
+def ground_of(model: TimetableModel, reduced: Floats, bound: float) -> Ground:
+    """What the neighbourhoods of a model are cut from, at a bound and its reduced costs."""
     deadheads = np.zeros(len(reduced), dtype=bool)
     deadheads[[item.column for item in model.deadheads]] = True
-    return Ground(model.linear, reduced, model.spans, deadheads)
+    return Ground(model.linear, reduced, bound, model.spans, deadheads)
 
 
 def improved(ground: Ground, values: Floats, area: Neighbourhood, seconds: float) -> Outcome:
@@ -90,9 +96,10 @@ def improved(ground: Ground, values: Floats, area: Neighbourhood, seconds: float
     free = ground.free(area, values)
     linear = ground.linear.around(values, free)
     limits = MipLimits(
-        absolute_gap=_GAP * ground.linear.objective(values),
+        absolute_gap=_WORTH * max(0.0, ground.linear.objective(values) - ground.bound),
         nodes=_NODES,
         seconds=seconds,
+        restarts=False,
     )
     result = solve_mip(linear, limits, values[free])
     effort = _effort(result.iterations, complete=result.complete)

@@ -153,7 +153,7 @@ class Search:
         """Improve the incumbent by neighbourhoods until they no longer pay."""
         if self._best is None:
             return
-        ground = ground_of(self._model, first.reduced)
+        ground = ground_of(self._model, first.reduced, first.bound)
         kinds = Kinds(self._model, self._limits.seed)
         most = _IDLE + _IDLE_BY_ROUTE * kinds.routes
         with Crew(ground, self._limits.workers) as crew:

@@ -5,8 +5,6 @@ timetable is a shortest path over headway arcs. Ports, bus types and buses for i
 (and which of them to leave out) are then found by a small MIP.
 """
 
-from collections.abc import Iterator
-
 import numpy as np
 
 from shuttle.solver.highs import Deadline, MipLimits, solve_mip
@@ -27,7 +25,7 @@ def dual_priced(model: TimetableModel, duals: Floats, deadline: Deadline) -> Flo
     slots = {
         (index, minute)
         for index, network in enumerate(model.networks)
-        for minute in _cheapest_path(model, index, network, prices)
+        for minute in cheapest_path(model, index, network, prices)[1]
     }
     kept = np.ones(len(prices), dtype=bool)
     for item in model.trips:
@@ -42,10 +40,13 @@ def dual_priced(model: TimetableModel, duals: Floats, deadline: Deadline) -> Flo
     return values
 
 
-def _cheapest_path(
+def cheapest_path(
     model: TimetableModel, index: int, network: Network, prices: Floats
-) -> Iterator[int]:
-    """Departures of a direction's cheapest path, at priced trips and each arc's own cost."""
+) -> tuple[float, list[int]]:
+    """What a direction costs at least at priced trips and each arc's own cost, and its departures.
+
+    Riders of both kinds who only together are too many for a bus are left aside.
+    """
     best = _cheapest_trips(model, index, network, prices)
     cents = network.loads.cents(model.problem.cents)
     kinds = np.arange(len(model.problem.types))
@@ -53,23 +54,29 @@ def _cheapest_path(
     cost = np.full((size + 2, len(kinds)), np.inf)
     came = np.full((size + 2, len(kinds), 2), -1)
     cost[SOURCE] = 0.0
-    for arc in np.argsort(network.tail, kind="stable").tolist():
-        tail, head = int(network.tail[arc]), int(network.head[arc])
-        making, boarding = network.loads.making[arc], network.loads.boarding[arc]
-        full = cents_above(network.limits, tail, kinds, making) if tail >= 0 else 0
-        left_by = cost[tail] + full
-        kind = int(np.argmin(left_by))
-        arrived = left_by[kind] + cents[arc]
-        if head != SINK:
-            over = cents_above(network.limits, head, kinds, boarding)
-            arrived = arrived + over + best[head]
-        cheaper = arrived < cost[head]
-        cost[head] = np.where(cheaper, arrived, cost[head])
-        came[head, cheaper] = tail, kind
-    node, kind = came[SINK, 0].tolist()
+    order = np.argsort(network.tail, kind="stable")
+    tails, begins = np.unique(network.tail[order], return_index=True)
+    for tail, arcs in zip(tails.tolist(), np.split(order, begins[1:]), strict=True):
+        making, boarding = network.loads.making[arcs, None], network.loads.boarding[arcs, None]
+        full = cents_above(network.limits, tail, kinds, making) if tail >= 0 else 0.0
+        left_by = cost[tail] + np.zeros((len(arcs), 1)) + full
+        kind = left_by.argmin(axis=1)
+        heads, arrived = network.head[arcs], left_by.min(axis=1) + cents[arcs]
+        paid = np.repeat(arrived[:, None], len(kinds), axis=1)
+        runs = heads != SINK
+        inner = heads[runs]
+        paid[runs] += cents_above(network.limits, inner[:, None], kinds, boarding[runs])
+        paid[runs] += best[inner]
+        cheaper = paid < cost[heads]
+        cost[heads] = np.where(cheaper, paid, cost[heads])
+        steps = np.stack([np.full(len(arcs), tail), kind], axis=-1)[:, None, :]
+        came[heads] = np.where(cheaper[:, :, None], steps, came[heads])
+    node, kind_of = came[SINK, 0].tolist()
+    departures = []
     while node >= 0:
-        yield network.nodes[node].departure
-        node, kind = came[node, kind].tolist()
+        departures.append(network.nodes[node].departure)
+        node, kind_of = came[node, kind_of].tolist()
+    return float(cost[SINK, 0]), departures
 
 
 def _cheapest_trips(model: TimetableModel, index: int, network: Network, prices: Floats) -> Floats:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from shuttle.domain.time import LAST_MINUTE
 from shuttle.solver.linear import Ints, ModelBuilder
 from shuttle.solver.problem import Problem, Run
 from shuttle.solver.rules import battery as battery_rule
@@ -105,6 +106,19 @@ def add_flow(
     problem: Problem, builder: ModelBuilder, runs: Iterable[RunColumn | SideColumn]
 ) -> FleetColumns:
     """Add the flow of every type without a battery under its runs; returns all stock columns."""
+    by_place = _events(problem, runs)
+    stock = dict(_stock(problem, builder))
+    for place in sorted(by_place):
+        ends = stock.get(place), stock.get(place)
+        stand(builder, problem.types[place[0]].count, by_place[place], ends)
+    _limits(problem, builder, stock)
+    return FleetColumns(stock)
+
+
+def _events(
+    problem: Problem, runs: Iterable[RunColumn | SideColumn]
+) -> dict[tuple[int, str], list[tuple[int, int, int]]]:
+    """When buses leave each place and become ready there, by type; with the run's column."""
     by_place: dict[tuple[int, str], list[tuple[int, int, int]]] = {}
     for item in runs:
         k, way = item.vehicle_type, move(problem, item.run)
@@ -112,12 +126,20 @@ def add_flow(
             continue
         by_place.setdefault((k, way.origin), []).append((way.leaves, -1, item.column))
         by_place.setdefault((k, way.destination), []).append((way.ready, 1, item.column))
-    stock = dict(_stock(problem, builder))
+    return by_place
+
+
+def standing_minutes(
+    problem: Problem, runs: Iterable[RunColumn | SideColumn]
+) -> Iterator[tuple[tuple[int, str], Ints]]:
+    """The departure before which the buses of each row stand, in the rows' order, by place.
+
+    The last row of a place closes the day.
+    """
+    by_place = _events(problem, runs)
     for place in sorted(by_place):
-        ends = stock.get(place), stock.get(place)
-        stand(builder, problem.types[place[0]].count, by_place[place], ends)
-    _limits(problem, builder, stock)
-    return FleetColumns(stock)
+        leaves = np.unique([minute for minute, sign, _ in by_place[place] if sign < 0])
+        yield place, np.append(leaves, LAST_MINUTE).astype(np.int64)
 
 
 def _stock(problem: Problem, builder: ModelBuilder) -> Iterator[tuple[tuple[int, str], int]]:

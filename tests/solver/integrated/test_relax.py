@@ -59,6 +59,17 @@ def test_at_the_duals_of_the_bound_no_duty_costs_less_than_nothing(model: Timeta
     assert cheapest.duties == ()
 
 
+@pytest.mark.parametrize("seed", range(3))
+def test_what_any_duals_prove_holds(model: TimetableModel, best: int, seed: int) -> None:
+    master, relaxer, found = relaxed(model)
+    noise = np.random.default_rng(seed).normal(1.3, 0.4, len(found.duals))
+    proof = relaxer._proof(master.whole, master.whole.usable(found.duals * noise))
+    assert proof.found.duties
+    tariff = master.tariff(proof.duals)
+    assert DutySearch(master.pieces).below(-1e-6, tariff, Effort()).duties == ()
+    assert -np.inf < proof.bound <= best
+
+
 def test_every_way_to_split_holds_the_best_solution_between_its_halves(
     model: TimetableModel, best: int
 ) -> None:

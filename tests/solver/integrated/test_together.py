@@ -1,13 +1,19 @@
 """Planning drivers with the timetable: when it is done, and what comes of it."""
 
+import pytest
+
 from shuttle import audit
 from shuttle.domain.driver_rules import Drivers
-from shuttle.domain.plan import FixedTrip
+from shuttle.domain.plan import FixedTrip, Plan
 from shuttle.domain.time import parse_minute
 from shuttle.services.planning import PlanRequest, make_plan
+from shuttle.solver.duties.assign import DutyPlan
+from shuttle.solver.integrated import coarse
 from shuttle.solver.integrated.master import Wages
 from shuttle.solver.integrated.together import driver_cents, in_reach, plan_together
-from shuttle.solver.optimise import Options
+from shuttle.solver.optimise import Options, silent
+from shuttle.solver.result import Solution
+from shuttle.solver.timetable.search import Progress
 from tests.builders import TUESDAY, WORKDAY
 from tests.solver.integrated.builders import in_sequence, morning, problem_of
 
@@ -103,3 +109,56 @@ def test_a_baseline_stays_a_baseline_and_its_drivers_are_paid() -> None:
     plan = make_plan(morning(), PlanRequest(WORKDAY, TUESDAY, method="even-headway"))
     assert plan.objective.terms["drivers"] > 0
     assert "drivers to cost nothing" in plan.proof.proves
+
+
+def test_every_better_plan_is_told_of_and_the_last_is_the_answer() -> None:
+    place = morning()
+    solution, duties = in_sequence(place)
+    told: list[tuple[Solution, DutyPlan]] = []
+
+    def keep(better: Solution, its_duties: DutyPlan) -> None:
+        told.append((better, its_duties))
+
+    together, chosen = plan_together(problem_of(place), solution, duties, Options(), silent, keep)
+    costs = [better.proof.objective for better, _ in told]
+    assert costs == sorted(costs, reverse=True)
+    assert told[-1][0].trips == together.trips
+    assert told[-1][1].duties == chosen.duties
+    assert all(better.proof.bound <= together.proof.objective for better, _ in told)
+
+
+def test_drafts_of_a_plan_made_at_once_have_its_drivers_and_pass_the_audit() -> None:
+    place = morning()
+    drafts: list[Plan] = []
+    plan = make_plan(place, PlanRequest(WORKDAY, TUESDAY), keep=drafts.append)
+    assert drafts[-1].draft
+    assert drafts[-1].duties == plan.duties
+    assert drafts[-1].objective == plan.objective
+    assert drafts[-1].proof.proves == "timetable, blocks and duties, seat guarantee"
+    assert audit.check(place, drafts[-1]) == ()
+
+
+def test_prices_of_a_coarse_grid_change_neither_cost_nor_proof(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    fine = morning(policies=morning().policies.model_copy(update={"grid_minutes": 10}))
+    solution, duties = in_sequence(fine)
+    alone, _ = plan_together(problem_of(fine), solution, duties, Options())
+    monkeypatch.setattr(coarse, "_MANY_RUNS", 0)
+    told: list[Progress] = []
+    after, _ = plan_together(problem_of(fine), solution, duties, Options(), told.append)
+    assert alone.proof.status == after.proof.status == "optimal"
+    assert alone.proof.objective == after.proof.objective
+    assert all(progress.bound <= after.proof.objective * 100 for progress in told)
+
+
+def test_workers_change_nothing() -> None:
+    place = morning()
+    solution, duties = in_sequence(place)
+    one, two = (
+        plan_together(problem_of(place), solution, duties, Options(workers=workers))
+        for workers in (1, 2)
+    )
+    assert one[0].trips == two[0].trips
+    assert one[1].duties == two[1].duties
+    assert one[0].proof.bound == two[0].proof.bound

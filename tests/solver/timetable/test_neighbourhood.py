@@ -49,7 +49,7 @@ def start(tiny: TimetableModel, duals: Floats) -> Floats:
 
 @pytest.fixture(scope="module")
 def ground(tiny: TimetableModel, duals: Floats) -> Ground:
-    return ground_of(tiny, tiny.linear.reduced_costs(duals))
+    return ground_of(tiny, tiny.linear.reduced_costs(duals), tiny.linear.dual_bound(duals))
 
 
 def test_the_first_timetable_keeps_every_row_and_the_bound(

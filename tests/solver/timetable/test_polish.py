@@ -1,5 +1,6 @@
 """Fine grids: planned coarse, polished minute by minute, under a bound of the whole fine model."""
 
+import numpy as np
 import pytest
 
 from shuttle import audit
@@ -10,10 +11,12 @@ from shuttle.solver.highs import Deadline, solve_lp
 from shuttle.solver.optimise import Options, optimise
 from shuttle.solver.problem import Problem
 from shuttle.solver.result import Solution
-from shuttle.solver.timetable import polish
+from shuttle.solver.timetable import fine_bound, polish
 from shuttle.solver.timetable.fine_bound import FineBound
+from shuttle.solver.timetable.lifted import lifted_bound, priced_bound
 from shuttle.solver.timetable.model import build_model
 from shuttle.solver.timetable.search import Progress
+from shuttle.solver.timetable.vehicles import standing_minutes
 from tests.builders import band, policies, riders, scenario, vehicle_type
 from tests.solver.timetable.builders import problem
 
@@ -116,14 +119,17 @@ def test_only_large_models_on_fine_grids_are_planned_coarse_first(
     assert grids == {1: 5, 2: 6, 3: 6, 4: 8, 5: None, 10: None}
 
 
-def test_a_model_too_large_for_the_memory_has_the_bound_that_costs_cannot_be_negative() -> None:
-    with FineBound(problem(by_the_minute()), 10**9, Deadline(60)) as bound:
+def test_a_model_too_large_for_the_memory_has_the_bound_that_costs_cannot_be_negative(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(fine_bound, "_MOST_COLUMNS", 0)
+    with FineBound(problem(by_the_minute()), 5, Deadline(60)) as bound:
         assert bound.awaited() is None
         assert bound.known == 0
 
 
 def test_a_bound_whose_process_dies_is_given_up_not_waited_for() -> None:
-    with FineBound(problem(by_the_minute()), 1, Deadline(600)) as bound:
+    with FineBound(problem(by_the_minute()), 5, Deadline(600)) as bound:
         bound.begin()
         bound._process.kill()
         assert bound.awaited() is None
@@ -132,11 +138,48 @@ def test_a_bound_whose_process_dies_is_given_up_not_waited_for() -> None:
 
 def test_the_bound_is_the_linear_relaxation_of_every_minute_not_of_the_coarse_ones() -> None:
     fine = problem(by_the_minute())
-    with FineBound(fine, 1, Deadline(600)) as bound:
+    with FineBound(fine, 5, Deadline(600)) as bound:
         found = bound.awaited()
     assert found is not None
     assert found == pytest.approx(_relaxed(fine))
     assert found < _relaxed(polish.on_grid(fine, 5)) - 1
+
+
+def test_prices_of_the_coarse_grid_bound_the_fine_one_from_below() -> None:
+    fine = problem(by_the_minute())
+    model, coarse = build_model(fine), build_model(polish.on_grid(fine, 5))
+    duals = solve_lp(coarse.linear, 600).duals
+    assert duals is not None
+    assert 0.8 * _relaxed(fine) < lifted_bound(model, coarse, duals) <= _relaxed(fine) + 1e-3
+
+
+def test_a_grid_s_own_prices_bound_it_as_its_linear_relaxation_does() -> None:
+    fine = problem(by_the_minute())
+    model = build_model(fine)
+    duals = solve_lp(model.linear, 600).duals
+    assert duals is not None
+    assert lifted_bound(model, model, duals) == pytest.approx(_relaxed(fine))
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_whatever_buses_are_taken_to_be_worth_no_timetable_costs_less(
+    seed: int, best: Solution
+) -> None:
+    model = build_model(problem(by_the_minute()))
+    prices = np.random.default_rng(seed).normal(0.0, 2000.0, len(model.linear.row_lower))
+    assert priced_bound(model, prices) <= best.proof.objective * 100
+
+
+@pytest.mark.parametrize("cents_per_minute", [-300.0, 300.0])
+def test_buses_that_gain_or_lose_worth_all_day_promise_nothing(
+    cents_per_minute: float, best: Solution
+) -> None:
+    model = build_model(problem(by_the_minute()))
+    prices, row = np.zeros(len(model.linear.row_lower)), model.path_rows
+    for _, minutes in standing_minutes(model.problem, (*model.trips, *model.deadheads)):
+        prices[row : row + len(minutes)] = cents_per_minute * minutes
+        row += len(minutes)
+    assert priced_bound(model, prices) <= best.proof.objective * 100
 
 
 def _relaxed(part: Problem) -> float:
