@@ -81,11 +81,11 @@ class Improver:
         self._seen: set[frozenset[Duty]] = set()
 
     def start(self) -> list[Duty]:
-        """Duties that cover everything, made in a few large groups."""
+        """Duties that cover everything: all at once from known worths, else in large groups."""
         alone: list[Duty] = [(piece,) for piece in range(len(self._facts))]
         chains, groups = self._chains(), []
         tied, left = self._ties(chains), list(range(len(chains)))
-        few = -(-len(alone) // _START_PIECES)
+        few = -(-len(alone) // _START_PIECES) if self._nothing_known else 1
         while left:
             chosen = _gathered(left[0], left, tied, chains, -(-len(alone) // few))
             left = [chain for chain in left if chain not in chosen]

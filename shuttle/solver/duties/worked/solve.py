@@ -18,7 +18,7 @@ from shuttle.solver.highs import Deadline
 from shuttle.solver.linear import Floats
 
 _WHOLE_PIECES = 180
-_LP_PIECES = 1_000
+_LP_PIECES = 450  # beyond, the LP of the whole takes longer than it is worth
 _LP_LABELS = 30_000_000
 _BOUND_LABELS = 60_000_000
 _LEAST_WORK, _WORK_A_PIECE, _MOST_WORK = 20_000_000, 150_000, 100_000_000
