@@ -163,9 +163,11 @@ def _named(pieces: Pieces, found: Cheapest) -> tuple[StageDuty, ...]:
 
 
 def _nothing(task: DutyTask, pieces: Pieces, found: Cheapest) -> InfeasibleError | NoPlanError:
-    if not found.complete:
+    conflicts = misfit(work_facts(task, pieces)) if task.counts_work else ()
+    if not found.complete and not conflicts:
         message = "No duties were found for these pieces, nor a proof that there are none."
         return NoPlanError(message)
     message = "No duties for these pieces keep all driver rules."
-    conflicts = misfit(work_facts(task, pieces)) if task.counts_work else clashing(pieces)
-    return InfeasibleError(message, conflicts, proved=True)
+    return InfeasibleError(
+        message, conflicts if task.counts_work else clashing(pieces), proved=True
+    )

@@ -24,7 +24,7 @@ _GROUPS = 4
 _LIKELY = 6
 _NOISE = 1.5
 _LONGEST = 1500
-_START_PIECES, _START_LONGEST = 500, 2500
+_START_PIECES, _START_LONGEST = 300, 2500
 _SIZES = (90, 130, 200)
 _NEAR = 40.0
 _MEMORY = 0.8
@@ -67,7 +67,7 @@ class Improver:
     ) -> None:
         self._facts, self._workers, self._deadline = facts, workers, deadline
         self.work = 0
-        self.worth = np.zeros(len(facts)) if worth is None else worth
+        self.worth = np.zeros(len(facts)) if worth is None else worth.copy()
         self._nothing_known = worth is None
         self._judge = Judge(facts)
         self.pool = Pool(self._judge, len(facts))
@@ -81,13 +81,15 @@ class Improver:
         self._seen: set[frozenset[Duty]] = set()
 
     def start(self) -> list[Duty]:
-        """Duties that cover everything, made in a few large groups."""
+        """Duties that cover everything: all at once from known worths, else in large groups."""
         alone: list[Duty] = [(piece,) for piece in range(len(self._facts))]
-        tied, left, groups = self._ties(alone), list(range(len(alone))), []
-        count = -(-len(alone) // _START_PIECES)
+        chains, groups = self._chains(), []
+        tied, left = self._ties(chains), list(range(len(chains)))
+        few = -(-len(alone) // _START_PIECES) if self._nothing_known else 1
         while left:
-            group = _gathered(left[0], left, tied, alone, -(-len(alone) // count))
-            left = [piece for piece in left if piece not in set(group)]
+            chosen = _gathered(left[0], left, tied, chains, -(-len(alone) // few))
+            left = [chain for chain in left if chain not in chosen]
+            group = [piece for chain in chosen for piece in chains[chain]]
             groups.append(self._task(alone, group, _START_LONGEST, deep=False))
         with _solver(self._facts, self._workers) as solve:
             answers = solve(groups)
@@ -169,6 +171,20 @@ class Improver:
         tied = np.zeros((len(duties), len(duties)))
         np.add.at(tied, (owner[self._from], owner[self._to]), 1)
         return np.asarray(tied + tied.T)
+
+    def _chains(self) -> list[Duty]:
+        """Pieces one after another as cheaply as can be: mostly those of one vehicle."""
+        facts, taken = self._facts, set()
+        chains: dict[int, list[int]] = {}
+        for piece, before in enumerate(facts.likely(_LIKELY).before):
+            free = [p for p in before.tolist() if p not in taken and not facts.is_split[p, piece]]
+            chain = [piece]
+            if free:
+                last = min(free, key=lambda p: (facts.step[p, piece], facts.pause[p, piece]))
+                taken.add(last)
+                chain = [*chains.pop(last), piece]
+            chains[piece] = chain
+        return [tuple(chain) for chain in chains.values()]
 
 
 def _gathered(

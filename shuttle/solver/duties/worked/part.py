@@ -95,12 +95,14 @@ class _Part:
 
     def __init__(self, facts: WorkFacts, effort: PartEffort, deadline: Deadline) -> None:
         self.work, self.cost = 0, inf
-        self.best: tuple[Duty, ...] | None = None
         self._facts, self._effort, self._deadline = facts, effort, deadline
         self._judge = Judge(facts)
         self.known = Known(self._judge)
         self._alone = single_duties(facts)
         self.known.add(self._alone)
+        self.best: tuple[Duty, ...] | None = None
+        if len(self._alone) == len(facts):
+            self.best, self.cost = tuple(self._alone), float(self.known.since()[1].sum())
 
     def among(self, lp: WorkLp, more: Sequence[Duty], most: int) -> list[Duty]:
         """The best answer's duties, single pieces, and of the known and some more the likeliest."""

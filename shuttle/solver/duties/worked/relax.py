@@ -9,6 +9,8 @@ from shuttle.solver.duties.prices import NO_HURRY
 from shuttle.solver.duties.worked.cover import CoverLp, Duty, Shares
 from shuttle.solver.duties.worked.facts import WorkFacts
 from shuttle.solver.duties.worked.judge import Judge
+from shuttle.solver.duties.worked.labels import begin
+from shuttle.solver.duties.worked.outlook import WorkOutlook
 from shuttle.solver.duties.worked.search import WorkEffort, WorkFound, duties_below
 from shuttle.solver.highs import Deadline
 from shuttle.solver.linear import Floats
@@ -27,6 +29,7 @@ _LEAST_ROOM = 0.05
 _TOWARDS = 0.4
 _SHARP = 3e-4
 _ENOUGH = 10.0
+_SHARES = (0.7, 0.8, 0.9, 1.0)
 
 
 class Known:
@@ -206,18 +209,42 @@ class _Generation:
             self._try(self._centre)
 
     def _proved(self, worth: Floats, found: WorkFound) -> float:
-        """The greater of two bounds, which hold at any worths if the search was exact.
-
-        Each piece is the last of one duty at most (Lagrange's relaxation). And by A. Farley, A
-        note on bounding a class of linear programming problems, 1990.
-        """
+        """What the cheapest duties prove, by the piece that comes last, if the search was exact."""
         last = np.full(len(self._facts), -_TOLERANCE)
         if found.duties:
             np.minimum.at(last, [duty[-1] for duty in found.duties], found.costs)
-        cheapest, total = float(last.min()), float(worth.sum())
-        least = self._least_duty
-        farley = total * least / (least - cheapest) if total > 0 and least > 0 else -np.inf
-        return max(farley, total + float(last.sum()))
+        return _lagrangian(worth, last, self._least_duty)
+
+
+def _lagrangian(worth: Floats, least: Floats, least_duty: float) -> float:
+    """The greater of two bounds, which hold at any worths.
+
+    Each piece is the first, and the last, of one duty at most (Lagrange's relaxation). And by A.
+    Farley, A note on bounding a class of linear programming problems, 1990.
+
+    Args:
+        worth: of each piece.
+        least: by piece, what a duty that it begins, or ends, costs at least less its worth.
+        least_duty: no duty costs less.
+    """
+    below, total = np.minimum(least, 0.0), float(worth.sum())
+    cheapest = min(-_TOLERANCE, float(below.min()))
+    farley = total * least_duty / (least_duty - cheapest) if min(total, least_duty) > 0 else -np.inf
+    return max(farley, total + float(below.sum()))
+
+
+def floor(facts: WorkFacts, worth: Floats) -> float:
+    """A bound that takes no labels, and so is had for tasks of any size; a weak one.
+
+    Of the rules only the length of a duty counts, and all the rest that may be is unpaid.
+    """
+    found = -np.inf
+    for share in _SHARES:
+        told = share * worth
+        alone = begin(np.arange(len(facts)), facts, facts.prices.duty - told)
+        least = WorkOutlook(facts, told, facts.arcs).least(alone)
+        found = max(found, _lagrangian(told, least, _least_duty(facts)))
+    return found
 
 
 def dearest(facts: WorkFacts) -> float:

@@ -12,16 +12,18 @@ from shuttle.solver.duties.worked.improve import Improver
 from shuttle.solver.duties.worked.judge import Judge
 from shuttle.solver.duties.worked.labels import single_duties
 from shuttle.solver.duties.worked.part import PartEffort, solve_part
-from shuttle.solver.duties.worked.relax import EFFORTS, Known, LpLimits, WorkLp, generate
+from shuttle.solver.duties.worked.relax import EFFORTS, Known, LpLimits, WorkLp, floor, generate
+from shuttle.solver.duties.worked.search import WorkEffort
 from shuttle.solver.highs import Deadline
 from shuttle.solver.linear import Floats
 
 _WHOLE_PIECES = 180
-_LP_PIECES = 1_000
+_LP_PIECES = 450  # beyond, the LP of the whole takes longer than it is worth
 _LP_LABELS = 30_000_000
 _BOUND_LABELS = 60_000_000
 _LEAST_WORK, _WORK_A_PIECE, _MOST_WORK = 20_000_000, 150_000, 100_000_000
 _TO_IMPROVE = 0.8  # of the time that is left, so that some remains for the bound
+_EXACT = WorkEffort(labels=4_000_000, per_piece=4)
 _PATIENCE = 2
 _GOOD = 0.5
 _WHOLE = PartEffort(
@@ -67,7 +69,8 @@ class _Large:
             self._known.add(improver.pool.duties)
             bound = max(bound, self._bound(improver.worth if worth is None else worth))
         work = self._work + improver.work
-        whole = all(len(duty) > 1 or duty in set(single_duties(facts)) for duty in duties)
+        alone = set(single_duties(facts))
+        whole = all(len(duty) > 1 or duty in alone for duty in duties)
         return _answer(facts, tuple(duties) if whole else None, bound, work)
 
     def _relaxed(self, limits: LpLimits) -> WorkLp:
@@ -76,8 +79,9 @@ class _Large:
         return lp
 
     def _bound(self, worth: Floats) -> float:
-        lp = self._relaxed(LpLimits(_BOUND_LABELS, worth, EFFORTS[-1:], self._deadline))
-        return float(np.ceil(lp.bound - 1e-3)) if isfinite(lp.bound) else 0.0
+        lp = self._relaxed(LpLimits(_BOUND_LABELS, worth, (_EXACT,), self._deadline))
+        bound = lp.bound if isfinite(lp.bound) else floor(self._facts, worth)
+        return float(np.ceil(bound - 1e-3)) if isfinite(bound) else 0.0
 
     def _good(self, worth: Floats) -> list[Duty]:
         """Of the known duties those that may be of use."""

@@ -8,6 +8,7 @@ from shuttle.domain.driver_rules import StageRules
 from shuttle.domain.duty_stage import DutyStage, DutyTask
 from shuttle.errors import Conflict, InfeasibleError
 from shuttle.solver.duties.stage import solve_duties
+from shuttle.solver.highs import Deadline
 
 LOOSE: dict[str, Any] = {
     "max_duty_minutes": 1000,
@@ -59,3 +60,17 @@ def test_rules_that_only_together_keep_a_piece_out_are_all_named() -> None:
     }
     found = conflicts(min_duty_minutes=341, rest_breaks=rest)
     assert [conflict.rule for conflict in found] == ["duty-rest", "duty-length"]
+
+
+def test_a_piece_that_fits_no_duty_is_named_among_many_pieces_too() -> None:
+    pieces = [
+        {"id": f"short-{n}", "from": "a", "to": "a", "start": 300 + n, "end": 320 + n}
+        for n in range(190)
+    ]
+    pieces.append({"id": "long", "from": "a", "to": "a", "start": 600, "end": 900})
+    rules = StageRules.model_validate(LOOSE | {"max_driving_minutes": 299})
+    stage = {"format": 1, "pieces": pieces, "rule_profile": rules}
+    task = DutyTask(stage=DutyStage.model_validate(stage), rules=rules)
+    with pytest.raises(InfeasibleError) as raised:
+        solve_duties(task, Deadline(0.0))
+    assert [conflict.rule for conflict in raised.value.conflicts] == ["duty-driving"]

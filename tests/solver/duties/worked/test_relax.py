@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from shuttle.domain.duty_stage import DutyTask
 from shuttle.solver.duties.stage import stage_pieces, stage_prices, work_facts
 from shuttle.solver.duties.worked.judge import Judge
-from shuttle.solver.duties.worked.relax import EFFORTS, Known, LpLimits, generate
+from shuttle.solver.duties.worked.relax import EFFORTS, Known, LpLimits, floor, generate
 from shuttle.solver.duties.worked.search import duties_below
 from tests.solver.duties.worked.brute_force import cheapest_cover, every_duty
 from tests.solver.duties.worked.day import working_day
@@ -17,17 +17,19 @@ from tests.solver.duties.worked.strategies import tasks
 FEW = 6
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(task=tasks(FEW), worth=st.lists(st.integers(0, 400), min_size=FEW, max_size=FEW))
-def test_the_bound_holds_at_any_worths(task: DutyTask, worth: list[int]) -> None:
+def test_bounds_hold_at_any_worths(task: DutyTask, worth: list[int]) -> None:
     if not task.counts_work:
         return
     pieces = stage_pieces(task)
     facts, unit = work_facts(task, pieces), stage_prices(task, pieces)[1] / 100
-    limits = LpLimits(0, np.array(worth) / unit, EFFORTS[-1:])
-    bound = generate(facts, Known(Judge(facts)), limits).bound * unit
+    least = cheapest_cover(every_duty(task, pieces), FEW) + 1e-6
+    told = np.array(worth) / unit
+    lp = generate(facts, Known(Judge(facts)), LpLimits(0, told, EFFORTS[-1:]))
 
-    assert bound <= cheapest_cover(every_duty(task, pieces), FEW) + 1e-6
+    assert lp.bound * unit <= least
+    assert floor(facts, told) * unit <= least
 
 
 @settings(max_examples=40, deadline=None)
