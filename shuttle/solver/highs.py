@@ -4,8 +4,10 @@ HiGHS does both (the one inside OR-Tools: a second copy in the same process does
 Solves stop on deterministic work (nodes, gaps); the wall-clock limit is the outer guard.
 """
 
+import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -103,7 +105,9 @@ def solve_lp(model: LinearModel, seconds: float, *, corner: bool = True) -> LpRe
     params.highs.string_options["run_crossover"] = "on" if corner else "off"
     proto = model.proto(relaxed=True)
     by_simplex = replace(params, lp_algorithm=mathopt.LPAlgorithm.DUAL_SIMPLEX)
-    result = _solve_either(proto, (params, by_simplex), None)
+    result = _solve(proto, (params, by_simplex), None)
+    if result is None:
+        return LpResult(values=None, duals=None, infeasible=False)
     reasons = mathopt.TerminationReason
     infeasible = result.termination.reason in (
         reasons.INFEASIBLE,
@@ -125,7 +129,8 @@ def solve_lp(model: LinearModel, seconds: float, *, corner: bool = True) -> LpRe
 def solve_mip(model: LinearModel, limits: MipLimits, start: Floats | None = None) -> MipResult:
     """The MIP by HiGHS on one thread, from a start where one is given.
 
-    Where its presolve breaks down, as it may on small models without a solution, it does without.
+    Where its presolve breaks down, as it may on small models without a solution, it does without;
+    where that breaks down as well, nothing is known.
     """
     params = mathopt.SolveParameters(
         time_limit=timedelta(seconds=limits.seconds),
@@ -138,7 +143,9 @@ def solve_mip(model: LinearModel, limits: MipLimits, start: Floats | None = None
     params.highs.bool_options["mip_allow_restart"] = limits.restarts
     proto = model.proto(relaxed=False)
     plainly = replace(params, presolve=mathopt.Emphasis.OFF)
-    result = _solve_either(proto, (params, plainly), start)
+    result = _solve(proto, (params, plainly), start)
+    if result is None:
+        return MipResult(None, -math.inf, complete=False, nodes=0, iterations=0)
     values = None
     if result.solutions and result.solutions[0].primal_solution is not None:
         values = np.zeros(len(model.cost))
@@ -155,29 +162,19 @@ def solve_mip(model: LinearModel, limits: MipLimits, start: Floats | None = None
     )
 
 
-def _solve_either(
-    proto: model_pb2.ModelProto,
-    ways: tuple[mathopt.SolveParameters, mathopt.SolveParameters],
-    start: Floats | None,
-) -> mathopt.SolveResult:
-    """The first way's answer; the second way's where HiGHS breaks down."""
-    try:
-        return _solve(proto, ways[0], start)
-    except Exception:  # noqa: BLE001 - HiGHS's error status comes as several kinds
-        return _solve(proto, ways[1], start)
-
-
 def _solve(
-    proto: model_pb2.ModelProto, params: mathopt.SolveParameters, start: Floats | None
-) -> mathopt.SolveResult:
+    proto: model_pb2.ModelProto, ways: Sequence[mathopt.SolveParameters], start: Floats | None
+) -> mathopt.SolveResult | None:
+    """The answer of the first way in which HiGHS does not break down; None where it does in all."""
     model = mathopt.Model.from_model_proto(proto)
     hints = []
     if start is not None:
         hint = {model.get_variable(i): float(v) for i, v in enumerate(start)}
         hints.append(mathopt.SolutionHint(variable_values=hint))
-    return mathopt.solve(
-        model,
-        mathopt.SolverType.HIGHS,
-        params=params,
-        model_params=mathopt.ModelSolveParameters(solution_hints=hints),
-    )
+    hinted = mathopt.ModelSolveParameters(solution_hints=hints)
+    for params in ways:
+        with suppress(Exception):  # HiGHS's error status comes as several kinds.
+            return mathopt.solve(
+                model, mathopt.SolverType.HIGHS, params=params, model_params=hinted
+            )
+    return None

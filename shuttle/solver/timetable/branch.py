@@ -71,13 +71,33 @@ def split(model: TimetableModel, branch: Branch, deadline: Deadline) -> list[Bra
     return halves
 
 
+def with_fleet(
+    model: TimetableModel, whole: Branch, fleet: tuple[int, ...], deadline: Deadline
+) -> Branch | None:
+    """The solutions of a branch with so many buses of each type; None where the LP has none."""
+    linear = whole.linear
+    for columns, count in zip(_types(model), fleet, strict=True):
+        linear = linear.with_row(columns, count, count)
+    return _solved(model, linear, whole.nodes, deadline, corner=False)
+
+
+def fleet_of(model: TimetableModel, values: Floats) -> tuple[int, ...]:
+    """How many buses of each type a whole solution has."""
+    return tuple(round(float(values[columns].sum())) for columns in _types(model))
+
+
 def _groups(model: TimetableModel) -> list[Ints]:
     """Stock columns whose sums are split: all, by type, then by type and depot."""
+    single = [np.array([column]) for column in model.fleet.stock.values()]
+    return [model.fleet.all, *_types(model), *single]
+
+
+def _types(model: TimetableModel) -> list[Ints]:
+    """Stock columns of each bus type."""
     stock = model.fleet.stock
     kinds = range(len(model.problem.types))
     by_type = [[column for (k, _), column in stock.items() if k == kind] for kind in kinds]
-    single = [[column] for column in stock.values()]
-    return [model.fleet.all, *(np.array(sorted(g), dtype=np.int64) for g in by_type + single)]
+    return [np.array(sorted(columns), dtype=np.int64) for columns in by_type]
 
 
 def _solved(

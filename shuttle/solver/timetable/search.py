@@ -34,8 +34,8 @@ _ROUNDING = 1e-6
 _LEAST_CENT = 0.25
 _HALF = 0.5
 _LARGE = 40_000
-_IDLE = 20
-_IDLE_BY_ROUTE = 4
+_IDLE = 8
+_IDLE_BY_ROUTE = 2
 # Once no more is left to be proved, all of it is tried at once.
 _CLOSE = 0.003
 
@@ -119,26 +119,48 @@ class Search:
 
     def _begin(self, first: Branch) -> None:
         """A first incumbent, made better by neighbourhoods where the model is large."""
-        if self._limits.deadline.passed:
+        start = self._start(first)
+        if start is None:
             return
-        start = dual_priced(self._model, first.duals, self._limits.deadline)
-        if start is not None:
-            self.offer(start)
-            self._tell("first timetable", self._bound())
+        self.offer(start)
+        self._tell("first timetable", self._bound())
         if len(first.reduced) > _LARGE:
-            self._improve(first)
+            self._improve(first, start)
 
-    def _improve(self, first: Branch) -> None:
-        """Improve the incumbent by neighbourhoods until they no longer pay."""
-        if self._best is None:
-            return
-        ground = ground_of(self._model, first.reduced, first.bound)
+    def _start(self, branch: Branch) -> Floats | None:
+        """A solution of the branch by its LP's prices; None where none is found in time."""
+        deadline = self._limits.deadline
+        model = replace(self._model, linear=branch.linear)
+        return None if deadline.passed else dual_priced(model, branch.duals, deadline)
+
+    def _improve(self, first: Branch, start: Floats) -> None:
+        """Search neighbourhoods, then anew among days with the fleet that was best, and so on.
+
+        Prices of an LP with as many buses as a good solution has lead to better ones than those
+        of all fleets at once.
+        """
+        tried: set[tuple[int, ...]] = set()
+        self._seek(first, start)
+        while self._best is not None and self._unfinished():
+            fleet = branches.fleet_of(self._model, self._best)
+            if fleet in tried:
+                return
+            tried.add(fleet)
+            branch = branches.with_fleet(self._model, first, fleet, self._limits.deadline)
+            anew = None if branch is None else self._start(branch)
+            if branch is not None and anew is not None:
+                self._seek(branch, anew)
+
+    def _seek(self, branch: Branch, values: Floats) -> None:
+        """Better values by neighbourhoods within the branch, until they no longer pay."""
+        ground = ground_of(replace(self._model, linear=branch.linear), branch.reduced, branch.bound)
         kinds = Kinds(self._model, self._limits.seed)
         most = _IDLE + _IDLE_BY_ROUTE * kinds.routes
         with Crew(ground, self._limits.workers) as crew:
             improver = Improver(crew, ground, kinds)
             while improver.idle < most and self._unfinished():
-                self.offer(improver.round(self._best, self._limits.deadline))
+                values = improver.round(values, self._limits.deadline)
+                self.offer(values)
                 self._tell("neighbourhoods", self._bound())
 
     def _urgency(self, branch: Branch) -> tuple[float, float]:

@@ -71,6 +71,25 @@ def test_costs_in_whole_money_are_proved_to_the_money(linear: LinearModel, buses
 
 @QUICK
 @given(small_models(), st.integers(1, 3))
+def test_days_with_the_best_fleet_hold_the_best_day_and_no_other_fleet(
+    linear: LinearModel, buses: int
+) -> None:
+    model = with_buses(linear, buses)
+    root = branches.root(model, 64, NO_HURRY)
+    best = Search(model, unlimited(), lambda _: None).run().values
+    if root is None or best is None:
+        return
+    fleet = branches.fleet_of(model, best)
+    same = branches.with_fleet(model, root, fleet, NO_HURRY)
+    assert same is not None
+    assert same.bound - 1e-6 <= cheapest(same.linear) == cheapest(linear)
+    for more in (-1, 1):
+        other = branches.with_fleet(model, root, (fleet[0] + more, *fleet[1:]), NO_HURRY)
+        assert other is None or not other.linear.holds(best)
+
+
+@QUICK
+@given(small_models(), st.integers(1, 3))
 def test_the_halves_of_a_branch_hold_every_solution(linear: LinearModel, buses: int) -> None:
     model = with_buses(linear, buses)
     root = branches.root(model, 64, NO_HURRY)
