@@ -177,7 +177,8 @@ class Improver:
         facts, taken = self._facts, set()
         chains: dict[int, list[int]] = {}
         for piece, before in enumerate(facts.likely(_LIKELY).before):
-            free = [p for p in before.tolist() if p not in taken and not facts.is_split[p, piece]]
+            near = ~facts.is_split[before, piece] | ~facts.pieces.may_end[before]
+            free = [p for p in before[near].tolist() if p not in taken]
             chain = [piece]
             if free:
                 last = min(free, key=lambda p: (facts.step[p, piece], facts.pause[p, piece]))

@@ -213,6 +213,7 @@ def ended(labels: Labels, facts: WorkFacts) -> tuple[Bools, Floats]:
     work = span - labels[Field.APART] - unpaid
     rest = np.where(labels[Field.SOON] & labels[Field.MAIN], labels[Field.REST], 0)
     fits = (span <= rules.max_duty_minutes) & (span >= rules.min_duty_minutes)
+    fits &= pieces.may_end[last]
     fits &= work <= limits.most_work
     for minutes, least in limits.needed:
         fits &= (work < minutes) | (rest >= least)
@@ -225,5 +226,5 @@ def ended(labels: Labels, facts: WorkFacts) -> tuple[Bools, Floats]:
 def single_duties(facts: WorkFacts) -> list[tuple[int, ...]]:
     """Pieces that are a duty by themselves."""
     every = begin(np.arange(len(facts)), facts, np.zeros(len(facts)))
-    fits = admitted(every, facts) & ended(every, facts)[0]
+    fits = facts.pieces.may_begin & admitted(every, facts) & ended(every, facts)[0]
     return [(piece,) for piece in np.flatnonzero(fits).tolist()]

@@ -35,22 +35,25 @@ def misfit(facts: WorkFacts) -> tuple[Conflict, ...]:
     alone = set(single_duties(facts))
     for piece in range(len(facts)):
         if (piece,) not in alone and not _fits(facts, piece):
-            return _clashing(facts, piece)
+            return tuple(_clashing(facts, piece))
     return ()
 
 
-def _clashing(facts: WorkFacts, piece: int) -> tuple[Conflict, ...]:
-    pieces, kept = facts.pieces, []
+def _clashing(facts: WorkFacts, piece: int) -> Iterator[Conflict]:
+    pieces = facts.pieces
     begins, ends = (format_minute(int(m[piece])) for m in (pieces.departure, pieces.arrival))
     named = f"Piece {pieces.ids[piece]} ({begins} to {ends}) fits no duty"
     for rule in _rules(facts.rules):
         rules = facts.rules.model_copy(update=rule.without)
         without = WorkFacts(pieces.under(rules, pieces.most_duties), rules, facts.prices)
         if _fits(without, piece):
-            kept.append(Conflict(rule.id, f"{named}: {rule.words} (rule_profile)"))
+            yield Conflict(rule.id, f"{named}: {rule.words} (rule_profile)")
         else:
             facts = without
-    return tuple(kept)
+    if _fits(WorkFacts(facts.pieces.untied(), facts.rules, facts.prices), piece):
+        yield Conflict(
+            "duty-hand-over", f"{named}: a bus changes drivers at hand_over_places alone"
+        )
 
 
 def _fits(facts: WorkFacts, piece: int) -> bool:
