@@ -53,7 +53,9 @@ def plan(  # noqa: PLR0913 - one parameter an option
     time_limit: TimeLimit = 300.0,
     gap: Gap = 0.0,
     seed: Annotated[int, typer.Option(min=0, max=2**31 - 1, help="Of the solver.")] = 0,
-    workers: Annotated[int, typer.Option(min=1, max=64, help="Branches and neighbourhoods solved at once.")] = 1,
+    workers: Annotated[
+        int, typer.Option(min=1, max=64, help="Branches and neighbourhoods solved at once.")
+    ] = 1,
     quiet: Quiet = False,
     as_json: AsJson = False,
 ) -> None:

@@ -116,6 +116,22 @@ class Pieces:
         )
         return Pieces(kept, self.rules, most_duties)
 
+    def spells(self) -> list[tuple[int, ...]]:
+        """The pieces by ties: each spell is done by one driver in one go; by first piece."""
+        found: list[list[int]] = []
+        held: dict[int, list[int]] = {}
+        for piece, (into, out_of) in enumerate(
+            zip(self.run.tie_in.tolist(), self.run.tie_out.tolist(), strict=True)
+        ):
+            spell = held.pop(into, None)
+            if spell is None:
+                spell = []
+                found.append(spell)
+            spell.append(piece)
+            if out_of != duty_hand_over.FREE:
+                held[out_of] = spell
+        return [tuple(spell) for spell in found]
+
     def most_at_once(self) -> int:
         """Most pieces under way at the same time: no fewer drivers can do."""
         if not len(self):

@@ -19,7 +19,7 @@ from shuttle.solver.duties.outlook import Tariff
 from shuttle.solver.duties.pieces import pieces_of
 from shuttle.solver.duties.pricing import DutySearch, Effort
 from shuttle.solver.duties.stage import solve_duties, stage_pieces, work_facts
-from shuttle.solver.duties.worked.labels import single_duties
+from shuttle.solver.duties.worked.labels import shortest_duties
 from shuttle.solver.duties.worked.search import WorkEffort, duties_below
 from shuttle.solver.highs import Deadline
 from tests.solver.duties.builders import Run, blocks, rules, scenario
@@ -138,7 +138,7 @@ def test_dealt_into_groups_a_day_with_few_hand_over_places_has_the_same_number(
 @st.composite
 def stages(draw: st.DrawFn) -> DutyTask:
     """A few vehicles that go from place to place, under rules that may count working time."""
-    pieces = []
+    pieces: list[dict[str, Any]] = []
     for vehicle in range(draw(st.integers(1, 3))):
         minute, place = 10 * draw(st.integers(30, 40)), draw(st.sampled_from(("east", "west")))
         for _ in range(draw(st.integers(1, 3))):
@@ -191,7 +191,7 @@ def test_duties_whose_work_counts_are_listed_as_the_audit_allows_them(asked: Dut
     found = duties_below(1e9, facts, np.zeros(len(pieces)), WorkEffort(dominated=True))
     allowed = every_duty(asked, pieces)
     assert set(found.duties) == allowed.keys()
-    assert set(single_duties(facts)) == {duty for duty in allowed if len(duty) == 1}
+    assert shortest_duties(facts) == [spell for spell in pieces.spells() if spell in allowed]
 
 
 def test_many_pieces_whose_work_counts_are_driven_bus_by_bus_where_need_be() -> None:

@@ -10,7 +10,7 @@ from shuttle.domain.driver_rules import StageRules
 from shuttle.domain.time import LAST_MINUTE, format_minute
 from shuttle.errors import Conflict
 from shuttle.solver.duties.worked.facts import WorkFacts
-from shuttle.solver.duties.worked.labels import single_duties
+from shuttle.solver.duties.worked.labels import shortest_duties
 from shuttle.solver.duties.worked.relax import dearest
 from shuttle.solver.duties.worked.search import WorkEffort, duties_below
 
@@ -32,9 +32,9 @@ def misfit(facts: WorkFacts) -> tuple[Conflict, ...]:
 
     Each rule is left out for good if the piece still fits no duty.
     """
-    alone = set(single_duties(facts))
+    alone = {piece for duty in shortest_duties(facts) for piece in duty}
     for piece in range(len(facts)):
-        if (piece,) not in alone and not _fits(facts, piece):
+        if piece not in alone and not _fits(facts, piece):
             return tuple(_clashing(facts, piece))
     return ()
 
