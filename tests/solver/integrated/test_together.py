@@ -1,5 +1,7 @@
 """Planning drivers with the timetable: when it is done, and what comes of it."""
 
+from itertools import pairwise
+
 import pytest
 
 from shuttle import audit
@@ -87,6 +89,18 @@ def test_several_routes_are_planned_in_sequence() -> None:
     both = {**place.routes, "more": place.routes["a-b"].model_copy(update={"id": "more"})}
     assert in_reach(problem_of(place))
     assert not in_reach(problem_of(place.model_copy(update={"routes": both})))
+
+
+def test_drivers_who_may_not_change_buses_everywhere_are_planned_in_sequence() -> None:
+    place = morning()
+    tied = place.drivers.model_copy(update={"hand_over_places": ("a",)})
+    place = place.model_copy(update={"drivers": tied})
+    assert not in_reach(problem_of(place))
+    plan = make_plan(place, PlanRequest(WORKDAY, TUESDAY))
+    driver = {piece: duty.id for duty in plan.duties for piece in duty.pieces}
+    for block in plan.blocks:
+        for earlier, later in pairwise(block.pieces):
+            assert earlier.destination == "a" or driver[earlier.id] == driver[later.id]
 
 
 def test_a_given_timetable_keeps_its_departures() -> None:
