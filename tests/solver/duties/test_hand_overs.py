@@ -152,6 +152,7 @@ def stages(draw: st.DrawFn) -> DutyTask:
     limits: dict[str, Any] = {
         "max_driving_minutes": 10 * draw(st.integers(6, 16)),
         "max_duty_minutes": 10 * draw(st.integers(8, 40)),
+        "min_gap_minutes": draw(st.sampled_from((0, 0, 10))),
         **draw(st.sampled_from(({}, worked))),
     }
     rules = StageRules(**{**WIDE, **limits})
@@ -192,6 +193,18 @@ def test_duties_whose_work_counts_are_listed_as_the_audit_allows_them(asked: Dut
     allowed = every_duty(asked, pieces)
     assert set(found.duties) == allowed.keys()
     assert shortest_duties(facts) == [spell for spell in pieces.spells() if spell in allowed]
+
+
+def test_without_the_run_before_it_a_run_that_is_tied_to_it_is_no_duty() -> None:
+    day = working_day(1)
+    tied_day = DutyTask(
+        stage=day.stage.model_copy(update={"hand_over_places": ("east",)}), rules=day.rules
+    )
+    facts = work_facts(tied_day, stage_pieces(tied_day))
+    assert facts.pieces.spells()[0] == (0, 1)
+    assert shortest_duties(facts.some(np.array([0, 1]))) == [(0, 1)]
+    assert shortest_duties(facts.some(np.array([1]))) == []
+    assert shortest_duties(facts.some(np.array([0]))) == []
 
 
 def test_many_pieces_whose_work_counts_are_driven_bus_by_bus_where_need_be() -> None:
