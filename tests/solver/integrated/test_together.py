@@ -11,11 +11,14 @@ from shuttle.domain.time import parse_minute
 from shuttle.services.planning import PlanRequest, make_plan
 from shuttle.solver.duties.assign import DutyPlan
 from shuttle.solver.integrated import coarse
+from shuttle.solver.integrated import together as module
 from shuttle.solver.integrated.master import Wages
-from shuttle.solver.integrated.together import driver_cents, in_reach, plan_together
+from shuttle.solver.integrated.together import driver_cents, in_reach, least_columns, plan_together
 from shuttle.solver.optimise import Options, silent
+from shuttle.solver.problem import Problem
 from shuttle.solver.progress import Progress
 from shuttle.solver.result import Solution
+from shuttle.solver.timetable.model import TimetableModel, build_model
 from tests.builders import TUESDAY, WORKDAY
 from tests.solver.integrated.builders import in_sequence, morning, problem_of
 
@@ -74,6 +77,23 @@ def test_without_time_left_the_sequence_stays_with_its_own_bound() -> None:
         together.proof.objective
         == (sum(solution.terms.values()) + driver_cents(Wages(30000.0, 200.0), duties)) / 100
     )
+
+
+def test_a_model_too_large_is_not_built(monkeypatch: pytest.MonkeyPatch) -> None:
+    problem, built = problem_of(morning()), list[Problem]()
+    solution, duties = in_sequence(morning())
+    columns = len(build_model(problem).linear.cost)
+    assert 0.5 * columns < least_columns(problem) <= columns
+
+    def noted(asked: Problem) -> TimetableModel:
+        built.append(asked)
+        return build_model(asked)
+
+    monkeypatch.setattr(module, "build_model", noted)
+    for most, times in ((least_columns(problem) - 1, 0), (columns - 1, 1)):
+        monkeypatch.setattr(module, "_MOST_COLUMNS", most)
+        same, _ = plan_together(problem, solution, duties, Options())
+        assert (same.trips, len(built)) == (solution.trips, times)
 
 
 def test_more_drivers_than_there_are_on_a_side_are_not_used() -> None:
