@@ -36,7 +36,8 @@ _HALF = 0.5
 _LARGE = 40_000
 _IDLE = 20
 _IDLE_BY_ROUTE = 4
-_CLOSE = 0.005
+# Once no more is left to be proved, all of it is tried at once.
+_CLOSE = 0.003
 
 
 @dataclass(frozen=True)
