@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from shuttle.audit.duty_work import check_work, times_of
+from shuttle.audit.hand_overs import parted_in_stage
 from shuttle.domain.driver_rules import WorkingRules
 from shuttle.domain.duty_stage import DutyAnswer, DutyPiece, DutyTask
 from shuttle.domain.rules import Violation
@@ -70,6 +71,8 @@ def _of_one_duty(task: DutyTask, pieces: Pieces) -> Iterator[Finding]:
     yield from _driving(task, pieces)
     yield from _rest(task, pieces)
     yield from check_work(task, pieces)
+    names = [piece.id for piece in pieces]
+    yield from (("duty-hand-over", words) for words in parted_in_stage(task.stage, names))
 
 
 def _continuity(task: DutyTask, pieces: Pieces) -> Iterator[Finding]:

@@ -53,7 +53,9 @@ def plan(  # noqa: PLR0913 - one parameter an option
     time_limit: TimeLimit = 300.0,
     gap: Gap = 0.0,
     seed: Annotated[int, typer.Option(min=0, max=2**31 - 1, help="Of the solver.")] = 0,
-    workers: Annotated[int, typer.Option(min=1, max=64, help="Recorded in the proof.")] = 1,
+    workers: Annotated[
+        int, typer.Option(min=1, max=64, help="Branches and neighbourhoods solved at once.")
+    ] = 1,
     quiet: Quiet = False,
     as_json: AsJson = False,
 ) -> None:
@@ -81,6 +83,9 @@ def plan(  # noqa: PLR0913 - one parameter an option
     with interruption, ProgressLine(found.policies.prices.currency, quiet=quiet) as progress:
         made = make_plan(found, request, progress.report, keep)
     _hand_over(made, out, as_json=as_json, quiet=quiet)
+    if (places := found.drivers.hand_over_places) is not None:
+        where = " and ".join(places) or "no place"
+        note(f"  hand-overs  between runs of a bus at {where} alone", quiet=quiet)
     if week := week_of_drivers(found, made):
         note(f"  rosters     {week.words}", quiet=quiet)
     if interruption.asked():

@@ -28,12 +28,15 @@ def validate(scenario: ScenarioName, *, as_json: AsJson = False) -> None:
 
 
 def _facts(scenario: Scenario) -> dict[str, str | int | list[str]]:
+    places = scenario.drivers.hand_over_places
+    hand_overs = {} if places is None else {"hand_overs_at": list(places)}
     return {
         "service": scenario.service,
         "reference_date": scenario.reference_date.isoformat(),
         "day_types": [day_type.id for day_type in scenario.day_types],
         "stops": list(scenario.stops),
         "ports": list(scenario.ports),
+        **hand_overs,
         "riders": sum(demand.riders for demand in scenario.demand),
         "sha256": scenario.sha256,
     }

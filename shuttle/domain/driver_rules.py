@@ -232,6 +232,9 @@ class Drivers(Value):
         count: most duties a day on each side, by home side; None for no limit.
         cost_per_duty: money for each duty.
         cost_per_hour: money for each hour from sign-on to sign-off.
+        hand_over_places: stops and depots where a driver may take over or leave a bus between two
+            of its runs; anywhere where not given. Where a bus begins and ends its day, drivers
+            may always do so.
     """
 
     rule_profile: Slug
@@ -239,3 +242,6 @@ class Drivers(Value):
     count_sz: NonNegativeInt | None = None
     cost_per_duty: Money = 0.0
     cost_per_hour: Money = 0.0
+    hand_over_places: tuple[Slug, ...] | None = Field(
+        default=None, exclude_if=lambda places: places is None
+    )

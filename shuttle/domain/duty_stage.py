@@ -134,6 +134,9 @@ class DutyStage(Value):
         rule_profile: a profile of `config/driver_rules.toml` by its name, or the rules themselves.
         sides: home side of each place, for rules by which duties end where they began; a place
             without one is a side of its own.
+        hand_over_places: where a driver may take over or leave a vehicle between two of its
+            pieces, which are then told by `vehicle`; anywhere where not given. Where a vehicle
+            begins and ends, drivers may always do so.
     """
 
     format: Literal[1]
@@ -144,6 +147,7 @@ class DutyStage(Value):
     change_minutes: WorkAround | None = None
     rule_profile: Slug | StatedRules
     sides: Mapping[Name, Name] = Field(default_factory=dict)
+    hand_over_places: tuple[Name, ...] | None = None
     costs: DutyCosts = DutyCosts()
 
     def places(self) -> tuple[str, ...]:
@@ -156,6 +160,17 @@ class DutyStage(Value):
         if self.passive_minutes is None:
             return 0 if origin == destination else None
         return self.passive_minutes.between(origin, destination)
+
+    def hands_over_at(self, place: str) -> bool:
+        """Whether a driver may take over or leave a vehicle there between two of its pieces."""
+        return self.hand_over_places is None or place in self.hand_over_places
+
+    def vehicles(self) -> dict[str, list[DutyPiece]]:
+        """The pieces of each vehicle, in order of time."""
+        found: dict[str, list[DutyPiece]] = {}
+        for piece in sorted(self.pieces, key=lambda piece: (piece.start, piece.end, piece.id)):
+            found.setdefault(piece.vehicle, []).append(piece)
+        return found
 
     def home(self, place: str) -> str:
         """The side to which a place belongs."""

@@ -64,6 +64,13 @@ class Scenario(Value):
         """Where buses may stand: stops, then depots at places of their own."""
         return (*self.stops, *(depot.id for depot in self.depots.values() if depot.side))
 
+    def hands_over_at(self, place: str) -> bool:
+        """Whether a driver may take over or leave a bus there between two of its runs."""
+        named = self.drivers.hand_over_places
+        if named is None or place in named:
+            return True
+        return any(self.depots[name].place == place for name in named if name in self.depots)
+
     def directions(self) -> tuple[Direction, ...]:
         """Both directions of every route, in the routes' order."""
         found = []

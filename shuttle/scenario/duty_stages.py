@@ -1,6 +1,7 @@
 """`duties` stage files: JSON in, a task for the solver or every reason why not out."""
 
 from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -8,10 +9,11 @@ from pydantic import ValidationError
 
 from shuttle.domain.driver_rules import DriverRules, WorkingRules
 from shuttle.domain.duty_stage import DutyStage, DutyTask
+from shuttle.domain.time import format_minute
 from shuttle.errors import InputError
 from shuttle.scenario.files import read_text, read_toml
-from shuttle.scenario.messages import note
-from shuttle.scenario.places import Findings
+from shuttle.scenario.messages import note, printable_list
+from shuttle.scenario.places import Findings, value_text
 from shuttle.scenario.shared import SHARED_FILES, shared_root
 
 _MOST_NAMED = 20
@@ -33,6 +35,7 @@ def load_duty_stage(path: Path) -> DutyTask:
         raise InputError(findings.problems) from None
     _check_ids(stage, findings)
     _check_places(stage, findings)
+    _check_hand_overs(stage, findings)
     rules = _rules(stage, findings)
     if findings.problems or rules is None:
         raise InputError(findings.problems)
@@ -57,6 +60,30 @@ def _check_places(stage: DutyStage, findings: Findings) -> None:
                 findings.add(("pieces", number, key), message)
     for field in ("sign_on_minutes", "sign_off_minutes", "change_minutes"):
         _check_work(stage, field, findings)
+
+
+def _check_hand_overs(stage: DutyStage, findings: Findings) -> None:
+    """Places must exist, and each vehicle be one that goes from piece to piece."""
+    if stage.hand_over_places is None:
+        return
+    rides = stage.passive_minutes.places if stage.passive_minutes else ()
+    known = sorted({*stage.places(), *rides})
+    for number, place in enumerate(stage.hand_over_places):
+        if place not in known:
+            some = printable_list(known[:_MOST_NAMED])
+            message = f"there is no place {value_text(place)}; known are {some}"
+            findings.add(("hand_over_places", number), message)
+    numbers = {piece.id: number for number, piece in enumerate(stage.pieces)}
+    for pieces in stage.vehicles().values():
+        for earlier, later in pairwise(pieces):
+            if later.start < earlier.end or later.origin != earlier.destination:
+                message = (
+                    f"{value_text(later.vehicle)} cannot do this piece after "
+                    f"{value_text(earlier.id)}, which ends at {value_text(earlier.destination)} at "
+                    f"{format_minute(earlier.end)}; where hand_over_places are given, name each "
+                    "vehicle and state its empty runs as pieces"
+                )
+                findings.add(("pieces", numbers[later.id], "vehicle"), message)
 
 
 def _check_work(stage: DutyStage, field: str, findings: Findings) -> None:

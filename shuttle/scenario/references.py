@@ -27,6 +27,7 @@ _REFERENCES: Mapping[str, tuple[str, ...]] = {
     "vehicle_types.*.battery.chargers.*.place": ("stops", "depots"),
     "vehicle_types.*.depots.*": ("depots",),
     "drivers.rule_profile": ("driver_rules",),
+    "drivers.hand_over_places.*": ("stops", "depots"),
     "policies.layovers.*.stop": ("stops",),
     "policies.headways.*.from_stop": ("stops",),
     "policies.headways.*.to_stop": ("stops",),

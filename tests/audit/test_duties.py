@@ -3,6 +3,8 @@
 import pytest
 
 from shuttle.domain.driver_rules import Drivers
+from shuttle.domain.plan import Plan
+from shuttle.domain.scenario import Scenario
 from tests.audit.days import day, ruled
 from tests.audit.verdict import broken, words
 from tests.builders import (
@@ -112,6 +114,49 @@ def test_a_duty_is_at_home_where_it_begins() -> None:
     assert words(place, answer, "duty-continuity") == [
         f"Duty {DUTY} begins on side hk, but its home is sz."
     ]
+
+
+@pytest.mark.parametrize(
+    ("places", "found"),
+    [
+        (None, []),
+        (("b",), []),
+        (("yard-b",), []),
+        (("a", "b"), []),
+        (("a", "yard-a"), ["duty-hand-over"] * 2),
+        ((), ["duty-hand-over"] * 2),
+    ],
+)
+def test_a_bus_changes_drivers_only_where_it_may(
+    places: tuple[str, ...] | None, found: list[str]
+) -> None:
+    place = ruled(returns_home=False)
+    place = place.model_copy(
+        update={"drivers": Drivers(rule_profile="wide", hand_over_places=places)}
+    )
+
+    rules = broken(place, _two_drivers(place))
+    assert [rule for rule in rules if rule.startswith("duty")] == found
+
+
+def test_a_hand_over_where_none_may_be_is_told_of_both_drivers() -> None:
+    place = ruled(returns_home=False)
+    place = place.model_copy(update={"drivers": Drivers(rule_profile="wide", hand_over_places=())})
+
+    assert words(place, _two_drivers(place), "duty-hand-over") == [
+        f"Duty {DUTY} leaves its bus at b after to-b-0800, before to-a-0900; it may not there.",
+        "Duty other takes its bus over at b for to-a-0900, after to-b-0800; it may not there.",
+    ]
+
+
+def _two_drivers(place: Scenario) -> Plan:
+    """One bus to and fro, each way with a driver of its own."""
+    answer = day(place, "08:00", "09:00")
+    changes = {"pieces": ("to-b-0800",), "sign_off": 510, "driving_minutes": 20}
+    first = answer.duties[0].model_copy(update=changes)
+    second = {"id": "other", "home": "sz", "pieces": ("to-a-0900",), "sign_on": 540}
+    other = first.model_copy(update={**second, "sign_off": 570})
+    return answer.model_copy(update={"duties": (first, other)})
 
 
 def test_a_duty_without_pieces_is_a_violation() -> None:

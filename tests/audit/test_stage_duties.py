@@ -108,5 +108,50 @@ def test_a_duty_has_a_piece_and_goes_forward() -> None:
     assert "duty-continuity" in broken(answer(("p2", "p1")), min_duty_minutes=0)
 
 
+@pytest.mark.parametrize(
+    ("places", "vehicle", "found"),
+    [
+        (None, "a", []),
+        (["here"], "a", []),
+        ([], "a", ["duty-hand-over"] * 2),
+        (["there"], "a", ["duty-hand-over"] * 2),
+        ([], "b", []),  # each vehicle has but one piece
+    ],
+)
+def test_a_vehicle_changes_drivers_only_where_it_may(
+    places: list[str] | None, vehicle: str, found: list[str]
+) -> None:
+    pieces = [
+        {"id": "p1", "vehicle": "a", "from": "there", "to": "here", "start": 500, "end": 560},
+        {"id": "p2", "vehicle": vehicle, "from": "here", "to": "there", "start": 600, "end": 660},
+    ]
+    wide = {"max_duty_minutes": 180, "max_driving_minutes": 120, "break_minutes": 31}
+    rules = WorkingRules(max_continuous_driving_minutes=120, returns_home=False, **wide)
+    stated = {"format": 1, "pieces": pieces, "rule_profile": rules, "hand_over_places": places}
+    task = DutyTask(stage=DutyStage.model_validate(stated), rules=rules)
+    two = answer(("p1",), ("p2",), objective=20_120)
+
+    assert [violation.rule for violation in check_duties(task, two)] == found
+    assert check_duties(task, answer(("p1", "p2"), objective=10_160)) == ()
+
+
+@pytest.mark.parametrize(("places", "found"), [(["here"], []), ([], ["duty-hand-over"] * 2)])
+def test_a_driver_does_not_leave_her_vehicle_for_another_in_between(
+    places: list[str], found: list[str]
+) -> None:
+    pieces = [
+        {"id": "p1", "vehicle": "a", "from": "there", "to": "here", "start": 500, "end": 520},
+        {"id": "p2", "vehicle": "b", "from": "here", "to": "here", "start": 530, "end": 550},
+        {"id": "p3", "vehicle": "a", "from": "here", "to": "there", "start": 560, "end": 580},
+    ]
+    wide = {"max_duty_minutes": 180, "max_driving_minutes": 120, "break_minutes": 31}
+    rules = WorkingRules(max_continuous_driving_minutes=120, **wide)
+    stated = {"format": 1, "pieces": pieces, "rule_profile": rules, "hand_over_places": places}
+    task = DutyTask(stage=DutyStage.model_validate(stated), rules=rules)
+    one = answer(("p1", "p2", "p3"), objective=10_080)
+
+    assert [violation.rule for violation in check_duties(task, one)] == found
+
+
 def test_the_stated_cost_is_that_of_the_duties() -> None:
     assert broken(answer(("p1", "p2"), objective=10_179)) == ["objective-value"]

@@ -63,6 +63,31 @@ def test_values_that_cannot_be_are_said_with_their_place(tmp_path: Path) -> None
     assert "pieces[1].start: 3000 is not a time" in outcome.err
 
 
+def test_vehicles_and_places_of_hand_overs_must_fit_together(tmp_path: Path) -> None:
+    lost = {**PIECES[1], "id": "a3", "from": "north", "to": "south", "start": 610, "end": 700}
+    places = ["south", "depot"]
+    file = stage(tmp_path, pieces=[*PIECES, lost], hand_over_places=places, rule_profile="lenient")
+    outcome = call("duties", file, "--out", tmp_path / "duties.json")
+    assert outcome.code == 2
+    for words in (
+        'hand_over_places[1]: there is no place "depot"; known are north, south',
+        'pieces[2].vehicle: "a" cannot do this piece after "a2", which ends at "north" at 10:20',
+        'rule_profile: "lenient" is not a profile',
+    ):
+        assert words in outcome.err
+
+
+def test_drivers_stay_with_their_vehicle_where_none_may_take_it_over(tmp_path: Path) -> None:
+    third = {"id": "b1", "vehicle": "b", "from": "south", "to": "north", "start": 545, "end": 600}
+    back = [{**PIECES[1], "start": 900, "end": 960}, {**third}]
+    sides = dict.fromkeys(("north", "south"), "one")
+    file = stage(tmp_path, pieces=[PIECES[0], *back], hand_over_places=["north"], sides=sides)
+    out = tmp_path / "duties.json"
+    done("duties", file, "--out", out)
+    jsonschema.validate(json.loads(file.read_text(encoding="utf-8")), schema("duties"))
+    assert ["a1", "a2"] in [duty["pieces"] for duty in json.loads(out.read_text())["duties"]]
+
+
 def test_work_that_no_driver_may_do_ends_with_3(tmp_path: Path) -> None:
     long = [{**PIECES[0], "end": "22:00"}]
     outcome = call("duties", stage(tmp_path, pieces=long), "--out", tmp_path / "duties.json")

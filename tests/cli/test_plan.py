@@ -50,6 +50,19 @@ def test_the_summary_tells_trips_buses_drivers_riders_money_and_proof(tmp_path: 
     assert "best HKD 2,107.00 · bound HKD 2,107.00 · gap 0.00 %" in outcome.err
 
 
+@pytest.mark.parametrize(("places", "words"), [('["south"]', "south"), ("[]", "no place")])
+def test_where_buses_may_change_drivers_is_said_where_not_everywhere(
+    places: str, words: str, tmp_path: Path
+) -> None:
+    profile = 'rule_profile = "strictest"'
+    folder = tiny_copy(tmp_path, (profile, f"{profile}\nhand_over_places = {places}"))
+    outcome = call("plan", folder, "--out", tmp_path / "plan.json")
+    assert f"hand-overs  between runs of a bus at {words} alone" in outcome.err
+    assert call("check", folder, tmp_path / "plan.json").code == 0
+    assert "hand overs at" in done("validate", folder)
+    assert "hand overs at" not in done("validate", "tiny")
+
+
 def test_quiet_says_nothing(tmp_path: Path) -> None:
     outcome = call("plan", "tiny", "--out", tmp_path / "plan.json", "--quiet")
     assert (outcome.code, outcome.out, outcome.err) == (0, "", "")

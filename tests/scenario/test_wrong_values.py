@@ -136,6 +136,12 @@ def test_a_wrong_value_is_named_with_its_key_and_its_mend(
             'there is no driver rule profile "lax"; known are strictest',
         ),
         (
+            'rule_profile = "strictest"',
+            'rule_profile = "strictest"\nhand_over_places = ["south", "west"]',
+            "drivers.hand_over_places[1]",
+            'there is no stop or depot "west"; known are north, south',
+        ),
+        (
             'driver_rules = ["strictest"]',
             'driver_rules = ["strictest", "lax"]',
             "use.driver_rules[1]",

@@ -42,9 +42,10 @@ def assign_duties(
     """Assign every piece of the blocks to a driver's duty, by the fewest duties.
 
     Among equally many duties those with fewer minutes from sign-on to sign-off are preferred,
-    to within one per cent of the minutes at work. A driver may take any bus at any stop: pieces
-    are single runs, and a duty goes on with whichever bus of whichever block leaves from there. So
-    no other way to cut the same runs into blocks would need fewer duties, and none is sought.
+    to within one per cent of the minutes at work. A driver may take any bus at any stop,
+    unless the scenario says where buses may change drivers: pieces are single runs, and a duty goes
+    on with whichever bus of whichever block leaves from there. So no other way to cut the same runs
+    into blocks would need fewer duties, and none is sought; with `hand_over_places` another might.
 
     The answer is a function of the input alone, unless the deadline passes: work is limited in
     labels and nodes, not in seconds.

@@ -136,4 +136,9 @@ _RULES = (
         _relaxed(returns_home=False),
         lambda pieces: _under(pieces.rules, "A duty ends on the side where it began"),
     ),
+    _Rule(
+        "duty-hand-over",
+        lambda pieces: pieces.untied(),
+        lambda _: "A bus changes drivers at hand_over_places alone",
+    ),
 )

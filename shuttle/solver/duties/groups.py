@@ -97,12 +97,12 @@ def _closed(chains: list[list[int]], pieces: Pieces) -> tuple[list[list[int]], l
     """The chains as far as they come home, where duties must; and the pieces after that."""
     if not pieces.rules.returns_home:
         return chains, []
+    away = -1
+    ends_at_home = np.where(pieces.may_end, pieces.destination_side, away)
     closed, tails = [], []
     for chain in chains:
         home = pieces.origin_side[chain[0]]
-        end = max(
-            (n for n, p in enumerate(chain, 1) if pieces.destination_side[p] == home), default=0
-        )
+        end = max((n for n, p in enumerate(chain, 1) if ends_at_home[p] == home), default=0)
         closed.append(chain[:end])
         tails += chain[end:]
     return [chain for chain in closed if chain], tails

@@ -102,6 +102,7 @@ class Horizon:
                 pieces.origin_side[None, :], pieces.destination_side[:, None], rules
             )
             & (signs_off <= latest)
+            & pieces.may_end[:, None]
             & duty_min_length.admits(pieces.signs_on[None, :], signs_off, rules)
         )
         self.classes: Ints = _classes(pieces)
@@ -175,7 +176,7 @@ class Outlook:
             driven = int(pieces.driving[piece]) // self._unit
             ends = duty_continuity.may_end(sides, pieces.destination_side[piece], pieces.rules)
             own = least[piece].reshape(shape[1:])
-            own[ends] = 0.0
+            own[ends & pieces.may_end[piece]] = 0.0
             np.minimum(least[piece], ahead.least(piece) - clock, out=least[piece])
             reached = np.full(shape[1:], np.inf)
             if driven <= self._most_units:

@@ -124,15 +124,16 @@ class DutySearch:
         near = np.flatnonzero(least < threshold)
         rows, after = rows[near], after[near]
         longer = extend(rows, pool.labels(rows), after, pieces)._replace(value=values[near])
-        begun = begin(wave.pieces, pieces, self._first_values(wave, tariff))
+        firsts = wave.pieces[pieces.may_begin[wave.pieces]]
+        begun = begin(firsts, pieces, self._first_values(firsts, tariff))
         alone = begun.value + outlook.least(begun.last, begun.first, begun.driving)
         labels = joined(longer, begun)
         every = np.concatenate((least[near], alone))
         kept = (every < threshold) & admitted(labels, pieces)
         return labels.take(kept), every[kept], len(least) + len(alone)
 
-    def _first_values(self, wave: Wave, tariff: Tariff) -> Floats:
-        pieces, these = self._pieces, wave.pieces
+    def _first_values(self, these: Ints, tariff: Tariff) -> Floats:
+        pieces = self._pieces
         minutes = pieces.signs_off[these] - pieces.signs_on[these]
         home = tariff.home[pieces.origin_side[these]]
         return np.asarray(tariff.duty + home - tariff.worth[these] + tariff.minute * minutes)

@@ -21,6 +21,7 @@ from shuttle.solver.duties.worked.solve import cheapest_working
 from shuttle.solver.highs import Deadline
 from shuttle.solver.linear import Bools, Floats
 from shuttle.solver.rules.duty_continuity import NO_WAY
+from shuttle.solver.rules.duty_hand_over import FREE, ties
 
 _CENTS = 100
 _MILLION = 1_000_000
@@ -80,6 +81,8 @@ def stage_pieces(task: DutyTask) -> Pieces:
     origin = integers(places[piece.origin] for piece in found)
     destination = integers(places[piece.destination] for piece in found)
     changes = _too_short_for_a_change(task, found)
+    buses = ([(piece.id, piece.destination) for piece in bus] for bus in stage.vehicles().values())
+    into, out_of = ties(buses, stage.hands_over_at)
     run = Run(
         ids=tuple(piece.id for piece in found),
         departure=integers(piece.start for piece in found),
@@ -91,6 +94,8 @@ def stage_pieces(task: DutyTask) -> Pieces:
         ride=np.where(changes, NO_WAY, ride[destination[:, None], origin[None, :]]),
         sign_on=integers(map(task.sign_on, (piece.origin for piece in found))),
         sign_off=integers(map(task.sign_off, (piece.destination for piece in found))),
+        tie_in=integers(into.get(piece.id, FREE) for piece in found),
+        tie_out=integers(out_of.get(piece.id, FREE) for piece in found),
     )
     return Pieces(run, task.rules, (None,) * len(homes))
 

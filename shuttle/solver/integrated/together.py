@@ -6,6 +6,8 @@ from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from math import floor
 
+import numpy as np
+
 from shuttle.domain.plan import Proof
 from shuttle.domain.policy import SEAT_GUARANTEE
 from shuttle.solver.duties.assign import DutyPlan, assign_duties, named
@@ -20,7 +22,8 @@ from shuttle.solver.optimise import Options, silent
 from shuttle.solver.problem import Problem
 from shuttle.solver.progress import Progress, Report, SearchLimits, relative_gap
 from shuttle.solver.result import Solution
-from shuttle.solver.timetable.model import build_model
+from shuttle.solver.timetable.model import TimetableModel, build_model
+from shuttle.solver.timetable.network import build_network
 from shuttle.solver.timetable.readout import read
 
 _CENTS = 100
@@ -43,12 +46,13 @@ def in_reach(problem: Problem) -> bool:
 
     That is a service of one route under the seat guarantee, whose drivers have a price, with runs
     by the hundred. Empty runs within a side leave whenever they like, and are left to the sequence,
-    as electric buses are.
+    as electric buses are, and drivers who may not change buses everywhere.
     """
     scenario = problem.scenario
     batteries = any(kind.battery is not None for kind in problem.types)
     within_sides = any(cents is not None for cents in problem.cents.same_side)
-    if scenario.policies.semantics != SEAT_GUARANTEE or batteries or within_sides:
+    tied = scenario.drivers.hand_over_places is not None
+    if scenario.policies.semantics != SEAT_GUARANTEE or batteries or within_sides or tied:
         return False
     runs = {(run.direction, run.departure, run.arrival) for run in problem.deadheads}
     runs |= {(run.direction, run.departure, run.arrival) for run in problem.trips}
@@ -95,8 +99,8 @@ def plan_together(
         found: given every better plan.
     """
     wages = Wages.of(problem.scenario.drivers)
-    model = build_model(problem) if wages is not None and in_reach(problem) else None
-    if wages is None or model is None or len(model.linear.cost) > _MOST_COLUMNS:
+    model = _model(problem) if wages is not None and in_reach(problem) else None
+    if wages is None or model is None:
         return with_drivers(problem, solution, duties), duties
     started, cpu = time.monotonic(), time.process_time()
     candidates = candidates_of(model)
@@ -120,6 +124,25 @@ def plan_together(
         }
     )
     return replace(solution, proof=proof), duties
+
+
+def _model(problem: Problem) -> TimetableModel | None:
+    """The problem's model; None where it has too many columns, mostly told without building it."""
+    if least_columns(problem) > _MOST_COLUMNS:
+        return None
+    model = build_model(problem)
+    return model if len(model.linear.cost) <= _MOST_COLUMNS else None
+
+
+def least_columns(problem: Problem) -> int:
+    """No fewer columns has the model: by bus type one for each run, and for each arc to it."""
+    least = sum(len(run.types) for run in problem.trips)
+    for index in range(len(problem.directions)):
+        network = build_network(problem, index)
+        runs = ([problem.trips[trip] for trip in node.trips] for node in network.nodes)
+        types = np.array([len({k for run in node for k in run.types}) for node in runs])
+        least += int(types[network.head[network.head >= 0]].sum())
+    return least
 
 
 class _Finds:

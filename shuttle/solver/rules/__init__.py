@@ -27,6 +27,7 @@ SOLVER_SIDE: dict[str, str] = {
     "deadhead-permitted": "shuttle.solver.timetable.vehicles",
     "duty-cover": "shuttle.solver.duties.master",
     "duty-continuity": "shuttle.solver.rules.duty_continuity",
+    "duty-hand-over": "shuttle.solver.rules.duty_hand_over",
     "duty-length": "shuttle.solver.rules.duty_length",
     "duty-min-length": "shuttle.solver.rules.duty_min_length",
     "duty-gap": "shuttle.solver.rules.duty_gap",

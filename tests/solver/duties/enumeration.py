@@ -72,19 +72,27 @@ def _has_rest(duty: Sequence[BlockPiece], rules: DriverRules) -> bool:
     return True
 
 
-def legal_duties(pieces: Sequence[BlockPiece], rules: DriverRules) -> Iterator[tuple[int, ...]]:
-    """Every legal duty, as indices into the pieces, which are in order of time."""
+def legal_duties(
+    pieces: Sequence[BlockPiece], rules: DriverRules, tied: Sequence[tuple[int, int]] = ()
+) -> Iterator[tuple[int, ...]]:
+    """Every legal duty, as indices into the pieces, which are in order of time.
+
+    Of pairs that are tied a duty has neither, or one right after the other.
+    """
     for size in range(1, len(pieces) + 1):
         for duty in combinations(range(len(pieces)), size):
-            if legal([pieces[index] for index in duty], rules):
+            parted = any((a in duty or b in duty) and (a, b) not in pairwise(duty) for a, b in tied)
+            if not parted and legal([pieces[index] for index in duty], rules):
                 yield duty
 
 
-def duty_counts(pieces: Sequence[BlockPiece], rules: DriverRules) -> set[Counts]:
+def duty_counts(
+    pieces: Sequence[BlockPiece], rules: DriverRules, tied: Sequence[tuple[int, int]] = ()
+) -> set[Counts]:
     """Numbers of duties (from hk, from sz) of every way to cover each piece exactly once."""
     masks = [
         (sum(1 << index for index in duty), STOPS[pieces[duty[0]].origin])
-        for duty in legal_duties(pieces, rules)
+        for duty in legal_duties(pieces, rules, tied)
     ]
     ways: list[set[Counts]] = [set() for _ in range(1 << len(pieces))]
     ways[0].add((0, 0))

@@ -1,5 +1,7 @@
 """Planning drivers with the timetable: when it is done, and what comes of it."""
 
+from itertools import pairwise
+
 import pytest
 
 from shuttle import audit
@@ -9,11 +11,14 @@ from shuttle.domain.time import parse_minute
 from shuttle.services.planning import PlanRequest, make_plan
 from shuttle.solver.duties.assign import DutyPlan
 from shuttle.solver.integrated import coarse
+from shuttle.solver.integrated import together as module
 from shuttle.solver.integrated.master import Wages
-from shuttle.solver.integrated.together import driver_cents, in_reach, plan_together
+from shuttle.solver.integrated.together import driver_cents, in_reach, least_columns, plan_together
 from shuttle.solver.optimise import Options, silent
+from shuttle.solver.problem import Problem
 from shuttle.solver.progress import Progress
 from shuttle.solver.result import Solution
+from shuttle.solver.timetable.model import TimetableModel, build_model
 from tests.builders import TUESDAY, WORKDAY
 from tests.solver.integrated.builders import in_sequence, morning, problem_of
 
@@ -74,6 +79,23 @@ def test_without_time_left_the_sequence_stays_with_its_own_bound() -> None:
     )
 
 
+def test_a_model_too_large_is_not_built(monkeypatch: pytest.MonkeyPatch) -> None:
+    problem, built = problem_of(morning()), list[Problem]()
+    solution, duties = in_sequence(morning())
+    columns = len(build_model(problem).linear.cost)
+    assert 0.5 * columns < least_columns(problem) <= columns
+
+    def noted(asked: Problem) -> TimetableModel:
+        built.append(asked)
+        return build_model(asked)
+
+    monkeypatch.setattr(module, "build_model", noted)
+    for most, times in ((least_columns(problem) - 1, 0), (columns - 1, 1)):
+        monkeypatch.setattr(module, "_MOST_COLUMNS", most)
+        same, _ = plan_together(problem, solution, duties, Options())
+        assert (same.trips, len(built)) == (solution.trips, times)
+
+
 def test_more_drivers_than_there_are_on_a_side_are_not_used() -> None:
     drivers = Drivers(
         rule_profile="wide", cost_per_duty=300, cost_per_hour=120, count_hk=None, count_sz=0
@@ -87,6 +109,18 @@ def test_several_routes_are_planned_in_sequence() -> None:
     both = {**place.routes, "more": place.routes["a-b"].model_copy(update={"id": "more"})}
     assert in_reach(problem_of(place))
     assert not in_reach(problem_of(place.model_copy(update={"routes": both})))
+
+
+def test_drivers_who_may_not_change_buses_everywhere_are_planned_in_sequence() -> None:
+    place = morning()
+    tied = place.drivers.model_copy(update={"hand_over_places": ("a",)})
+    place = place.model_copy(update={"drivers": tied})
+    assert not in_reach(problem_of(place))
+    plan = make_plan(place, PlanRequest(WORKDAY, TUESDAY))
+    driver = {piece: duty.id for duty in plan.duties for piece in duty.pieces}
+    for block in plan.blocks:
+        for earlier, later in pairwise(block.pieces):
+            assert earlier.destination == "a" or driver[earlier.id] == driver[later.id]
 
 
 def test_a_given_timetable_keeps_its_departures() -> None:

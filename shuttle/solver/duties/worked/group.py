@@ -9,7 +9,7 @@ from shuttle.solver.duties.master import choose
 from shuttle.solver.duties.worked.cover import Duty
 from shuttle.solver.duties.worked.facts import WorkFacts
 from shuttle.solver.duties.worked.judge import Judge
-from shuttle.solver.duties.worked.labels import single_duties
+from shuttle.solver.duties.worked.labels import shortest_duties
 from shuttle.solver.duties.worked.relax import EFFORTS, Known, LpLimits, WorkLp, dearest, generate
 from shuttle.solver.duties.worked.search import WorkEffort, duties_below
 from shuttle.solver.highs import Deadline, MipLimits
@@ -104,7 +104,7 @@ class _Inner:
         self._known = Known(self._judge)
         self._known.add(start)
         self._dear = dearest(facts)
-        self._alone = set(single_duties(facts))
+        self._stubs = set(facts.pieces.spells()) - set(shortest_duties(facts))
         self._cost = float(self._costs(start).sum())
         self.best: tuple[Duty, ...] = tuple(start)
         self.good: tuple[Duty, ...] = ()
@@ -147,8 +147,8 @@ class _Inner:
             self.best, self.gain = tuple(duties[index] for index in taken), self._cost - total
 
     def _costs(self, duties: Sequence[Duty]) -> Floats:
-        """A piece that cannot be a duty alone is as good as left out: that is very dear."""
-        left_out = [len(duty) == 1 and duty not in self._alone for duty in duties]
+        """A spell that cannot be a duty alone is as good as left out: that is very dear."""
+        left_out = [duty in self._stubs for duty in duties]
         return self._judge.costs(duties) + self._dear * np.array(left_out)
 
     def _priced(self, duties: Sequence[Duty]) -> Floats:

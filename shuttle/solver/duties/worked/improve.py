@@ -82,14 +82,15 @@ class Improver:
 
     def start(self) -> list[Duty]:
         """Duties that cover everything: all at once from known worths, else in large groups."""
-        alone: list[Duty] = [(piece,) for piece in range(len(self._facts))]
+        alone, count = self._facts.pieces.spells(), len(self._facts)
+        place = {spell[0]: number for number, spell in enumerate(alone)}
         chains, groups = self._chains(), []
         tied, left = self._ties(chains), list(range(len(chains)))
-        few = -(-len(alone) // _START_PIECES) if self._nothing_known else 1
+        few = -(-count // _START_PIECES) if self._nothing_known else 1
         while left:
-            chosen = _gathered(left[0], left, tied, chains, -(-len(alone) // few))
+            chosen = _gathered(left[0], left, tied, chains, -(-count // few))
             left = [chain for chain in left if chain not in chosen]
-            group = [piece for chain in chosen for piece in chains[chain]]
+            group = [place[p] for chain in chosen for p in chains[chain] if p in place]
             groups.append(self._task(alone, group, _START_LONGEST, deep=False))
         with _solver(self._facts, self._workers) as solve:
             answers = solve(groups)
@@ -177,7 +178,8 @@ class Improver:
         facts, taken = self._facts, set()
         chains: dict[int, list[int]] = {}
         for piece, before in enumerate(facts.likely(_LIKELY).before):
-            free = [p for p in before.tolist() if p not in taken and not facts.is_split[p, piece]]
+            near = ~facts.is_split[before, piece] | ~facts.pieces.may_end[before]
+            free = [p for p in before[near].tolist() if p not in taken]
             chain = [piece]
             if free:
                 last = min(free, key=lambda p: (facts.step[p, piece], facts.pause[p, piece]))

@@ -6,6 +6,7 @@ it, for its last minutes are paid, is known only there: the latest pauses are ke
 
 from dataclasses import dataclass
 from enum import IntEnum
+from itertools import pairwise
 
 import numpy as np
 
@@ -213,6 +214,7 @@ def ended(labels: Labels, facts: WorkFacts) -> tuple[Bools, Floats]:
     work = span - labels[Field.APART] - unpaid
     rest = np.where(labels[Field.SOON] & labels[Field.MAIN], labels[Field.REST], 0)
     fits = (span <= rules.max_duty_minutes) & (span >= rules.min_duty_minutes)
+    fits &= pieces.may_end[last]
     fits &= work <= limits.most_work
     for minutes, least in limits.needed:
         fits &= (work < minutes) | (rest >= least)
@@ -222,8 +224,23 @@ def ended(labels: Labels, facts: WorkFacts) -> tuple[Bools, Floats]:
     return fits, labels.value + prices.minute * span + prices.work * paid
 
 
-def single_duties(facts: WorkFacts) -> list[tuple[int, ...]]:
-    """Pieces that are a duty by themselves."""
-    every = begin(np.arange(len(facts)), facts, np.zeros(len(facts)))
-    fits = admitted(every, facts) & ended(every, facts)[0]
-    return [(piece,) for piece in np.flatnonzero(fits).tolist()]
+def shortest_duties(facts: WorkFacts) -> list[tuple[int, ...]]:
+    """Of the spells that one driver does in one go, those that are a duty by themselves."""
+    spells = facts.pieces.spells()
+    lengths = np.array([len(spell) for spell in spells], dtype=np.int64)
+    fits = np.zeros(len(spells), dtype=np.bool_)
+    for length in np.unique(lengths).tolist():
+        rows = np.flatnonzero(lengths == length)
+        fits[rows] = _are_duties(np.array([spells[row] for row in rows.tolist()]), facts)
+    return [spells[row] for row in np.flatnonzero(fits).tolist()]
+
+
+def _are_duties(these: Ints, facts: WorkFacts) -> Bools:
+    """Whether rows of pieces keep every rule for one duty."""
+    first = these[:, 0]
+    labels = begin(first, facts, np.zeros(len(these)))
+    fits = facts.pieces.may_begin[first] & admitted(labels, facts)
+    for before, after in pairwise(these.T):
+        labels = extend(before, labels, after, facts)
+        fits &= facts.pieces.follows[before, after] & admitted(labels, facts)
+    return np.asarray(fits & ended(labels, facts)[0])

@@ -10,7 +10,7 @@ from shuttle.domain.driver_rules import StageRules
 from shuttle.domain.time import LAST_MINUTE, format_minute
 from shuttle.errors import Conflict
 from shuttle.solver.duties.worked.facts import WorkFacts
-from shuttle.solver.duties.worked.labels import single_duties
+from shuttle.solver.duties.worked.labels import shortest_duties
 from shuttle.solver.duties.worked.relax import dearest
 from shuttle.solver.duties.worked.search import WorkEffort, duties_below
 
@@ -32,25 +32,28 @@ def misfit(facts: WorkFacts) -> tuple[Conflict, ...]:
 
     Each rule is left out for good if the piece still fits no duty.
     """
-    alone = set(single_duties(facts))
+    alone = {piece for duty in shortest_duties(facts) for piece in duty}
     for piece in range(len(facts)):
-        if (piece,) not in alone and not _fits(facts, piece):
-            return _clashing(facts, piece)
+        if piece not in alone and not _fits(facts, piece):
+            return tuple(_clashing(facts, piece))
     return ()
 
 
-def _clashing(facts: WorkFacts, piece: int) -> tuple[Conflict, ...]:
-    pieces, kept = facts.pieces, []
+def _clashing(facts: WorkFacts, piece: int) -> Iterator[Conflict]:
+    pieces = facts.pieces
     begins, ends = (format_minute(int(m[piece])) for m in (pieces.departure, pieces.arrival))
     named = f"Piece {pieces.ids[piece]} ({begins} to {ends}) fits no duty"
     for rule in _rules(facts.rules):
         rules = facts.rules.model_copy(update=rule.without)
         without = WorkFacts(pieces.under(rules, pieces.most_duties), rules, facts.prices)
         if _fits(without, piece):
-            kept.append(Conflict(rule.id, f"{named}: {rule.words} (rule_profile)"))
+            yield Conflict(rule.id, f"{named}: {rule.words} (rule_profile)")
         else:
             facts = without
-    return tuple(kept)
+    if _fits(WorkFacts(facts.pieces.untied(), facts.rules, facts.prices), piece):
+        yield Conflict(
+            "duty-hand-over", f"{named}: a bus changes drivers at hand_over_places alone"
+        )
 
 
 def _fits(facts: WorkFacts, piece: int) -> bool:

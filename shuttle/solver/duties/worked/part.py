@@ -16,7 +16,7 @@ from shuttle.solver.duties.prices import NO_HURRY
 from shuttle.solver.duties.worked.cover import Duty
 from shuttle.solver.duties.worked.facts import WorkFacts
 from shuttle.solver.duties.worked.judge import Judge
-from shuttle.solver.duties.worked.labels import single_duties
+from shuttle.solver.duties.worked.labels import shortest_duties
 from shuttle.solver.duties.worked.relax import Known, LpLimits, WorkLp, generate
 from shuttle.solver.duties.worked.search import WorkEffort, duties_below
 from shuttle.solver.highs import Deadline, MipLimits
@@ -98,10 +98,10 @@ class _Part:
         self._facts, self._effort, self._deadline = facts, effort, deadline
         self._judge = Judge(facts)
         self.known = Known(self._judge)
-        self._alone = single_duties(facts)
+        self._alone = shortest_duties(facts)
         self.known.add(self._alone)
         self.best: tuple[Duty, ...] | None = None
-        if len(self._alone) == len(facts):
+        if sum(map(len, self._alone)) == len(facts):
             self.best, self.cost = tuple(self._alone), float(self.known.since()[1].sum())
 
     def among(self, lp: WorkLp, more: Sequence[Duty], most: int) -> list[Duty]:

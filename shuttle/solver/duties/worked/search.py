@@ -182,6 +182,7 @@ class _Search:
 
 
 def _begun(pieces: Ints, facts: WorkFacts, worth: Floats) -> Labels:
+    pieces = pieces[facts.pieces.may_begin[pieces]]
     return begin(pieces, facts, facts.prices.duty - worth[pieces])
 
 

@@ -10,7 +10,7 @@ from shuttle.solver.duties.worked.cover import Duty
 from shuttle.solver.duties.worked.facts import WorkFacts
 from shuttle.solver.duties.worked.improve import Improver
 from shuttle.solver.duties.worked.judge import Judge
-from shuttle.solver.duties.worked.labels import single_duties
+from shuttle.solver.duties.worked.labels import shortest_duties
 from shuttle.solver.duties.worked.part import PartEffort, solve_part
 from shuttle.solver.duties.worked.relax import EFFORTS, Known, LpLimits, WorkLp, floor, generate
 from shuttle.solver.duties.worked.search import WorkEffort
@@ -69,8 +69,8 @@ class _Large:
             self._known.add(improver.pool.duties)
             bound = max(bound, self._bound(improver.worth if worth is None else worth))
         work = self._work + improver.work
-        alone = set(single_duties(facts))
-        whole = all(len(duty) > 1 or duty in alone for duty in duties)
+        stubs = set(facts.pieces.spells()) - set(shortest_duties(facts))
+        whole = stubs.isdisjoint(duties)
         return _answer(facts, tuple(duties) if whole else None, bound, work)
 
     def _relaxed(self, limits: LpLimits) -> WorkLp:
