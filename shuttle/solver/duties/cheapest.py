@@ -61,6 +61,8 @@ def cheapest_duties(pieces: Pieces, prices: Prices, limits: Limits = _TO_THE_END
     bound = max(min(bounds), rounded(root.bound), run.least_money())
     if run.best is None and min(bounds) >= run.most_money:
         bound = inf
+    if run.best is None and isfinite(bound):
+        run.insist(root)
     if bound < run.target and len(pieces) > _MANY_TO_IMPROVE:
         improve(run)
     return Cheapest(run.best, run.cost, min(bound, run.known), run.work)

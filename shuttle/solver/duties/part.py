@@ -41,6 +41,7 @@ _MORE_PENALTIES = 2
 FEW_PIECES = 300
 _NEAR_OF_MANY = 1500  # choices among more of them take too long
 _LIKED = 4
+_UNTIL_AN_ANSWER = 5000  # nodes
 
 
 def rounded(bound: float) -> float:
@@ -184,6 +185,12 @@ class Part:
             self._choose(duties, number, MipLimits(nodes=self.limits.nodes))
             if self.target <= least or self.hurried:
                 break
+
+    def insist(self, lp: LpOutcome) -> None:
+        """Look for any answer, where quick choices found none."""
+        widest = Limits()
+        self.limits = replace(self.limits, near=widest.near, nodes=_UNTIL_AN_ANSWER)
+        self.choose_near(lp, ANY_NUMBER)
 
     def without(self, places: Ints, kept: list[Duty]) -> "Part":
         """The same search for some of the pieces, while some duties are taken."""

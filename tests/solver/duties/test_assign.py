@@ -317,3 +317,19 @@ def test_a_linear_program_cut_short_bounds_no_higher_than_the_fewest_duties(
         lambda _: next(left, None) is None,
     )
     assert lp.bound / 1000 <= fewest + 1e-4
+
+
+def test_a_day_on_which_quick_choices_find_nothing_is_not_given_up() -> None:
+    profile = rules(
+        max_duty_minutes=720,
+        max_driving_minutes=480,
+        max_continuous_driving_minutes=240,
+        rest_after_driving=RestAfterDriving(driving_minutes=360, rest_minutes=40),
+        returns_home=True,
+    )
+    buses = [
+        there_and_back(330 + 37 * bus % 60, 45 + bus % 4 * 5, 15 + bus % 3 * 5, 14)
+        for bus in range(10)
+    ]
+    plan = assign_duties(scenario(profile), blocks(*buses))
+    assert (len(plan.duties), plan.proof.status) == (20, "optimal")
