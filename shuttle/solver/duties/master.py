@@ -1,24 +1,15 @@
 """The restricted master: which of the known duties to work, as an LP and as whole duties."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import chain
 from math import inf
 
 import numpy as np
-from ortools.math_opt import (
-    callback_pb2,
-    model_parameters_pb2,
-    model_pb2,
-    model_update_pb2,
-    parameters_pb2,
-    sparse_containers_pb2,
-)
-from ortools.math_opt.core.python import solver
-from ortools.math_opt.python import mathopt
+from ortools.math_opt import model_pb2
 
 from shuttle.solver.duties.pieces import Pieces
 from shuttle.solver.duties.pricing import Duty
+from shuttle.solver.glop import GrowingLp, dense, extend
 from shuttle.solver.highs import MipLimits, MipResult, solve_mip
 from shuttle.solver.linear import Floats, LinearModel, ModelBuilder
 
@@ -57,14 +48,13 @@ class MasterLp:
     """Every piece in one duty and no more duties than drivers, in fractions, warm-started.
 
     A piece may stay uncovered at the price `uncovered`, and a duty that is asked for be missing.
-    Rows: pieces, home sides, number of duties. Speaks to GLOP in protos, as the face for Python
-    spends more time on its answers than GLOP on its work.
+    Rows: pieces, home sides, number of duties.
     """
 
     def __init__(self, pieces: Pieces, uncovered: float, number: Number = ANY_NUMBER) -> None:
         self._pieces = pieces
         self._rows = len(pieces) + len(pieces.most_duties) + 1
-        self._gaps = self._columns = len(pieces) + 1
+        self._gaps = len(pieces) + 1
         limits = [inf if most is None else float(most) for most in pieces.most_duties]
         model = model_pb2.ModelProto()
         model.linear_constraints.ids.extend(range(self._rows))
@@ -72,50 +62,29 @@ class MasterLp:
             [1.0] * len(pieces) + [-inf] * len(limits) + [number.least]
         )
         model.linear_constraints.upper_bounds.extend([1.0] * len(pieces) + [*limits, number.most])
-        _extend(model.variables, range(self._gaps))
-        _price(model.objective.linear_coefficients, range(self._gaps), [uncovered] * self._gaps)
+        extend(model.variables, range(self._gaps))
+        prices = model.objective.linear_coefficients
+        prices.ids.extend(range(self._gaps))
+        prices.values.extend([uncovered] * self._gaps)
         matrix = model.linear_constraint_matrix
         matrix.row_ids.extend([*range(len(pieces)), self._rows - 1])
         matrix.column_ids.extend(range(self._gaps))
         matrix.coefficients.extend([1.0] * self._gaps)
-        self._solver = solver.new(
-            mathopt.SolverType.GLOP.value, model, parameters_pb2.SolverInitializerProto()
-        )
-        self._params = mathopt.SolveParameters(
-            threads=1, presolve=mathopt.Emphasis.OFF
-        ).to_proto()  # presolve would lose the last basis
-        self._wanted = model_parameters_pb2.ModelSolveParametersProto()
-        self._wanted.reduced_costs_filter.filter_by_ids = True  # none: nobody reads them
+        self._lp = GrowingLp(model)
 
     def add(self, duties: Sequence[Duty], costs: Floats) -> None:
         """Let the LP use more duties."""
         if not duties:
             return
-        ids = np.arange(self._columns, self._columns + len(duties))
-        self._columns += len(duties)
-        update = model_update_pb2.ModelUpdateProto()
-        _extend(update.new_variables, ids.tolist())
-        priced = np.flatnonzero(costs)
-        prices = update.objective_updates.linear_coefficients
-        _price(prices, ids[priced].tolist(), costs[priced].tolist())
         home = len(self._pieces) + self._pieces.origin_side
         entered = [(*duty, int(home[duty[0]]), self._rows - 1) for duty in duties]
-        rows = np.array(list(chain.from_iterable(entered)))
-        columns = np.repeat(ids, [len(these) for these in entered])
-        order = np.lexsort((columns, rows))
-        matrix = update.linear_constraint_matrix_updates
-        matrix.row_ids.extend(rows[order].tolist())
-        matrix.column_ids.extend(columns[order].tolist())
-        matrix.coefficients.extend([1.0] * len(rows))
-        self._solver.update(update)
+        self._lp.add(entered, costs)
 
     def solve(self) -> LpPrices:
         """The LP's duals."""
-        callbacks = callback_pb2.CallbackRegistrationProto()
-        result = self._solver.solve(self._params, self._wanted, None, callbacks, None, None)
-        solution = result.solutions[0]
-        duals = _dense(solution.dual_solution.dual_values, self._rows)
-        values = _dense(solution.primal_solution.variable_values, self._columns)
+        solution = self._lp.solve()
+        duals = dense(solution.dual_solution.dual_values, self._rows)
+        values = dense(solution.primal_solution.variable_values, self._lp.columns)
         home = duals[len(self._pieces) : -1]
         limited = [most is not None for most in self._pieces.most_duties]
         return LpPrices(
@@ -125,29 +94,6 @@ class MasterLp:
             shares=values[self._gaps :],
             uncovered=float(values[: self._gaps].sum()),
         )
-
-
-def _extend(variables: model_pb2.VariablesProto, ids: Iterable[int]) -> None:
-    variables.ids.extend(ids)
-    count = len(variables.ids)
-    variables.lower_bounds.extend([0.0] * count)
-    variables.upper_bounds.extend([inf] * count)
-    variables.integers.extend([False] * count)
-
-
-def _price(
-    prices: sparse_containers_pb2.SparseDoubleVectorProto,
-    ids: Iterable[int],
-    costs: Iterable[float],
-) -> None:
-    prices.ids.extend(ids)
-    prices.values.extend(costs)
-
-
-def _dense(sparse: sparse_containers_pb2.SparseDoubleVectorProto, length: int) -> Floats:
-    values = np.zeros(length)
-    values[list(sparse.ids)] = list(sparse.values)
-    return values
 
 
 def choose(

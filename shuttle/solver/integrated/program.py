@@ -11,15 +11,13 @@ from math import inf
 import numpy as np
 from ortools.math_opt import (
     callback_pb2,
-    model_parameters_pb2,
     model_update_pb2,
-    parameters_pb2,
     result_pb2,
     sparse_containers_pb2,
 )
-from ortools.math_opt.core.python import solver
 from ortools.math_opt.python import mathopt
 
+from shuttle.solver.glop import dense, new_solver, values_and_duals
 from shuttle.solver.highs import LpResult
 from shuttle.solver.linear import Floats, LinearModel
 
@@ -37,9 +35,8 @@ class Program:
         self._first, self._later = linear, list[LinearModel]()
         self._lower, self._upper = linear.lower, linear.upper
         self._row_lower, self._row_upper = linear.row_lower, linear.row_upper
-        self._wanted = model_parameters_pb2.ModelSolveParametersProto()
-        self._wanted.reduced_costs_filter.filter_by_ids = True  # none: nobody reads them
-        self._solver = _solver(linear)
+        self._wanted = values_and_duals()
+        self._solver = new_solver(linear.proto(relaxed=True))
         self._grown = False
 
     def _begin_anew(self) -> None:
@@ -48,7 +45,7 @@ class Program:
         first, later, self._later = self._first, self._later, []
         self._lower, self._upper = first.lower, first.upper
         self._row_lower, self._row_upper = first.row_lower, first.row_upper
-        self._solver = _solver(first)
+        self._solver = new_solver(first.proto(relaxed=True))
         for more in later:
             self.add(more)
         self.bound(*bounds)
@@ -105,8 +102,8 @@ class Program:
             return LpResult(values=None, duals=None, infeasible=infeasible)
         solution = result.solutions[0]
         return LpResult(
-            values=_dense(solution.primal_solution.variable_values, self.columns),
-            duals=_dense(solution.dual_solution.dual_values, len(self._row_lower)),
+            values=dense(solution.primal_solution.variable_values, self.columns),
+            duals=dense(solution.dual_solution.dual_values, len(self._row_lower)),
             infeasible=False,
         )
 
@@ -134,23 +131,9 @@ class Program:
         return self._solver.solve(params.to_proto(), self._wanted, None, callbacks, None, None)
 
 
-def _solver(linear: LinearModel) -> solver.Solver:
-    return solver.new(
-        mathopt.SolverType.GLOP.value,
-        linear.proto(relaxed=True),
-        parameters_pb2.SolverInitializerProto(),
-    )
-
-
 def _moved(
     told: sparse_containers_pb2.SparseDoubleVectorProto, before: Floats, after: Floats
 ) -> None:
     places = np.flatnonzero(before != after)
     told.ids.extend(places.tolist())
     told.values.extend(after[places].tolist())
-
-
-def _dense(sparse: sparse_containers_pb2.SparseDoubleVectorProto, length: int) -> Floats:
-    values = np.zeros(length)
-    values[list(sparse.ids)] = list(sparse.values)
-    return values
