@@ -88,8 +88,7 @@ class Problem:
         deadheads: allowed runs without riders along a route.
         refused: candidate runs that no bus may make, each with the rules that refuse it.
         allowed: allowed slots of each direction, ascending: departures that some bus may make.
-        fixed: whether exactly the departures of `trips` must be made (a timetable that somebody
-            else made).
+        required: departures of each direction that must be made, ascending; empty for none.
     """
 
     scenario: Scenario
@@ -103,7 +102,16 @@ class Problem:
     wishes: tuple[Wishes, ...]
     cents: Cents
     allowed: tuple[tuple[int, ...], ...] = ()
-    fixed: bool = False
+    required: tuple[tuple[int, ...], ...] = ()
+
+    @property
+    def fixed(self) -> bool:
+        """Whether every departure must be made: a timetable that somebody else made."""
+        return bool(self.required) and self.required == self.slots
+
+    def required_of(self, direction: int) -> tuple[int, ...]:
+        """Departures of one direction that must be made, ascending."""
+        return self.required[direction] if self.required else ()
 
     @cached_property
     def slots(self) -> tuple[tuple[int, ...], ...]:
@@ -158,6 +166,27 @@ def fix_timetable(problem: Problem, departures: Sequence[FixedTrip]) -> Problem:
         InfeasibleError: naming each departure that a slot rule refuses, and the rule; and each
             that is given twice.
     """
+    trips = _trips_at(problem, departures)
+    return replace(problem, trips=trips, required=_slots(trips, len(problem.directions)))
+
+
+def pin(problem: Problem, departures: Sequence[FixedTrip]) -> Problem:
+    """The problem whose timetable has those departures, and others where they pay.
+
+    Departures off the grid are kept as they are; the audit says so.
+
+    Raises:
+        InfeasibleError: as `fix_timetable`.
+    """
+    pinned = _trips_at(problem, departures)
+    minutes = {(run.direction, run.departure) for run in pinned}
+    free = [run for run in problem.trips if (run.direction, run.departure) not in minutes]
+    trips = sorted([*free, *pinned], key=lambda run: (run.direction, run.departure))
+    return replace(problem, trips=tuple(trips), required=_slots(pinned, len(problem.directions)))
+
+
+def _trips_at(problem: Problem, departures: Sequence[FixedTrip]) -> tuple[Run, ...]:
+    """The runs of given departures, by direction and minute."""
     trips: list[Run] = []
     refused: list[Conflict] = []
     for index, direction in enumerate(problem.directions):
@@ -172,7 +201,7 @@ def fix_timetable(problem: Problem, departures: Sequence[FixedTrip]) -> Problem:
     if refused:
         message = "The timetable has departures that no bus may make."
         raise InfeasibleError(message, refused, proved=True)
-    return replace(problem, trips=tuple(trips), fixed=True)
+    return tuple(trips)
 
 
 def _given_twice(direction: Direction, departures: Sequence[FixedTrip]) -> Iterator[Conflict]:

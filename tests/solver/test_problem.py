@@ -10,7 +10,7 @@ from shuttle.domain.scenario import Scenario
 from shuttle.domain.time import parse_minute
 from shuttle.errors import InfeasibleError
 from shuttle.scenario import load_scenario, shared_root
-from shuttle.solver.problem import Problem, Run, build_problem, fix_timetable
+from shuttle.solver.problem import Problem, Run, build_problem, fix_timetable, pin
 from tests.builders import (
     TUESDAY,
     WORKDAY,
@@ -156,3 +156,19 @@ def test_the_new_port_clears_sooner_from_the_day_it_opens(day: int, minutes: int
 def test_the_same_scenario_makes_the_same_problem() -> None:
     runs = [build_problem(scenario(), WORKDAY, TUESDAY).trips for _ in range(2)]
     assert runs[0] == runs[1]
+
+
+def test_a_pinned_departure_keeps_its_port_while_others_stay_free() -> None:
+    free = problem(over_two_ports())
+    found = pin(free, (fixed_trip("08:00", port="bridge"),))
+    ports = {run.port for run in found.trips if (run.direction, run.departure) == (0, 480)}
+    assert ports == {"bridge"}
+    assert found.required == ((480,), ())
+    assert not found.fixed
+    assert found.slots == free.slots
+
+
+def test_a_pinned_departure_that_no_bus_may_make_is_refused_with_its_rule() -> None:
+    with pytest.raises(InfeasibleError) as caught:
+        pin(problem(over_two_ports()), (fixed_trip("08:00", port="gate", vehicle_type="none"),))
+    assert [conflict.rule for conflict in caught.value.conflicts] == ["port-permitted"]

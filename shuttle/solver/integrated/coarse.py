@@ -25,7 +25,7 @@ def coarse_prior(
     problem: Problem, fine: Candidates, wages: Wages, limits: SearchLimits
 ) -> Prior | None:
     """What a coarser grid tells of a fine one; None where it has no answer, or runs are few."""
-    if problem.fixed or len(fine.pieces) <= _MANY_RUNS:
+    if problem.required or len(fine.pieces) <= _MANY_RUNS:
         return None
     part = on_grid(problem, problem.scenario.policies.grid_minutes * _COARSER)
     model = build_model(part)

@@ -4,7 +4,6 @@ A path from SOURCE to SINK is a timetable of the direction. Runs that leave at t
 share a node unless riders who plan by arrival could tell them apart.
 """
 
-import itertools
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -90,13 +89,12 @@ def _successor_windows(problem: Problem, index: int, direction: Direction) -> Wi
         )
         for slot in slots
     }
-    if problem.fixed:
-        # Every slot of a fixed timetable is used, so only the very next one may follow.
-        following = dict(itertools.pairwise(slots))
-        windows = {
-            slot: (first, min(last, following.get(slot, last)))
-            for slot, (first, last) in windows.items()
-        }
+    required = problem.required_of(index)
+    for slot, (first, last) in windows.items() if required else ():
+        # No departure may leap over one that must be made.
+        place = bisect_right(required, slot)
+        if place < len(required):
+            windows[slot] = first, min(last, required[place])
     return windows
 
 
@@ -172,9 +170,10 @@ def _ends(
     lasts = span.windows(policies, day_type, direction, "last")
     first = np.array([span.admits(firsts, int(t)) for t in departures], dtype=bool)
     last = np.array([span.admits(lasts, int(t)) for t in departures], dtype=bool)
-    if problem.fixed and len(departures):
-        first &= departures == problem.slots[index][0]
-        last &= departures == problem.slots[index][-1]
+    required = problem.required_of(index)
+    if required:
+        first &= departures <= required[0]
+        last &= departures >= required[-1]
     return first, last
 
 
@@ -184,4 +183,4 @@ def _may_be_empty(problem: Problem, index: int, direction: Direction) -> bool:
         *span.windows(policies, day_type, direction, "first"),
         *span.windows(policies, day_type, direction, "last"),
     )
-    return not asked and not (problem.fixed and problem.slots[index])
+    return not asked and not problem.required_of(index)
