@@ -11,11 +11,24 @@ from shuttle.cli import summary
 from shuttle.cli.failures import INTERRUPTED
 from shuttle.cli.inputs import read_scenario
 from shuttle.cli.interruption import Interruption
+from shuttle.cli.keep_options import (
+    ChangePrice,
+    KeepOptions,
+    MaxChanges,
+    MaxDutiesTouched,
+    MaxMinutesMoved,
+    Pin,
+    PinBlock,
+    PinDuty,
+    PinTrip,
+    kept,
+)
 from shuttle.cli.options import AsJson, Gap, Quiet, ScenarioName, TimeLimit, parse_day
 from shuttle.cli.outputs import require_folder_of
 from shuttle.cli.plan_file import plan_json, write_draft, write_plan
 from shuttle.cli.progress import ProgressLine
 from shuttle.cli.terminal import note, say, say_json
+from shuttle.domain.change import ChangeLimits
 from shuttle.domain.plan import Method, Plan
 from shuttle.domain.scenario import Scenario
 from shuttle.errors import InputError, Problem
@@ -50,6 +63,14 @@ def plan(  # noqa: PLR0913 - one parameter an option
         Path | None,
         typer.Option(metavar="FILE", help="Take these trips (CSV); plan buses and drivers only."),
     ] = None,
+    pin: Pin = None,
+    pin_trip: PinTrip = None,
+    pin_block: PinBlock = None,
+    pin_duty: PinDuty = None,
+    max_changes: MaxChanges = None,
+    max_minutes_moved: MaxMinutesMoved = None,
+    max_duties_touched: MaxDutiesTouched = None,
+    change_price: ChangePrice = None,
     time_limit: TimeLimit = 300.0,
     gap: Gap = 0.0,
     seed: Annotated[int, typer.Option(min=0, max=2**31 - 1, help="Of the solver.")] = 0,
@@ -63,6 +84,11 @@ def plan(  # noqa: PLR0913 - one parameter an option
 
     Example: shuttle plan pilot-2023 --out plan.json
 
+    With --pin PLAN the plan keeps to an earlier one: what that marks as pinned, or the --pin-…
+    options name, stays; changes against its timetable cost money where a limit or a price is
+    given (in policies.changes of the scenario, too). With --max-changes 0 alone the earlier plan
+    comes back, counted anew, or what it breaks is told.
+
     Ends with 3 where no plan keeps every rule, with 4 where the time limit came first. Ctrl-C
     and SIGTERM end with the best plan so far, and 130, twice without waiting for it. Until the
     plan is written, the best so far stands beside it, in FILE.partial, marked as a draft.
@@ -73,10 +99,15 @@ def plan(  # noqa: PLR0913 - one parameter an option
     _mention_day_types(found, day_type, quiet=quiet)
     keep = None if out == _STDOUT else partial(write_draft, out)
     interruption = Interruption(quiet=quiet, out=None if keep is None else out)
+    limits = ChangeLimits(trips=max_changes, minutes=max_minutes_moved)
+    keep_options = KeepOptions(
+        pin, pin_trip, pin_block, pin_duty, limits, max_duties_touched, change_price
+    )
     request = PlanRequest(
         day_type=day_type,
         day=day,
         method=_method(method, timetable),
+        kept=kept(keep_options, found, _method(method, timetable)),
         timetable=load_trips_csv(timetable, found) if timetable else (),
         options=Options(time_limit, gap, seed, workers, stop=interruption.asked),
     )

@@ -97,6 +97,7 @@ class Block(Value):
         depot: where it starts.
         end_depot: where it ends; every depot holds as many buses of each type at the end of the
             day as at its start, though not always the same ones.
+        pinned: kept from an earlier plan by order of the planner.
     """
 
     id: Slug
@@ -104,6 +105,7 @@ class Block(Value):
     depot: Slug
     end_depot: Slug
     pieces: tuple[BlockPiece, ...]
+    pinned: bool = Field(default=False, exclude_if=lambda pinned: not pinned)
 
 
 class Duty(Value):
@@ -113,6 +115,7 @@ class Duty(Value):
         pieces: ids of block pieces, in order; they may belong to several blocks.
         sign_on: when work begins; `sign_off` when it ends.
         home: the side where it begins.
+        pinned: kept from an earlier plan by order of the planner.
     """
 
     id: Slug
@@ -122,6 +125,7 @@ class Duty(Value):
     sign_off: ServiceMinute
     driving_minutes: NonNegativeInt
     pieces: tuple[Slug, ...]
+    pinned: bool = Field(default=False, exclude_if=lambda pinned: not pinned)
 
 
 class BinCount(Value):

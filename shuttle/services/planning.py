@@ -11,13 +11,15 @@ from shuttle.audit.figures import kpis, objective
 from shuttle.audit.passengers import RiderCount, count_riders
 from shuttle.audit.slots import ServiceDay
 from shuttle.audit.trips import departures
-from shuttle.domain.change import Change
 from shuttle.domain.plan import FixedTrip, Method, Plan, ScenarioRef, Trip
 from shuttle.domain.regime import regime
 from shuttle.domain.scenario import Scenario
 from shuttle.errors import CheckError, InfeasibleError, InputError, NoPlanError, Problem
+from shuttle.services.keeping import Keeping
+from shuttle.services.kept import duties_beside, held, marked
+from shuttle.services.unchanged import too_tight, unchanged
 from shuttle.solver.baselines.sweep import best_baseline
-from shuttle.solver.duties.assign import DutyPlan, assign_duties
+from shuttle.solver.duties.assign import DutyPlan
 from shuttle.solver.explain import conflicts
 from shuttle.solver.highs import Deadline
 from shuttle.solver.integrated.together import forgotten, in_reach, plan_together, with_drivers
@@ -46,14 +48,14 @@ class PlanRequest:
         day_type: id of the day type; None for the scenario's first.
         day: the date whose facts hold; None for the scenario's reference date.
         method: `timetable` takes `timetable` as it is and plans buses and drivers for it.
-        change: the published timetable that the plan is to keep to; None for none.
+        kept: the earlier plan that is to be kept to; None for none.
     """
 
     day_type: str | None = None
     day: date | None = None
     method: Method = "optimise"
     timetable: tuple[FixedTrip, ...] = ()
-    change: Change | None = None
+    kept: Keeping | None = None
     options: Options = field(default_factory=Options)
 
 
@@ -84,23 +86,27 @@ def make_plan(
     options = request.options
     deadline = Deadline(options.time_limit_seconds, options.stop)
     heard = report if keep is None else Drafts(problem, request, report, keep).heard
+    if request.kept is not None and request.kept.whole:
+        return unchanged(problem, request.kept, deadline)
     try:
         solution = _solve(problem, _without_duties(request), heard)
     except InfeasibleError as error:
-        raise _explained(problem, error) from error
+        raise _explained(problem, too_tight(problem, error, deadline)) from error
     except NoPlanError as error:  # which knows of the timetable's share alone
         message = f"No timetable was found in {options.time_limit_seconds:g} s; allow more time."
         raise NoPlanError(message) from error
     if keep is not None:
         _keep(problem, request, solution, keep)
     _tell_of_duties(solution, report)
-    duties = assign_duties(scenario, solution.blocks, deadline)
-    if request.method in _BASELINES:
+    duties = duties_beside(scenario, request.kept, solution.blocks, deadline)
+    if request.method in _BASELINES or request.kept is not None:
         solution = with_drivers(problem, solution, duties)
     else:
         found = forgotten if keep is None else Kept(problem, request, keep).found
         solution, duties = plan_together(problem, solution, duties, options, report, found)
     plan = _complete(problem, request, solution, duties)
+    if request.kept is not None:
+        plan = marked(plan, request.kept)
     _must_pass(scenario, plan)
     return plan
 
@@ -150,7 +156,7 @@ def _complete(
 def _keep(problem: SolverProblem, request: PlanRequest, solution: Solution, keep: Keep) -> None:
     """Hand over a draft, where duties for it are found at once."""
     try:
-        duties = assign_duties(problem.scenario, solution.blocks, Deadline(0.0))
+        duties = duties_beside(problem.scenario, request.kept, solution.blocks, Deadline(0.0))
         priced = with_drivers(problem, solution, duties)
     except (InfeasibleError, NoPlanError):
         return
@@ -224,10 +230,10 @@ def _day_type(scenario: Scenario, asked: str | None) -> str:
 
 
 def _problem(scenario: Scenario, day_type: str, day: date, request: PlanRequest) -> SolverProblem:
-    problem = replace(build_problem(scenario, day_type, day), change=request.change)
+    problem = build_problem(scenario, day_type, day)
     if request.method == "timetable":
         return fix_timetable(problem, request.timetable)
-    return problem
+    return problem if request.kept is None else held(problem, request.kept)
 
 
 def _solve(problem: SolverProblem, request: PlanRequest, report: Report) -> Solution:

@@ -104,7 +104,15 @@ def _proves(problem: Problem) -> str:
     """What the bound is a bound of."""
     semantics = problem.scenario.policies.semantics
     changing = "" if problem.change is None else _changing(problem.change.limits)
-    return f"{_FIXED if problem.fixed else _FREE}, {_SEMANTICS[semantics]}{changing}"
+    given = "" if problem.fixed else _given(problem)
+    return f"{_FIXED if problem.fixed else _FREE}, {_SEMANTICS[semantics]}{given}{changing}"
+
+
+def _given(problem: Problem) -> str:
+    """How much of the answer was given."""
+    trips = sum(map(len, problem.required))
+    given = (trips, "departures"), (len(problem.pinned), "buses' days")
+    return "".join(f", {number} {what} given" for number, what in given if number)
 
 
 def _changing(limits: ChangeLimits) -> str:

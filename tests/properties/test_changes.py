@@ -12,11 +12,13 @@ from shuttle.audit import check
 from shuttle.domain.change import Change, ChangeLimits, ChangePrices, PublishedDeparture
 from shuttle.domain.scenario import Scenario
 from shuttle.errors import InfeasibleError
+from shuttle.services.keeping import Keeping
 from shuttle.services.planning import PlanRequest, make_plan
 from shuttle.solver.optimise import Options, optimise
 from shuttle.solver.problem import build_problem
 from shuttle.solver.timetable import changes
 from tests.builders import FACT, TUESDAY, WORKDAY
+from tests.builders import plan as plan_of
 from tests.properties.brute_force import best
 from tests.properties.judging import SLOW
 from tests.properties.strategies import tiny_scenarios
@@ -80,7 +82,7 @@ def test_the_least_change_is_what_trying_everything_finds(case: tuple[Scenario, 
 def test_a_plan_that_keeps_to_a_timetable_passes_the_audit(case: tuple[Scenario, Change]) -> None:
     place, change = case
     with suppress(InfeasibleError):
-        plan = make_plan(place, PlanRequest(change=change))
+        plan = make_plan(place, PlanRequest(kept=Keeping(plan_of(place, []), change=change)))
         assert check(place, plan) == ()
         assert plan.objective.total == plan.proof.objective
 
