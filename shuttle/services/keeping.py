@@ -23,8 +23,8 @@ class Keeping:
     """An earlier plan, and what of it is to be kept.
 
     Attributes:
-        trips, blocks, duties: ids of what is pinned. A pinned duty pins its trips, and the blocks
-            whose empty runs it drives.
+        trips, blocks, duties: ids of what is pinned. A pinned block pins its trips; a pinned duty
+            pins its trips, and the blocks whose empty runs it drives.
         change: what changes against the plan's timetable cost and how many may be made; None
             where they cost nothing.
         duties_touched: how many duties may be cut anew of those whose runs all stay; None for
@@ -96,10 +96,11 @@ def keeping(scenario: Scenario, base: Plan, wanted: Wanted, name: str = "") -> K
         for kind in known
     }
     trips, blocks = _of_duties(base, chosen["duty"])
+    blocks |= chosen["block"]
     return Keeping(
         base,
-        frozenset(chosen["trip"] | trips),
-        frozenset(chosen["block"] | blocks),
+        frozenset(chosen["trip"] | trips | {t.id for t in base.trips if t.block in blocks}),
+        frozenset(blocks),
         frozenset(chosen["duty"]),
         _change(scenario, base, wanted),
         wanted.duties_touched,
