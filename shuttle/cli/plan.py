@@ -23,7 +23,7 @@ from shuttle.cli.keep_options import (
     PinTrip,
     kept,
 )
-from shuttle.cli.options import AsJson, Gap, Quiet, ScenarioName, TimeLimit, parse_day
+from shuttle.cli.options import AsJson, Gap, InLanguage, Quiet, ScenarioName, TimeLimit, parse_day
 from shuttle.cli.outputs import require_folder_of
 from shuttle.cli.plan_file import plan_json, write_draft, write_plan
 from shuttle.cli.progress import ProgressLine
@@ -33,6 +33,8 @@ from shuttle.domain.plan import Method, Plan
 from shuttle.domain.scenario import Scenario
 from shuttle.errors import InputError, Problem
 from shuttle.scenario import load_trips_csv
+from shuttle.services.difference_words import planners_words
+from shuttle.services.differences import difference
 from shuttle.services.planning import PlanRequest, make_plan
 from shuttle.services.rosters import week_of_drivers
 from shuttle.solver.optimise import Options
@@ -77,6 +79,7 @@ def plan(  # noqa: PLR0913 - one parameter an option
     workers: Annotated[
         int, typer.Option(min=1, max=64, help="Branches and neighbourhoods solved at once.")
     ] = 1,
+    lang: InLanguage = "en",
     quiet: Quiet = False,
     as_json: AsJson = False,
 ) -> None:
@@ -114,6 +117,9 @@ def plan(  # noqa: PLR0913 - one parameter an option
     with interruption, ProgressLine(found.policies.prices.currency, quiet=quiet) as progress:
         made = make_plan(found, request, progress.report, keep)
     _hand_over(made, out, as_json=as_json, quiet=quiet)
+    if request.kept is not None:
+        for words in planners_words(difference(request.kept.base, made, found), found):
+            note(f"  {words.in_language(lang)}", quiet=quiet)
     if (places := found.drivers.hand_over_places) is not None:
         where = " and ".join(places) or "no place"
         note(f"  hand-overs  between runs of a bus at {where} alone", quiet=quiet)

@@ -8,6 +8,7 @@ from shuttle.audit.figures import kpis, objective
 from shuttle.audit.passengers import count_riders
 from shuttle.audit.slots import ServiceDay
 from shuttle.audit.trips import departures
+from shuttle.domain.base import LocalText
 from shuttle.domain.change import NO_LIMITS, Change, ChangeLimits, Changes, Fate
 from shuttle.domain.plan import Plan, Proof, ScenarioRef
 from shuttle.domain.regime import regime
@@ -19,7 +20,7 @@ from shuttle.services.keeping import Keeping
 from shuttle.solver.duties.assign import assign_duties, number_proof
 from shuttle.solver.highs import Deadline
 from shuttle.solver.problem import Problem
-from shuttle.solver.timetable.fewest import fewest_changes
+from shuttle.solver.timetable.fewest import Fewest, fewest_changes
 
 _MOST_NAMED = 12
 _PROVES = "the published plan as it is: nothing else is allowed"
@@ -115,9 +116,8 @@ def _conflicts(violations: Sequence[Violation]) -> Iterator[Conflict]:
 def _no_longer(problem: Problem, deadline: Deadline) -> str:
     """That the plan no longer holds, and what would, proved by solving."""
     fewest = fewest_changes(problem, deadline)
-    if fewest.enough == 0:
-        return say("keep.holds-with-other-buses").en
-    return too_few(0, fewest.least, fewest.enough)
+    why = say("keep.holds-with-other-buses") if fewest.enough == 0 else _must_change(fewest)
+    return say("keep.no-longer-holds", why=why).en
 
 
 def too_tight(problem: Problem, error: InfeasibleError, deadline: Deadline) -> InfeasibleError:
@@ -131,7 +131,7 @@ def too_tight(problem: Problem, error: InfeasibleError, deadline: Deadline) -> I
     if allowed is None or fewest.enough <= allowed:
         message = say("keep.too-few-minutes", count=fewest.enough).en
     else:
-        message = too_few(allowed, fewest.least, fewest.enough)
+        message = _must_change(fewest).en
     conflict = Conflict("objective-value", _limits_in_words(problem.change.limits))
     return InfeasibleError(message, (conflict,), proved=error.proved)
 
@@ -141,10 +141,10 @@ def _limits_in_words(limits: ChangeLimits) -> str:
     return listed([say(key, count=number) for key, number in stated if number is not None]).en
 
 
-def too_few(allowed: int, least: float, enough: int | None) -> str:
-    """That more trips must change than are allowed: how many at least, and how many suffice."""
-    if enough is None:
-        return say("keep.no-timetable").en
-    if least == enough:
-        return say("keep.too-few-changes", allowed=allowed, count=enough).en
-    return say("keep.too-few-known", allowed=allowed, least=int(least), enough=enough).en
+def _must_change(fewest: Fewest) -> LocalText:
+    """How many trips must change at least, and how many suffice."""
+    if fewest.enough is None:
+        return say("keep.no-timetable")
+    if fewest.least == fewest.enough:
+        return say("keep.too-few-changes", count=fewest.enough)
+    return say("keep.too-few-known", least=int(fewest.least), enough=fewest.enough)

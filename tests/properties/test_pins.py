@@ -83,11 +83,11 @@ def test_pins_of_the_cheapest_plan_cost_nothing(place: Scenario, data: st.DataOb
     free = planned(place)
     if free is None:
         return
-    asked = [
+    trips, blocks, duties = (
         data.draw(st.lists(st.sampled_from([item.id for item in items]), unique=True, max_size=2))
         for items in (free.trips, free.blocks, free.duties)
-    ]
-    kept = keeping(place, free, Wanted(*asked))
+    )
+    kept = keeping(place, free, Wanted(trips, blocks, duties))
     again = make_plan(place, PlanRequest(kept=kept))
     assert audit.check(place, again) == ()
     assert round(timetable_cost(again)) == round(timetable_cost(free))

@@ -157,6 +157,7 @@ class _Case:
             InfeasibleError: none fit.
         """
         stay = [*pinned, *kept]
+        self._refuse_too_many(stay)
         left = np.setdiff1d(np.arange(len(self.pieces)), [p for pick in stay for p in pick])
         rest = self.pieces.some(left, self._room(stay))
         picks, proof = assign_pieces(rest, self._deadline)
@@ -180,6 +181,14 @@ class _Case:
     def worth(self, plan: DutyPlan) -> tuple[int, int]:
         """Number of duties, and minutes from sign-on to sign-off."""
         return len(plan.duties), sum(duty.sign_off - duty.sign_on for duty in plan.duties)
+
+    def _refuse_too_many(self, stay: Sequence[Pick]) -> None:
+        homes = [int(self.pieces.origin_side[pick[0]]) for pick in stay]
+        for side, most in enumerate(self.pieces.most_duties):
+            if most is not None and homes.count(side) > most:
+                words = say("keep.more-duties-than-drivers", count=homes.count(side), most=most).en
+                conflict = Conflict("driver-count", words)
+                raise InfeasibleError(words, [conflict], proved=True)
 
     def _room(self, stay: Sequence[Pick]) -> tuple[int | None, ...]:
         """Most further duties by home."""
