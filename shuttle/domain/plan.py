@@ -6,6 +6,7 @@ from typing import Literal
 from pydantic import Field, NonNegativeInt
 
 from shuttle.domain.base import Effective, SafeText, Slug, Value, unstated
+from shuttle.domain.change import Changes
 from shuttle.domain.demand import Wish
 from shuttle.domain.network import Side
 from shuttle.domain.policy import SEAT_GUARANTEE, Semantics
@@ -191,7 +192,7 @@ class Objective(Value):
     """Money by term; `total` is their sum.
 
     Terms: `buses`, `trips`, `deadheads`, `waiting`, `early`, `unserved`; `crowding`, `stay` and
-    `drivers` where the scenario prices them.
+    `drivers` where the scenario prices them; `changes` where a published timetable is kept to.
     """
 
     currency: SafeText
@@ -239,6 +240,7 @@ class Plan(Value):
             counted so.
         seat_guarantee_total: under `carry-over`, what a timetable made under the seat guarantee
             costs by the count of this plan; None where none was made.
+        changes: against a published timetable; None where none was kept to.
     """
 
     format: Literal[1] = 1
@@ -259,3 +261,4 @@ class Plan(Value):
     duty_proof: Proof
     semantics: Semantics = Field(default=SEAT_GUARANTEE, exclude_if=lambda v: v == SEAT_GUARANTEE)
     seat_guarantee_total: float | None = Field(default=None, exclude_if=lambda v: v is None)
+    changes: Changes | None = Field(default=None, exclude_if=lambda v: v is None)
