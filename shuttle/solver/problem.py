@@ -77,6 +77,15 @@ class Cents:
     same_side: tuple[int | None, ...]
     crowded: int = 0
 
+    def nothing(self) -> "Cents":
+        """The same when nothing costs money."""
+        free = (0,) * len(self.bus_day)
+        empty, local = (
+            tuple(None if price is None else 0 for price in prices)
+            for prices in (self.deadhead, self.same_side)
+        )
+        return Cents(0, 0, 0, free, free, empty, local)
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -89,6 +98,7 @@ class Problem:
         refused: candidate runs that no bus may make, each with the rules that refuse it.
         allowed: allowed slots of each direction, ascending: departures that some bus may make.
         required: departures of each direction that must be made, ascending; empty for none.
+        partial: whether obligations of the service may be left, as few as possible.
     """
 
     scenario: Scenario
@@ -103,6 +113,7 @@ class Problem:
     cents: Cents
     allowed: tuple[tuple[int, ...], ...] = ()
     required: tuple[tuple[int, ...], ...] = ()
+    partial: bool = False
 
     @property
     def fixed(self) -> bool:

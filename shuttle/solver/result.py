@@ -16,6 +16,7 @@ class Solution:
         proof: of timetable and blocks.
         seat_guarantee_cents: under carry-over, what a timetable made under the seat guarantee costs
             by the same count; None where none was made.
+        left_proof: of the points that a partial plan leaves; None for others.
     """
 
     trips: tuple[Trip, ...]
@@ -24,3 +25,4 @@ class Solution:
     unserved: int
     proof: Proof
     seat_guarantee_cents: int | None = None
+    left_proof: Proof | None = None

@@ -119,7 +119,7 @@ class Search:
 
     def _begin(self, first: Branch) -> None:
         """A first incumbent, made better by neighbourhoods where the model is large."""
-        start = self._start(first)
+        start = self._start(first) if self._best is None else self._best
         if start is None:
             return
         self.offer(start)
