@@ -22,7 +22,7 @@ from shuttle.solver.highs import Deadline
 from shuttle.solver.integrated.together import forgotten, in_reach, plan_together, with_drivers
 from shuttle.solver.optimise import Options, draft, optimise, silent
 from shuttle.solver.problem import Problem as SolverProblem
-from shuttle.solver.problem import build_problem, fix_timetable
+from shuttle.solver.problem import build_problem, fix_timetable, runnable
 from shuttle.solver.progress import Progress, Report
 from shuttle.solver.result import Solution
 
@@ -45,12 +45,14 @@ class PlanRequest:
         day_type: id of the day type; None for the scenario's first.
         day: the date whose facts hold; None for the scenario's reference date.
         method: `timetable` takes `timetable` as it is and plans buses and drivers for it.
+        partial: where not every rule can be kept, leave as few obligations as possible.
     """
 
     day_type: str | None = None
     day: date | None = None
     method: Method = "optimise"
     timetable: tuple[FixedTrip, ...] = ()
+    partial: bool = False
     options: Options = field(default_factory=Options)
 
 
@@ -92,11 +94,12 @@ def make_plan(
         _keep(problem, request, solution, keep)
     _tell_of_duties(solution, report)
     duties = assign_duties(scenario, solution.blocks, deadline)
-    if request.method in _BASELINES:
+    if request.method in _BASELINES or solution.left_proof is not None:
         solution = with_drivers(problem, solution, duties)
     else:
         found = forgotten if keep is None else Kept(problem, request, keep).found
-        solution, duties = plan_together(problem, solution, duties, options, report, found)
+        whole = replace(problem, partial=False)
+        solution, duties = plan_together(whole, solution, duties, options, report, found)
     plan = _complete(problem, request, solution, duties)
     _must_pass(scenario, plan)
     return plan
@@ -121,7 +124,7 @@ def _complete(
     scenario, day_type, day = problem.scenario, problem.day_type, problem.day
     count = _recount(scenario, ServiceDay(day, day_type), solution)
     trips = tuple(_loaded(trip, count) for trip in solution.trips)
-    return Plan(
+    plan = Plan(
         scenario=ScenarioRef(name=scenario.name, sha256=scenario.sha256),
         service=scenario.service,
         day_type=day_type,
@@ -139,6 +142,13 @@ def _complete(
         semantics=scenario.policies.semantics,
         seat_guarantee_total=_in_money(solution.seat_guarantee_cents),
     )
+    return plan if solution.left_proof is None else _with_unkept(scenario, plan, request, solution)
+
+
+def _with_unkept(scenario: Scenario, plan: Plan, request: PlanRequest, solution: Solution) -> Plan:
+    """The plan with what it leaves, as the audit finds it, and the proof of its points."""
+    left = audit.unkept(scenario, plan, request.timetable)
+    return plan.model_copy(update={"unkept": left, "unkept_proof": solution.left_proof})
 
 
 def _keep(problem: SolverProblem, request: PlanRequest, solution: Solution, keep: Keep) -> None:
@@ -218,9 +228,10 @@ def _day_type(scenario: Scenario, asked: str | None) -> str:
 
 
 def _problem(scenario: Scenario, day_type: str, day: date, request: PlanRequest) -> SolverProblem:
-    problem = build_problem(scenario, day_type, day)
+    problem = replace(build_problem(scenario, day_type, day), partial=request.partial)
     if request.method == "timetable":
-        return fix_timetable(problem, request.timetable)
+        given = request.timetable
+        return fix_timetable(problem, runnable(problem, given) if request.partial else given)
     return problem
 
 

@@ -181,6 +181,19 @@ def fix_timetable(problem: Problem, departures: Sequence[FixedTrip]) -> Problem:
     return replace(problem, trips=trips, required=_slots(trips, len(problem.directions)))
 
 
+def runnable(problem: Problem, departures: Sequence[FixedTrip]) -> tuple[FixedTrip, ...]:
+    """Those departures that some bus may make, each minute of a direction once."""
+    once = {(d.origin, d.destination, d.departure): d for d in reversed(departures)}
+    return tuple(d for d in reversed(once.values()) if _may_run(problem, d))
+
+
+def _may_run(problem: Problem, departure: FixedTrip) -> bool:
+    try:
+        return bool(_trips_at(problem, [departure]))
+    except InfeasibleError:
+        return False
+
+
 def pin(problem: Problem, departures: Sequence[FixedTrip]) -> Problem:
     """The problem whose timetable has those departures, and others where they pay.
 

@@ -9,9 +9,9 @@ It knows one route and no empty runs: other scenarios are refused.
 
 import operator
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from itertools import chain, product
+from itertools import chain, pairwise, product
 
 from shuttle.audit.figures import cents
 from shuttle.audit.headways import (
@@ -31,6 +31,7 @@ from tests.builders import Wanted, trip, waiting
 from tests.properties.brute_blocks import Fleet, Job, Jobs, Starts
 
 Ends = tuple[str, str]
+_POINT = 10**9
 
 
 @dataclass(frozen=True)
@@ -84,11 +85,27 @@ def best(scenario: Scenario, day_type: str, day: date) -> tuple[float, ...] | No
 
 def cheapest(scenario: Scenario, day_type: str, day: date) -> Cheapest | None:
     """The cheapest timetable with the cheapest blocks for it, or None where there is none."""
-    _refuse_what_is_not_tried(scenario)
-    service_day = ServiceDay(day, day_type)
     fleet = Fleet(scenario)
+    found = _tried(scenario, ServiceDay(day, day_type), fleet, leaving=False)
+    return _in_money(scenario, day_type, found, fleet) if found else None
+
+
+def best_leaving(scenario: Scenario, day_type: str, day: date) -> tuple[int, float]:
+    """The fewest points of obligations left, and the least cost of plans that leave no more."""
+    found = _tried(scenario, ServiceDay(day, day_type), Fleet(scenario), leaving=True)
+    assert found, "a day without trips leaves every obligation, but is a plan"
+    points, cents_ = divmod(found.cents, _POINT)
+    return points, cents_ / 100
+
+
+def _tried(
+    scenario: Scenario, service_day: ServiceDay, fleet: Fleet, *, leaving: bool
+) -> "_Answer | None":
+    """The cheapest timetable; where obligations may be left, a point counts more than any money."""
+    _refuse_what_is_not_tried(scenario)
+    day_type = service_day.day_type
     there, back = (
-        _lines(scenario, service_day, (way.origin, way.destination), fleet)
+        _lines(scenario, service_day, (way.origin, way.destination), fleet, leaving=leaving)
         for way in scenario.directions()
     )
     found: _Answer | None = None
@@ -104,7 +121,7 @@ def cheapest(scenario: Scenario, day_type: str, day: date) -> Cheapest | None:
             buses = fleet.cheapest(jobs)
             if buses and (found is None or base + buses[0] < found.cents):
                 found = _Answer((*one.runs, *other.runs), base + buses[0], jobs, buses[1])
-    return _in_money(scenario, day_type, found, fleet) if found else None
+    return found
 
 
 @dataclass(frozen=True)
@@ -126,7 +143,9 @@ def _refuse_what_is_not_tried(scenario: Scenario) -> None:
         raise ValueError(msg)
 
 
-def _lines(scenario: Scenario, day: ServiceDay, ends: Ends, fleet: Fleet) -> list[Line]:
+def _lines(
+    scenario: Scenario, day: ServiceDay, ends: Ends, fleet: Fleet, *, leaving: bool = False
+) -> list[Line]:
     """Every timetable of one direction that keeps the rules, the cheapest first.
 
     Of several that are the same to the buses, only the cheapest is kept.
@@ -138,9 +157,11 @@ def _lines(scenario: Scenario, day: ServiceDay, ends: Ends, fleet: Fleet) -> lis
     found: dict[Jobs, Line] = {}
     for chosen in product(*choices):
         runs = tuple(run for run in chosen if run is not None)
-        if _keeps_the_rules(scenario, day, ends, runs, allowed):
-            count = count_riders(alone, day.day_type, _departures(scenario, runs))
-            paid = _trip_cents(scenario, runs) + sum(_rider_terms(scenario, count))
+        if _keeps_the_rules(scenario, day, ends, runs, allowed, leaving=leaving):
+            line = _departures(scenario, runs)
+            count = count_riders(alone, day.day_type, line)
+            left = points_left(scenario, day, ends, line, allowed) if leaving else 0
+            paid = _POINT * left + _trip_cents(scenario, runs) + sum(_rider_terms(scenario, count))
             jobs = _jobs(scenario, runs)
             if jobs not in found or paid < found[jobs].cents:
                 found[jobs] = Line(runs, paid, jobs, fleet.least_cents(jobs))
@@ -193,17 +214,55 @@ def _keeps_the_rules(
     ends: Ends,
     runs: Sequence[Run],
     allowed: Sequence[int],
+    *,
+    leaving: bool,
 ) -> bool:
     line = _departures(scenario, runs)
-    findings = chain(
-        min_headway(scenario, day, line),
+    owed = chain(
         max_headway(scenario, day, line, lambda: allowed),
         first_departure(scenario, day, ends, line),
         last_departure(scenario, day, ends, line),
+    )
+    findings = chain(
+        min_headway(scenario, day, line),
+        () if leaving else owed,
         no_overtaking(scenario, day, line),
         port_quota(scenario, day, (run.slot for run in runs)),
     )
     return next(findings, None) is None
+
+
+def points_left(
+    scenario: Scenario,
+    day: ServiceDay,
+    ends: Ends,
+    line: Sequence[Departure],
+    allowed: Sequence[int],
+) -> int:
+    """Minutes of one direction by which departures are too far apart or outside their windows."""
+    policies, span = scenario.policies, scenario.policies.span
+    slots = range(0, 2880, policies.grid_minutes)
+    points = 0
+    for policy in policies.spans:
+        if policy.holds_for(day.day_type) and policy.holds_between(*ends):
+            for window, bus in ((policy.first, line[:1]), (policy.last, line[-1:])):
+                if window and not bus:
+                    points += span.end - span.start
+                elif window and not window.holds_at(bus[0].departure):
+                    leaves = bus[0].departure
+                    opens = min(slot for slot in slots if slot >= window.start)
+                    closes = max(slot for slot in slots if slot < window.end)
+                    points += opens - leaves if leaves < window.start else leaves - closes
+    for earlier, later in pairwise(line):
+        late = 0
+        while next(max_headway(scenario, day, (earlier, _sooner(later, late)), lambda: allowed), 0):
+            late += 1
+        points += late
+    return points
+
+
+def _sooner(bus: Departure, minutes: int) -> Departure:
+    return replace(bus, departure=bus.departure - minutes)
 
 
 def _trip_cents(scenario: Scenario, runs: Sequence[Run]) -> int:

@@ -11,11 +11,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from shuttle.domain.network import Direction
+from shuttle.domain.obligations import POINTS_OF_A_DEPARTURE
 from shuttle.domain.time import TimeBand
 from shuttle.solver.problem import Problem
 from shuttle.solver.rules import span
-
-POINTS_OF_A_DEPARTURE = 60
 
 
 @dataclass(frozen=True)

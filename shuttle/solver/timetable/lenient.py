@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import zip_longest
 
 import numpy as np
 
@@ -35,9 +36,7 @@ _NO_PLACE = -1
 def lenient_network(problem: Problem, index: int) -> Network:
     """The network of direction number `index`, whose arcs say what they leave."""
     policies = problem.scenario.policies
-    counter = Counter(
-        problem.wishes[index], policies.max_wait_minutes, policies.max_early_minutes
-    )
+    counter = Counter(problem.wishes[index], policies.max_wait_minutes, policies.max_early_minutes)
     direction = problem.directions[index]
     windows = successor_windows(replace(problem, required=()), index, direction)
     direct = _direct(problem, index, windows)
@@ -104,7 +103,7 @@ class _Ways:
     def _waiting(self) -> Iterator[tuple[int, int, int]]:
         """Arcs from each waiting place to the departures at its minute, and to the next one."""
         places = [number for number, node in enumerate(self.nodes) if not node.trips]
-        for place, following in zip(places, [*places[1:], None], strict=True):
+        for place, following in zip_longest(places, places[1:]):
             minute = self.nodes[place].departure
             end = bisect_left(self._minutes, minute + 1)
             yield from ((place, node, 0) for node in range(place + 1, end))

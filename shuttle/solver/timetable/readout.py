@@ -185,7 +185,7 @@ def _account(model: TimetableModel, trips: list[RunColumn]) -> Account:
                 (network.head[arc], network.loads.boarding[arc]),
                 (network.tail[arc], network.loads.making[arc]),
             ):
-                if end >= 0:
+                if end >= 0 and not _waits(network, int(end)):
                     key = index, network.nodes[end].departure
                     boarded[key] = boarded.get(key, 0) + int(riders)
     return Account(boarded, waiting, early, beyond)
