@@ -6,6 +6,7 @@ is a violation like any other.
 
 from collections.abc import Iterator, Sequence
 from functools import partial
+from itertools import pairwise
 
 from shuttle.audit import headways
 from shuttle.audit.case import Case, Finding
@@ -87,7 +88,7 @@ def _left(case: Case) -> Iterator[Left]:
 
 
 def _gaps(case: Case, ends: tuple[str, str], line: Sequence[Departure]) -> Iterator[Left]:
-    for earlier, later in zip(line[:-1], line[1:], strict=True):
+    for earlier, later in pairwise(line):
         policy = headway_policy(case.scenario, case.day.day_type, earlier)
         most = policy.max_minutes if policy else None
         if most is None or later.departure - earlier.departure <= most:

@@ -70,10 +70,11 @@ def plan(  # noqa: PLR0913 - one parameter an option
 
     Example: shuttle plan pilot-2023 --out plan.json
 
-    Ends with 3 where no plan keeps every rule; with --partial it then makes the best plan that
-    leaves as little as possible of headways, of the windows of first and last departures, and of
-    the departures of --timetable, and says what. Ends where the time limit came first. Ctrl-C and SIGTERM end with the best plan so far, and 130, twice without waiting for it. Until the
-    plan is written, the best so far stands beside it, in FILE.partial, marked as a draft.
+    Ends with 3 where no plan keeps every rule; with --partial it then makes the best one that
+    leaves as little as possible of most headways, of the windows of first and last departures,
+    and of the departures of --timetable, and says what. Ends with 4 where the time limit came
+    first. Ctrl-C and SIGTERM end with the best plan so far, and 130, twice without waiting for it.
+    Until the plan is written, the best so far stands beside it, in FILE.partial, marked as a draft.
     """
     if out != _STDOUT:
         require_folder_of(out)  # better said now than when the solver is done

@@ -6,6 +6,7 @@ from typing import Literal
 from pydantic import Field, NonNegativeInt
 
 from shuttle.domain.base import Effective, LocalText, SafeText, Slug, Value, unstated
+from shuttle.domain.change import Changes
 from shuttle.domain.demand import Wish
 from shuttle.domain.network import Side
 from shuttle.domain.policy import SEAT_GUARANTEE, Semantics
@@ -191,7 +192,7 @@ class Objective(Value):
     """Money by term; `total` is their sum.
 
     Terms: `buses`, `trips`, `deadheads`, `waiting`, `early`, `unserved`; `crowding`, `stay` and
-    `drivers` where the scenario prices them.
+    `drivers` where the scenario prices them; `changes` where a published timetable is kept to.
     """
 
     currency: SafeText
@@ -269,6 +270,7 @@ class Plan(Value):
             costs by the count of this plan; None where none was made.
         unkept: obligations that a partial plan leaves; absent from plans that keep every rule.
         unkept_proof: bound on their points.
+        changes: against a published timetable; None where none was kept to.
     """
 
     format: Literal[1] = 1
@@ -291,3 +293,4 @@ class Plan(Value):
     seat_guarantee_total: float | None = Field(default=None, exclude_if=lambda v: v is None)
     unkept: tuple[Unkept, ...] = Field(default=(), exclude_if=unstated)
     unkept_proof: Proof | None = Field(default=None, exclude_if=unstated)
+    changes: Changes | None = Field(default=None, exclude_if=lambda v: v is None)

@@ -11,10 +11,12 @@ from shuttle.audit.figures import kpis, objective
 from shuttle.audit.passengers import RiderCount, count_riders
 from shuttle.audit.slots import ServiceDay
 from shuttle.audit.trips import departures
+from shuttle.domain.change import Change
 from shuttle.domain.plan import FixedTrip, Method, Plan, ScenarioRef, Trip
 from shuttle.domain.regime import regime
 from shuttle.domain.scenario import Scenario
 from shuttle.errors import CheckError, InfeasibleError, InputError, NoPlanError, Problem
+from shuttle.services.obligations import with_unkept
 from shuttle.solver.baselines.sweep import best_baseline
 from shuttle.solver.duties.assign import DutyPlan, assign_duties
 from shuttle.solver.explain import conflicts
@@ -46,6 +48,7 @@ class PlanRequest:
         day: the date whose facts hold; None for the scenario's reference date.
         method: `timetable` takes `timetable` as it is and plans buses and drivers for it.
         partial: where not every rule can be kept, leave as few obligations as possible.
+        change: the published timetable that the plan is to keep to; None for none.
     """
 
     day_type: str | None = None
@@ -53,6 +56,7 @@ class PlanRequest:
     method: Method = "optimise"
     timetable: tuple[FixedTrip, ...] = ()
     partial: bool = False
+    change: Change | None = None
     options: Options = field(default_factory=Options)
 
 
@@ -136,19 +140,16 @@ def _complete(
         duties=duties.duties,
         demand=count.demand,
         kpis=kpis(scenario, trips, solution.blocks, duties.duties, count),
-        objective=objective(scenario, solution.blocks, trips, count, duties.duties),
+        objective=objective(
+            scenario, solution.blocks, trips, count, duties.duties, solution.changes
+        ),
         proof=solution.proof,
         duty_proof=duties.proof,
         semantics=scenario.policies.semantics,
         seat_guarantee_total=_in_money(solution.seat_guarantee_cents),
+        changes=solution.changes,
     )
-    return plan if solution.left_proof is None else _with_unkept(scenario, plan, request, solution)
-
-
-def _with_unkept(scenario: Scenario, plan: Plan, request: PlanRequest, solution: Solution) -> Plan:
-    """The plan with what it leaves, as the audit finds it, and the proof of its points."""
-    left = audit.unkept(scenario, plan, request.timetable)
-    return plan.model_copy(update={"unkept": left, "unkept_proof": solution.left_proof})
+    return with_unkept(problem, plan, request.timetable, solution) if problem.partial else plan
 
 
 def _keep(problem: SolverProblem, request: PlanRequest, solution: Solution, keep: Keep) -> None:
@@ -228,7 +229,8 @@ def _day_type(scenario: Scenario, asked: str | None) -> str:
 
 
 def _problem(scenario: Scenario, day_type: str, day: date, request: PlanRequest) -> SolverProblem:
-    problem = replace(build_problem(scenario, day_type, day), partial=request.partial)
+    problem = build_problem(scenario, day_type, day)
+    problem = replace(problem, partial=request.partial, change=request.change)
     if request.method == "timetable":
         given = request.timetable
         return fix_timetable(problem, runnable(problem, given) if request.partial else given)

@@ -20,7 +20,7 @@ from shuttle.store.protocol import Store
 from shuttle.store.records import VersionRow
 
 
-def publish(
+def publish(  # noqa: PLR0913 - what the command may ask
     desk: Desk,
     scenario: Scenario,
     plans: Sequence[Plan],

@@ -22,6 +22,7 @@ def without_riders(problem: Problem) -> Problem:
     scenario, cents = problem.scenario, problem.cents.nothing()
     return replace(
         problem,
+        change=None,
         scenario=scenario.model_copy(update={"policies": _impatient(scenario.policies)}),
         types=tuple(_one(problem.types, group) for group in groups),
         trips=tuple(_run_by(run, place) for run in problem.trips),

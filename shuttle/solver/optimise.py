@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from importlib.metadata import version
 
+from shuttle.domain.change import ChangeLimits
 from shuttle.domain.plan import Proof
 from shuttle.domain.policy import Semantics
 from shuttle.errors import InfeasibleError, NoPlanError
@@ -14,6 +15,7 @@ from shuttle.solver.partial import cheapest_leaving, fewest_points, leaves_nothi
 from shuttle.solver.problem import Problem
 from shuttle.solver.progress import Progress, Report, SearchLimits, relative_gap
 from shuttle.solver.result import Solution
+from shuttle.solver.timetable.changes import published_values
 from shuttle.solver.timetable.fine import search_fine
 from shuttle.solver.timetable.model import TimetableModel, build_model
 from shuttle.solver.timetable.polish import coarse_minutes
@@ -90,7 +92,11 @@ def _found(problem: Problem, limits: SearchLimits, report: Report) -> tuple[Foun
         method = method if fine.relaxed else f"{method}; {_UNBOUNDED}"
         return _read(fine.model, fine.result), method
     model = build_model(problem)
-    return _read(model, Search(model, limits, report).run()), _METHOD
+    search = Search(model, limits, report)
+    published = published_values(problem, model.linear, model.trips, limits.deadline)
+    if published is not None:
+        search.offer(published)
+    return _read(model, search.run()), _METHOD
 
 
 def _found_partial(problem: Problem, limits: SearchLimits, report: Report) -> tuple[Found, str]:
@@ -112,7 +118,19 @@ def _proves(problem: Problem, left: Left | None) -> str:
     """What the bound is a bound of."""
     semantics = problem.scenario.policies.semantics
     among = "" if left is None else f" that leave no more than {left.points} points"
-    return f"{_FIXED if problem.fixed else _FREE}{among}, {_SEMANTICS[semantics]}"
+    changing = "" if problem.change is None else _changing(problem.change.limits)
+    what = _FIXED if problem.fixed else _FREE
+    return f"{what}{among}, {_SEMANTICS[semantics]}{changing}"
+
+
+def _changing(limits: ChangeLimits) -> str:
+    """How changes against the published timetable count."""
+    most = [
+        f"at most {number} {what}"
+        for number, what in ((limits.trips, "trips changed"), (limits.minutes, "minutes moved"))
+        if number is not None
+    ]
+    return "".join(f", {words}" for words in ("changes priced", *most))
 
 
 def draft(problem: Problem, progress: Progress, options: Options) -> Solution | None:
@@ -154,6 +172,7 @@ def _solution(
         unserved=answer.unserved,
         proof=proof,
         seat_guarantee_cents=found.seat_guarantee_cents,
+        changes=answer.changes,
         left_proof=None if found.left is None else _left_proof(found.left, proof),
     )
 

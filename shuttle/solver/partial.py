@@ -37,11 +37,13 @@ class Fewest:
         left: its points; None where no timetable was found in time.
         slots: direction and minute of its departures.
         values: of all columns of the model that was searched.
+        infeasible: proved that there is no timetable at all, as changes may be limited.
     """
 
     left: Left | None
     slots: frozenset[tuple[int, int]]
     values: Floats | None
+    infeasible: bool = False
 
 
 def leaves_nothing(fewest: Fewest) -> bool:
@@ -64,7 +66,7 @@ def cheapest_leaving(
 ) -> Found:
     """The cheapest timetable of those that leave as little as was found possible.
 
-    There always is one: no departure at all.
+    There is one, no departure at all, unless changes against a published timetable are limited.
 
     Raises:
         InfeasibleError: the scenario asks for carry-over.
@@ -76,7 +78,7 @@ def cheapest_leaving(
     if left is None or start is None:
         anew = _searched(model, limits, report)
         if anew.left is None or anew.values is None:
-            return _NOTHING
+            return replace(_NOTHING, infeasible=anew.infeasible)
         start, left = anew.values, _better_bound(anew.left, fewest.left)
     search = Search(within(model, left.points), limits, report)
     search.offer(start)
@@ -94,7 +96,7 @@ def _searched(model: TimetableModel, limits: SearchLimits, report: Report) -> Fe
 
     result = Search(counting_points(model), replace(limits, gap=0.0), told).run()
     if result.values is None or result.cost is None:
-        return Fewest(None, frozenset(), None)
+        return Fewest(None, frozenset(), None, infeasible=result.infeasible)
     used = [item.run for item in model.trips if result.values[item.column] > _HALF]
     slots = frozenset((run.direction, run.departure) for run in used)
     left = Left(result.cost, max(0, math.ceil(result.bound)), result.nodes)

@@ -8,6 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
+from shuttle.domain.change import Change
 from shuttle.domain.fleet import VehicleType
 from shuttle.domain.network import Direction
 from shuttle.domain.plan import FixedTrip, TripLeg
@@ -99,6 +100,7 @@ class Problem:
         allowed: allowed slots of each direction, ascending: departures that some bus may make.
         required: departures of each direction that must be made, ascending; empty for none.
         partial: whether obligations of the service may be left, as few as possible.
+        change: the published timetable against which changes cost money; None for none.
     """
 
     scenario: Scenario
@@ -114,6 +116,7 @@ class Problem:
     allowed: tuple[tuple[int, ...], ...] = ()
     required: tuple[tuple[int, ...], ...] = ()
     partial: bool = False
+    change: Change | None = None
 
     @property
     def fixed(self) -> bool:

@@ -118,8 +118,8 @@ def departure_nodes(
         following = max(place + 1, bisect_right(slots, windows[minute][1]))
         until = int(latest[place:following].max())
         if problem.partial or span.admits(lasts, minute) or policies.semantics == "carry-over":
-            # Where nobody follows, or only after a long gap, or those who follow may be full, all count who are patient enough
-            # for the latest arrival.
+            # Where nobody follows (or only after a long gap), or those who follow may be full, all
+            # count who are patient enough for the latest arrival.
             until = max(until, int(latest[place]) + policies.max_early_minutes)
         told_apart = counter.before[min(until, LAST_MINUTE) + 1] > counter.before[min(groups)]
         if told_apart:
