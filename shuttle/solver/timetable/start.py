@@ -21,17 +21,8 @@ _GAP = 0.002
 
 def dual_priced(model: TimetableModel, duals: Floats, deadline: Deadline) -> Floats | None:
     """Values of all columns of a first solution; None where buses or quotas do not allow it."""
-    if model.budget_row is not None:
-        model = replace(model, point_cents=-float(duals[model.budget_row]))
-    priced = duals.copy()
-    priced[: model.path_rows] = 0.0
-    prices = model.linear.reduced_costs(priced)
-    slots = {
-        (index, minute)
-        for index, network in enumerate(model.networks)
-        for minute in cheapest_path(model, index, network, prices)[1]
-    }
-    kept = np.ones(len(prices), dtype=bool)
+    slots = priced_slots(model, duals)
+    kept = np.ones(len(model.linear.cost), dtype=bool)
     for item in model.trips:
         kept[item.column] = (item.run.direction, item.run.departure) in slots
     linear = model.linear.restricted(kept)
@@ -42,6 +33,20 @@ def dual_priced(model: TimetableModel, duals: Floats, deadline: Deadline) -> Flo
     values = np.zeros(len(kept))
     values[kept] = found
     return values
+
+
+def priced_slots(model: TimetableModel, duals: Floats) -> set[tuple[int, int]]:
+    """Direction and minute of each departure of the directions' cheapest timetables."""
+    if model.budget_row is not None:
+        model = replace(model, point_cents=-float(duals[model.budget_row]))
+    priced = duals.copy()
+    priced[: model.path_rows] = 0.0
+    prices = model.linear.reduced_costs(priced)
+    return {
+        (index, minute)
+        for index, network in enumerate(model.networks)
+        for minute in cheapest_path(model, index, network, prices)[1]
+    }
 
 
 def cheapest_path(
