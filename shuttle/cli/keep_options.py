@@ -85,7 +85,7 @@ class KeepOptions:
         }
 
 
-def kept(options: KeepOptions, scenario: Scenario, method: str) -> Keeping | None:
+def kept(options: KeepOptions, scenario: Scenario, method: str, *, partial: bool) -> Keeping | None:
     """What is to be kept; None where no earlier plan is given.
 
     Raises:
@@ -99,6 +99,9 @@ def kept(options: KeepOptions, scenario: Scenario, method: str) -> Keeping | Non
         return None
     if method != "optimise":
         message = f"keeps to an earlier plan, and {method} does not; leave one out"
+        raise InputError([Problem("", "--pin", message)])
+    if partial:
+        message = "says what stays, --partial what may be left; leave one out"
         raise InputError([Problem("", "--pin", message)])
     wanted = Wanted(
         trips=options.trips or (),

@@ -31,11 +31,11 @@ from shuttle.cli.terminal import note, say, say_json
 from shuttle.domain.change import ChangeLimits
 from shuttle.domain.plan import Method, Plan
 from shuttle.domain.scenario import Scenario
-from shuttle.errors import InputError, Problem
+from shuttle.errors import InfeasibleError, InputError, Problem
 from shuttle.scenario import load_trips_csv
 from shuttle.services.difference_words import planners_words
 from shuttle.services.differences import difference
-from shuttle.services.planning import PlanRequest, make_plan
+from shuttle.services.planning import Keep, PlanRequest, make_plan
 from shuttle.services.rosters import week_of_drivers
 from shuttle.solver.optimise import Options
 
@@ -73,6 +73,13 @@ def plan(  # noqa: PLR0913 - one parameter an option
     max_minutes_moved: MaxMinutesMoved = None,
     max_duties_touched: MaxDutiesTouched = None,
     change_price: ChangePrice = None,
+    partial_plan: Annotated[
+        bool,
+        typer.Option(
+            "--partial",
+            help="Where not every rule can be kept, leave the fewest obligations of the service.",
+        ),
+    ] = False,
     time_limit: TimeLimit = 300.0,
     gap: Gap = 0.0,
     seed: Annotated[int, typer.Option(min=0, max=2**31 - 1, help="Of the solver.")] = 0,
@@ -92,9 +99,11 @@ def plan(  # noqa: PLR0913 - one parameter an option
     given (in policies.changes of the scenario, too). With --max-changes 0 alone the earlier plan
     comes back, counted anew, or what it breaks is told.
 
-    Ends with 3 where no plan keeps every rule, with 4 where the time limit came first. Ctrl-C
-    and SIGTERM end with the best plan so far, and 130, twice without waiting for it. Until the
-    plan is written, the best so far stands beside it, in FILE.partial, marked as a draft.
+    Ends with 3 where no plan keeps every rule; with --partial it then makes the best one that
+    leaves as little as possible of most headways, of the windows of first and last departures,
+    and of the departures of --timetable, and says what. Ends with 4 where the time limit came
+    first. Ctrl-C and SIGTERM end with the best plan so far, and 130, twice without waiting for it.
+    Until the plan is written, the best so far stands beside it, in FILE.partial, marked as a draft.
     """
     if out != _STDOUT:
         require_folder_of(out)  # better said now than when the solver is done
@@ -110,12 +119,13 @@ def plan(  # noqa: PLR0913 - one parameter an option
         day_type=day_type,
         day=day,
         method=_method(method, timetable),
-        kept=kept(keep_options, found, _method(method, timetable)),
+        kept=kept(keep_options, found, _method(method, timetable), partial=partial_plan),
         timetable=load_trips_csv(timetable, found) if timetable else (),
+        partial=partial_plan,
         options=Options(time_limit, gap, seed, workers, stop=interruption.asked),
     )
     with interruption, ProgressLine(found.policies.prices.currency, quiet=quiet) as progress:
-        made = make_plan(found, request, progress.report, keep)
+        made = _made(found, request, progress, keep)
     _hand_over(made, out, as_json=as_json, quiet=quiet)
     if request.kept is not None:
         for words in planners_words(difference(request.kept.base, made, found), found):
@@ -127,6 +137,19 @@ def plan(  # noqa: PLR0913 - one parameter an option
         note(f"  rosters     {week.words}", quiet=quiet)
     if interruption.asked():
         raise typer.Exit(INTERRUPTED)
+
+
+def _made(
+    scenario: Scenario, request: PlanRequest, progress: ProgressLine, keep: Keep | None
+) -> Plan:
+    """The plan; where no rule may be left and not all can be kept, the error says what would."""
+    try:
+        return make_plan(scenario, request, progress.report, keep)
+    except InfeasibleError as error:
+        if request.partial or request.method in {"even-headway", "even-load"}:
+            raise
+        message = f"{error} With --partial, the best plan that leaves some obligations is made."
+        raise InfeasibleError(message, error.conflicts, proved=error.proved) from error
 
 
 def _method(method: Method, timetable: Path | None) -> Method:

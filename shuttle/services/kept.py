@@ -7,6 +7,7 @@ from dataclasses import replace
 from shuttle.domain.plan import Block, BlockPiece, Duty, FixedTrip, Plan, Trip
 from shuttle.domain.scenario import Scenario
 from shuttle.domain.sentences import clock, say
+from shuttle.domain.time import format_minute
 from shuttle.errors import CheckError, Conflict, InfeasibleError
 from shuttle.services.keeping import Keeping
 from shuttle.solver.duties.assign import DutyPlan, assign_duties
@@ -71,7 +72,7 @@ def _off_grid(rule: str, trip: FixedTrip) -> Conflict:
         origin=trip.origin,
         destination=trip.destination,
     )
-    return Conflict(rule, words.en)
+    return Conflict(rule, words, f"departure {format_minute(trip.departure)}")
 
 
 def duties_beside(

@@ -14,7 +14,7 @@ from shuttle.domain.plan import Plan, Proof, ScenarioRef
 from shuttle.domain.regime import regime
 from shuttle.domain.rules import Violation
 from shuttle.domain.scenario import Scenario
-from shuttle.domain.sentences import listed, say
+from shuttle.domain.sentences import listed, plain, say
 from shuttle.errors import Conflict, InfeasibleError
 from shuttle.services.keeping import Keeping
 from shuttle.solver.duties.assign import assign_duties, number_proof
@@ -107,10 +107,10 @@ def _certain(objective: float) -> Proof:
 def _conflicts(violations: Sequence[Violation]) -> Iterator[Conflict]:
     """The broken rules, the first of many."""
     for violation in violations[:_MOST_NAMED]:
-        yield Conflict(violation.rule, violation.words)
+        yield Conflict(violation.rule, plain(violation.words), violation.subject)
     if len(violations) > _MOST_NAMED:
         more = say("keep.more-violations", count=len(violations) - _MOST_NAMED)
-        yield Conflict(violations[_MOST_NAMED].rule, more.en)
+        yield Conflict(violations[_MOST_NAMED].rule, more, "plan")
 
 
 def _no_longer(problem: Problem, deadline: Deadline) -> str:
@@ -132,13 +132,13 @@ def too_tight(problem: Problem, error: InfeasibleError, deadline: Deadline) -> I
         message = say("keep.too-few-minutes", count=fewest.enough).en
     else:
         message = _must_change(fewest).en
-    conflict = Conflict("objective-value", _limits_in_words(problem.change.limits))
+    conflict = Conflict("objective-value", _limits_in_words(problem.change.limits), "limits")
     return InfeasibleError(message, (conflict,), proved=error.proved)
 
 
-def _limits_in_words(limits: ChangeLimits) -> str:
+def _limits_in_words(limits: ChangeLimits) -> LocalText:
     stated = ("keep.most-trips", limits.trips), ("keep.most-minutes", limits.minutes)
-    return listed([say(key, count=number) for key, number in stated if number is not None]).en
+    return listed([say(key, count=number) for key, number in stated if number is not None])
 
 
 def _must_change(fewest: Fewest) -> LocalText:

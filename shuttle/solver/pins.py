@@ -120,11 +120,12 @@ def _held(problem: Problem, block: Block) -> _Held | Conflict:
 def _no_run(problem: Problem, drives: Drives, block: Block, kinds: list[int]) -> Conflict:
     if not kinds:
         words = say("keep.block-type", block=block.id, type=block.vehicle_type)
-        return Conflict("port-permitted", words.en)
+        return Conflict("port-permitted", words, block.id)
     missing = next(p for p in block.pieces if _run(problem, drives, kinds[-1], p) is None)
     at = clock(missing.departure)
     words = say("keep.block-run", block=block.id, run=missing.id, time=at)
-    return Conflict("running-time" if missing.kind == "trip" else "deadhead-permitted", words.en)
+    rule = "running-time" if missing.kind == "trip" else "deadhead-permitted"
+    return Conflict(rule, words, block.id)
 
 
 def _run(problem: Problem, drives: Drives, kind: int, piece: BlockPiece) -> Run | SideRun | None:
@@ -166,15 +167,17 @@ def _faults(problem: Problem, bus: _Held) -> Iterator[Conflict]:
             words = say(
                 "keep.block-layover", block=bus.block.id, run=piece.id, time=clock(piece.departure)
             )
-            yield Conflict("layover", words.en)
+            yield Conflict("layover", words, bus.block.id)
     if any(one.destination != other.origin for one, other in pairwise(moves)):
-        yield Conflict("block-continuity", say("keep.block-broken", block=bus.block.id).en)
+        words = say("keep.block-broken", block=bus.block.id)
+        yield Conflict("block-continuity", words, bus.block.id)
     yield from _depot_faults(problem, bus)
     battery = problem.types[bus.vehicle_type].battery
     if battery and not battery_rule.lasts(
         battery, [(way, run.legs) for way, run in zip(moves, bus.runs, strict=True)]
     ):
-        yield Conflict("battery", say("keep.block-battery", block=bus.block.id).en)
+        words = say("keep.block-battery", block=bus.block.id)
+        yield Conflict("battery", words, bus.block.id)
 
 
 def _depot_faults(problem: Problem, bus: _Held) -> Iterator[Conflict]:
@@ -185,4 +188,4 @@ def _depot_faults(problem: Problem, bus: _Held) -> Iterator[Conflict]:
         kind = problem.types[bus.vehicle_type]
         if depot is None or depot.place != place or not battery_rule.may_stay(kind, depot):
             words = say("keep.block-depot", block=bus.block.id, depot=plain(name))
-            yield Conflict("depot-balance", words.en)
+            yield Conflict("depot-balance", words, bus.block.id)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from shuttle.domain.network import Direction
 from shuttle.domain.plan import FixedTrip
 from shuttle.domain.rules import catalogue
+from shuttle.domain.sentences import clock, listed, say
 from shuttle.domain.time import format_minute
 from shuttle.errors import Conflict
 
@@ -14,9 +15,10 @@ def given_twice(direction: Direction, departures: Sequence[FixedTrip]) -> Iterat
     """Each minute of a direction at which several departures are given."""
     for minute, number in sorted(Counter(d.departure for d in departures).items()):
         if number > 1:
-            at = format_minute(minute)
-            words = f"The timetable has {number} departures {direction.id} at {at}; give one."
-            yield Conflict("min-headway", words)
+            words = say(
+                "explain.given-twice", count=number, direction=direction.id, time=clock(minute)
+            )
+            yield Conflict("min-headway", words, key_of(direction, minute))
 
 
 def of_departure(
@@ -28,6 +30,15 @@ def of_departure(
     """
     refused = {rule for refusals in asked for rule in refusals or ("port-permitted",)}
     rules = sorted(refused) or ["port-permitted"]
-    titles = "; ".join(catalogue()[rule].title.en for rule in rules)
-    at = format_minute(fixed.departure)
-    return Conflict(rules[0], f"The {at} departure {direction.id} cannot run: {titles}.")
+    words = say(
+        "explain.cannot-run",
+        time=clock(fixed.departure),
+        direction=direction.id,
+        rules=listed([catalogue()[rule].title for rule in rules]),
+    )
+    return Conflict(rules[0], words, key_of(direction, fixed.departure))
+
+
+def key_of(direction: Direction, minute: int) -> str:
+    """Where a departure that somebody gave is written: in no file of the scenario."""
+    return f"departure {direction.id} {format_minute(minute)}"

@@ -78,6 +78,7 @@ def test_a_plan_that_no_longer_holds_ends_with_3_and_says_why(
         (("--pin-trip", "x"), "--pin-trip: needs --pin PLAN"),
         (("--pin", "PLAN", "--pin-trip", "x"), "has no trip 'x'; it has to-"),
         (("--pin", "PLAN", "--method", "even-load"), "--pin: keeps to an earlier plan"),
+        (("--pin", "PLAN", "--partial"), "--pin: says what stays, --partial what may be left"),
         (("--pin", "PLAN", "--change-price", "other=3"), "'other=3' is not accepted"),
         (("--pin", "PLAN", "--change-price", "moved-trip=much"), "'moved-trip=much' is not"),
         (("--pin", "gone.json"), "gone.json"),

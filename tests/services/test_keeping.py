@@ -72,7 +72,7 @@ def test_what_no_longer_holds_is_told_with_the_fewest_trips_that_must_change() -
     error = refused(closed, limits=NONE)
     assert "At least 1 trip must change for every rule to hold; 1 is enough" in str(error)
     assert [conflict.rule for conflict in error.conflicts] == ["port-hours"]
-    assert "to-b-0900" in error.conflicts[0].words
+    assert "to-b-0900" in error.conflicts[0].words.en
 
 
 def test_departures_that_can_be_kept_with_other_buses_are_told() -> None:
@@ -91,7 +91,7 @@ def test_too_few_changes_are_told_with_how_many_are_needed() -> None:
     closed = place(ports=(port(hours=(hours("09:31", "22:00"),)),))
     error = refused(closed, limits=ChangeLimits(trips=1))
     assert "At least 3 trips must change" in str(error)
-    assert [conflict.words for conflict in error.conflicts] == ["at most 1 trip may change"]
+    assert [conflict.words.en for conflict in error.conflicts] == ["at most 1 trip may change"]
 
 
 def test_pinned_trips_stay_at_their_minute_port_and_type_though_riders_left() -> None:
@@ -163,7 +163,7 @@ def test_pinned_trips_that_break_a_slot_rule_now_are_told(
     here = place(policies=policies(span=band("08:00", "12:00"), **changes))
     error = refused(here, trips=["to-b-0900", "to-b-0920"])
     assert {conflict.rule for conflict in error.conflicts} == {rule}
-    assert "09:00" in error.conflicts[0].words
+    assert "09:00" in error.conflicts[0].words.en
 
 
 def test_a_pinned_block_that_lost_its_layover_is_told() -> None:

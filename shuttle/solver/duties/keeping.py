@@ -114,7 +114,7 @@ class _Case:
         """
         found = [(duty, self._sound(duty)) for duty in duties]
         conflicts = [
-            Conflict("duty-cover", say("keep.duty-broken", duty=", ".join(duty)).en)
+            Conflict("duty-cover", say("keep.duty-broken", duty=", ".join(duty)), "duties")
             for duty, pick in found
             if pick is None
         ]
@@ -186,9 +186,9 @@ class _Case:
         homes = [int(self.pieces.origin_side[pick[0]]) for pick in stay]
         for side, most in enumerate(self.pieces.most_duties):
             if most is not None and homes.count(side) > most:
-                words = say("keep.more-duties-than-drivers", count=homes.count(side), most=most).en
-                conflict = Conflict("driver-count", words)
-                raise InfeasibleError(words, [conflict], proved=True)
+                words = say("keep.more-duties-than-drivers", count=homes.count(side), most=most)
+                conflict = Conflict("driver-count", words, "drivers")
+                raise InfeasibleError(words.en, [conflict], proved=True)
 
     def _room(self, stay: Sequence[Pick]) -> tuple[int | None, ...]:
         """Most further duties by home."""

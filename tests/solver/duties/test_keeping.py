@@ -68,7 +68,7 @@ def test_a_pinned_duty_that_breaks_a_rule_now_is_refused_with_its_runs() -> None
         assign_keeping(scenario(SIX_HOURS), MADE, Stays(pinned=(too_long,)))
     [conflict] = caught.value.conflicts
     assert caught.value.proved
-    assert too_long[0] in conflict.words
+    assert too_long[0] in conflict.words.en
 
 
 @pytest.mark.parametrize(("drivers", "fits"), [(2, False), (3, True)])
