@@ -37,6 +37,7 @@ from shuttle.services.difference_words import planners_words
 from shuttle.services.differences import difference
 from shuttle.services.planning import Keep, PlanRequest, make_plan
 from shuttle.services.rosters import week_of_drivers
+from shuttle.services.unchanged import recounted
 from shuttle.solver.optimise import Options
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -128,7 +129,9 @@ def plan(  # noqa: PLR0913 - one parameter an option
         made = _made(found, request, progress, keep)
     _hand_over(made, out, as_json=as_json, quiet=quiet)
     if request.kept is not None:
-        for words in planners_words(difference(request.kept.base, made, found), found):
+        # The earlier plan with today's riders: what is told is the work of the changes alone.
+        before = recounted(found, request.kept, (made.day_type, made.reference_date))
+        for words in planners_words(difference(before, made, found), found):
             note(f"  {words.in_language(lang)}", quiet=quiet)
     if (places := found.drivers.hand_over_places) is not None:
         where = " and ".join(places) or "no place"
