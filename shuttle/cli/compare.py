@@ -40,11 +40,12 @@ def compare(
     lang: InLanguage = "en",
     as_json: AsJson = False,
 ) -> None:
-    """Compare two plans: key figures, money, riders, trips, in planners' and commuters' words.
+    """Compare two plans: who is better off, and what it costs.
 
     Example: shuttle compare published.json plan.json --svg change.svg
 
-    Riders are counted one by one, by the demand of each plan's scenario. Plans of different
+    Key figures, money, riders, hours and trips, in planners' and commuters' words. Riders are
+    counted one by one, by the demand of each plan's scenario. Plans of different
     scenarios or day types are compared too; it is said what is not like with like.
     """
     if svg is not None:

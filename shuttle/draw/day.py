@@ -8,10 +8,10 @@ from shuttle.domain.plan import BlockPiece, Duty, Plan
 from shuttle.domain.scenario import Scenario
 from shuttle.domain.sentences import say
 from shuttle.domain.time import format_minute
-from shuttle.draw.frame import HEADLINE, Entry, Hours, headline, legend, names_width
+from shuttle.draw.frame import HEADLINE, Entry, Hours, Sheet, names_width
 from shuttle.draw.names import plan_words, stop_name, type_name
-from shuttle.draw.palette import fill, hue, stroke
-from shuttle.draw.svg import Attributes, Markup, Picture, element, group, label, polygon
+from shuttle.draw.palette import fill, hue, outlined, stroke
+from shuttle.draw.svg import Attributes, Markup, element, group, label, polygon
 
 _ROW = 34.0
 _BAR = 17.0
@@ -58,28 +58,18 @@ def blocks(plan: Plan, scenario: Scenario, language: Language) -> str:
     top = HEADLINE + _SECTION
     middle = top + _ROW * len(plan.blocks) + _SECTION + 12
     bottom = middle + _ROW * len(plan.duties)
-    key, height = legend(list(_entries(chart)), bottom + 8, hours.width)
-    title, subtitle = (
-        say("pictures.blocks").in_language(language),
-        plan_words(scenario, plan, language),
-    )
+    title = say("pictures.blocks").in_language(language)
+    subtitle = plan_words(scenario, plan, language)
     shows = say(
         "pictures.blocks-show", buses=len(plan.blocks), duties=len(plan.duties), of=subtitle
     )
-    return Picture(
-        name="blocks",
-        title=title,
-        description=shows.in_language(language),
-        language=language,
-        width=hours.width,
-        height=height,
-        parts=[
-            *headline(title, subtitle),
-            *_buses(chart, top, names),
-            *_drivers(chart, middle, names[len(plan.blocks) :]),
-            *key,
-        ],
-    ).svg()
+    sheet = Sheet("blocks", title, subtitle, shows.in_language(language), language)
+    return sheet.svg(
+        [*_buses(chart, top, names), *_drivers(chart, middle, names[len(plan.blocks) :])],
+        list(_entries(chart)),
+        bottom + 8,
+        hours.width,
+    )
 
 
 def _by_scenario(scenario: Scenario) -> "_Order":
@@ -198,12 +188,8 @@ def _arrow(
         ]
     )
     if empty:
-        return polygon(shape, **fill("paper"), **_outline(role))
+        return polygon(shape, stroke_dasharray="3 2", **outlined(role, "paper"))
     return polygon(shape, **fill(role))
-
-
-def _outline(role: str) -> dict[str, str]:
-    return {**stroke(role), "stroke_dasharray": "3 2"}
 
 
 def _crossing(chart: _Chart, piece: BlockPiece, top: float, role: str) -> Iterator[Markup]:

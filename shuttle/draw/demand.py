@@ -8,10 +8,10 @@ from shuttle.domain.plan import Plan
 from shuttle.domain.scenario import Scenario
 from shuttle.domain.sentences import say
 from shuttle.domain.time import MINUTES_PER_HOUR
-from shuttle.draw.frame import HEADLINE, Entry, Hours, headline, legend, names_width
+from shuttle.draw.frame import HEADLINE, Entry, Hours, Sheet, names_width
 from shuttle.draw.names import plan_words, stop_name
 from shuttle.draw.palette import fill, stroke
-from shuttle.draw.svg import Attributes, Markup, Picture, element, group, label, polyline
+from shuttle.draw.svg import Attributes, Markup, element, group, label, polyline
 
 _ROW = 150.0
 _ABOVE = 40.0
@@ -43,7 +43,6 @@ def demand(plan: Plan, scenario: Scenario, language: Language) -> str:
         mine = [count for count in counts if (count.origin, count.destination) == ends]
         parts += _direction(mine, names[ends], hours, top, most)
         top += _ROW + _ABOVE
-    key, height = legend(list(_entries(language)), top - _ABOVE + 12, hours.width)
     title, subtitle = (
         say("pictures.demand").in_language(language),
         plan_words(scenario, plan, language),
@@ -54,15 +53,8 @@ def demand(plan: Plan, scenario: Scenario, language: Language) -> str:
         served=plan.demand.served,
         left=plan.demand.left_behind,
     )
-    return Picture(
-        name="demand",
-        title=title,
-        description=shows.in_language(language),
-        language=language,
-        width=hours.width,
-        height=height,
-        parts=[*headline(title, subtitle), *parts, *key],
-    ).svg()
+    sheet = Sheet("demand", title, subtitle, shows.in_language(language), language)
+    return sheet.svg(parts, list(_entries(language)), top - _ABOVE + 12, hours.width)
 
 
 def _direction(

@@ -8,10 +8,10 @@ from shuttle.domain.difference import PlanDifference, TripChange
 from shuttle.domain.plan import Trip
 from shuttle.domain.scenario import Scenario
 from shuttle.domain.sentences import say
-from shuttle.draw.frame import Entry, headline, legend
+from shuttle.draw.frame import Entry, Sheet
 from shuttle.draw.names import trip_words
 from shuttle.draw.palette import fill, stroke
-from shuttle.draw.svg import Attributes, Markup, Picture, element, group, label, polygon, polyline
+from shuttle.draw.svg import Attributes, Markup, element, group, label, polygon, polyline
 from shuttle.draw.way import Way, port_entries, ways_of
 
 _Kind = Literal["unchanged", "moved", "dropped", "added", "other"]
@@ -59,19 +59,11 @@ def overlay(
             parts.append(group(words, *_change(way, change, at)))
     width = ways[0].hours.width if ways else 0.0
     entries = [*_entries(changes, language), *port_entries(scenario, ways, language)]
-    key, height = legend(entries, bottom, width)
     title = say("pictures.overlay").in_language(language)
     numbers = {kind: _number(changes, kind) for kind in _KINDS if kind != "unchanged"}
     shows = say("pictures.overlay-shows", kept=_number(changes, "unchanged"), **numbers)
-    return Picture(
-        name="overlay",
-        title=title,
-        description=shows.in_language(language),
-        language=language,
-        width=width,
-        height=height,
-        parts=[*headline(title, subtitle), *parts, *key],
-    ).svg()
+    sheet = Sheet("overlay", title, subtitle, shows.in_language(language), language)
+    return sheet.svg(parts, entries, bottom, width)
 
 
 def _kind(change: TripChange) -> _Kind:

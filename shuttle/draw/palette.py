@@ -47,6 +47,12 @@ def stroke(role: str) -> dict[str, str]:
     return {"class_": f"s-{role}", "stroke": COLOURS[role][0]}
 
 
+def outlined(role: str, ground: str) -> dict[str, str]:
+    """Attributes of a shape of one colour with an outline of another."""
+    line, area = stroke(role), fill(ground)
+    return {**line, **area, "class_": f"{area['class_']} {line['class_']}"}
+
+
 def hue(place: int) -> str:
     """The role of the so many-th of several things; it comes again after six."""
     return f"hue-{place % _HUES}"

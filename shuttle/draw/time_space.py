@@ -6,10 +6,10 @@ from shuttle.domain.base import Language
 from shuttle.domain.plan import Block, Plan, Trip
 from shuttle.domain.scenario import Scenario
 from shuttle.domain.sentences import say
-from shuttle.draw.frame import Entry, headline, legend
+from shuttle.draw.frame import Entry, Sheet
 from shuttle.draw.names import plan_words, trip_words, type_name
 from shuttle.draw.palette import dash, hue, stroke
-from shuttle.draw.svg import Attributes, Markup, Picture, element, group, label, polyline
+from shuttle.draw.svg import Attributes, Markup, element, group, label, polyline
 from shuttle.draw.way import Way, port_entries, ways_of
 
 _LABEL_WIDTH = 15.0
@@ -37,21 +37,13 @@ def time_space(plan: Plan, scenario: Scenario, language: Language) -> str:
         *(_bus(scenario, block, place, language) for place, block in enumerate(plan.blocks)),
         *port_entries(scenario, ways, language),
     ]
-    key, height = legend(entries, bottom, width)
     title = say("pictures.time-space").in_language(language)
     subtitle = plan_words(scenario, plan, language)
     description = say(
         "pictures.time-space-shows", count=len(plan.trips), buses=len(plan.blocks), of=subtitle
     )
-    return Picture(
-        name="time-space",
-        title=title,
-        description=description.in_language(language),
-        language=language,
-        width=width,
-        height=height,
-        parts=[*headline(title, subtitle), *parts, *key],
-    ).svg()
+    sheet = Sheet("time-space", title, subtitle, description.in_language(language), language)
+    return sheet.svg(parts, entries, bottom, width)
 
 
 def _trip(way: Way, trip: Trip, place: int, at: tuple[float, float]) -> Iterator[Markup]:

@@ -46,9 +46,9 @@ class Figure(Value):
     key: SafeText
     name: LocalText
     unit: Unit
-    before: float | None
-    after: float | None
-    more: float | None
+    before: int | float | None
+    after: int | float | None
+    more: int | float | None
 
 
 class HourPair(Value):
