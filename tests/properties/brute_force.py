@@ -9,9 +9,9 @@ It knows one route and no empty runs: other scenarios are refused.
 
 import operator
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from itertools import chain, product
+from itertools import chain, pairwise, product
 
 from shuttle.audit.figures import cents
 from shuttle.audit.headways import (
@@ -25,12 +25,15 @@ from shuttle.audit.passengers import Departure, RiderCount, count_riders
 from shuttle.audit.quotas import port_quota
 from shuttle.audit.slot_faults import allowed_minutes, candidates, usable_types
 from shuttle.audit.slots import ServiceDay, Slot
+from shuttle.domain.change import Change
 from shuttle.domain.scenario import Scenario
 from shuttle.domain.time import format_minute
 from tests.builders import Wanted, trip, waiting
 from tests.properties.brute_blocks import Fleet, Job, Jobs, Starts
+from tests.properties.brute_changes import UNCHANGED, Turns, least_cents, turns_of
 
 Ends = tuple[str, str]
+_POINT = 10**9
 
 
 @dataclass(frozen=True)
@@ -53,12 +56,15 @@ class Line:
         cents: what they cost and what the riders bear, without buses.
         jobs: what they ask of the buses of each type, in the fleet's order.
         least_bus_cents: what buses for them cost at least, whatever the other direction runs.
+        turns: cents, trips changed and minutes moved of each way to match them with what was
+            published.
     """
 
     runs: tuple[Run, ...]
     cents: int
     jobs: Jobs
     least_bus_cents: int
+    turns: Turns = UNCHANGED
 
 
 @dataclass(frozen=True)
@@ -67,7 +73,7 @@ class Cheapest:
 
     Attributes:
         terms: money by term, in the plan's order: buses, trips, deadheads, waiting, early,
-            unserved, then those that the scenario prices.
+            unserved, then those that the scenario prices; changes are not among them.
         trips: its timetable with the bus of each trip, as `tests.builders.plan` takes it.
     """
 
@@ -76,19 +82,44 @@ class Cheapest:
     trips: tuple[Wanted, ...]
 
 
-def best(scenario: Scenario, day_type: str, day: date) -> tuple[float, ...] | None:
+def best(
+    scenario: Scenario, day_type: str, day: date, change: Change | None = None
+) -> tuple[float, ...] | None:
     """The least total cost, then its terms in one cheapest answer; None where infeasible."""
-    found = cheapest(scenario, day_type, day)
+    found = cheapest(scenario, day_type, day, change)
     return (found.total, *found.terms) if found else None
 
 
-def cheapest(scenario: Scenario, day_type: str, day: date) -> Cheapest | None:
+def cheapest(
+    scenario: Scenario, day_type: str, day: date, change: Change | None = None
+) -> Cheapest | None:
     """The cheapest timetable with the cheapest blocks for it, or None where there is none."""
-    _refuse_what_is_not_tried(scenario)
-    service_day = ServiceDay(day, day_type)
     fleet = Fleet(scenario)
+    found = _tried(scenario, ServiceDay(day, day_type), fleet, change)
+    return _in_money(scenario, day_type, found, fleet) if found else None
+
+
+def best_leaving(scenario: Scenario, day_type: str, day: date) -> tuple[int, float]:
+    """The fewest points of obligations left, and the least cost of plans that leave no more."""
+    found = _tried(scenario, ServiceDay(day, day_type), Fleet(scenario), leaving=True)
+    assert found, "a day without trips leaves every obligation, but is a plan"
+    points, cents_ = divmod(found.cents, _POINT)
+    return points, cents_ / 100
+
+
+def _tried(
+    scenario: Scenario,
+    service_day: ServiceDay,
+    fleet: Fleet,
+    change: Change | None = None,
+    *,
+    leaving: bool = False,
+) -> "_Answer | None":
+    """The cheapest timetable; where obligations may be left, a point counts more than any money."""
+    _refuse_what_is_not_tried(scenario)
+    day_type = service_day.day_type
     there, back = (
-        _lines(scenario, service_day, (way.origin, way.destination), fleet)
+        _lines(scenario, service_day, (way.origin, way.destination), fleet, change, leaving=leaving)
         for way in scenario.directions()
     )
     found: _Answer | None = None
@@ -97,14 +128,17 @@ def cheapest(scenario: Scenario, day_type: str, day: date) -> Cheapest | None:
             base = one.cents + other.cents
             if found and base >= found.cents:
                 break
-            base += _stay_cents(scenario, day_type, (*one.runs, *other.runs))
+            changing = least_cents(change, one.turns, other.turns)
+            if changing is None:
+                continue
+            base += _stay_cents(scenario, day_type, (*one.runs, *other.runs)) + changing
             if found and base + max(one.least_bus_cents, other.least_bus_cents) >= found.cents:
                 continue
             jobs = tuple(map(operator.add, one.jobs, other.jobs))
             buses = fleet.cheapest(jobs)
             if buses and (found is None or base + buses[0] < found.cents):
                 found = _Answer((*one.runs, *other.runs), base + buses[0], jobs, buses[1])
-    return _in_money(scenario, day_type, found, fleet) if found else None
+    return found
 
 
 @dataclass(frozen=True)
@@ -126,24 +160,35 @@ def _refuse_what_is_not_tried(scenario: Scenario) -> None:
         raise ValueError(msg)
 
 
-def _lines(scenario: Scenario, day: ServiceDay, ends: Ends, fleet: Fleet) -> list[Line]:
+def _lines(
+    scenario: Scenario,
+    day: ServiceDay,
+    ends: Ends,
+    fleet: Fleet,
+    change: Change | None = None,
+    *,
+    leaving: bool = False,
+) -> list[Line]:
     """Every timetable of one direction that keeps the rules, the cheapest first.
 
-    Of several that are the same to the buses, only the cheapest is kept.
+    Of several that are the same to the buses and to what was published, only the cheapest is kept.
     """
     choices = [_runs_at(scenario, day, ends, minute) for minute in _minutes(scenario)]
     mine = tuple(wish for wish in scenario.demand if (wish.origin, wish.destination) == ends)
     alone = scenario.model_copy(update={"demand": mine})
     allowed = allowed_minutes(scenario, day, *ends)
-    found: dict[Jobs, Line] = {}
+    found: dict[tuple[Jobs, Turns], Line] = {}
     for chosen in product(*choices):
         runs = tuple(run for run in chosen if run is not None)
-        if _keeps_the_rules(scenario, day, ends, runs, allowed):
-            count = count_riders(alone, day.day_type, _departures(scenario, runs))
-            paid = _trip_cents(scenario, runs) + sum(_rider_terms(scenario, count))
+        if _keeps_the_rules(scenario, day, ends, runs, allowed, leaving=leaving):
+            line = _departures(scenario, runs)
+            count = count_riders(alone, day.day_type, line)
+            left = points_left(scenario, day, ends, line, allowed) if leaving else 0
+            paid = _POINT * left + _trip_cents(scenario, runs) + sum(_rider_terms(scenario, count))
             jobs = _jobs(scenario, runs)
-            if jobs not in found or paid < found[jobs].cents:
-                found[jobs] = Line(runs, paid, jobs, fleet.least_cents(jobs))
+            turns = turns_of(change, ends, [(run.slot.departure, run.slot.port) for run in runs])
+            if (jobs, turns) not in found or paid < found[jobs, turns].cents:
+                found[jobs, turns] = Line(runs, paid, jobs, fleet.least_cents(jobs), turns)
     return sorted(found.values(), key=lambda line: line.cents)
 
 
@@ -193,17 +238,55 @@ def _keeps_the_rules(
     ends: Ends,
     runs: Sequence[Run],
     allowed: Sequence[int],
+    *,
+    leaving: bool,
 ) -> bool:
     line = _departures(scenario, runs)
-    findings = chain(
-        min_headway(scenario, day, line),
+    owed = chain(
         max_headway(scenario, day, line, lambda: allowed),
         first_departure(scenario, day, ends, line),
         last_departure(scenario, day, ends, line),
+    )
+    findings = chain(
+        min_headway(scenario, day, line),
+        () if leaving else owed,
         no_overtaking(scenario, day, line),
         port_quota(scenario, day, (run.slot for run in runs)),
     )
     return next(findings, None) is None
+
+
+def points_left(
+    scenario: Scenario,
+    day: ServiceDay,
+    ends: Ends,
+    line: Sequence[Departure],
+    allowed: Sequence[int],
+) -> int:
+    """Minutes of one direction by which departures are too far apart or outside their windows."""
+    policies, span = scenario.policies, scenario.policies.span
+    slots = range(0, 2880, policies.grid_minutes)
+    points = 0
+    for policy in policies.spans:
+        if policy.holds_for(day.day_type) and policy.holds_between(*ends):
+            for window, bus in ((policy.first, line[:1]), (policy.last, line[-1:])):
+                if window and not bus:
+                    points += span.end - span.start
+                elif window and not window.holds_at(bus[0].departure):
+                    leaves = bus[0].departure
+                    opens = min(slot for slot in slots if slot >= window.start)
+                    closes = max(slot for slot in slots if slot < window.end)
+                    points += opens - leaves if leaves < window.start else leaves - closes
+    for earlier, later in pairwise(line):
+        late = 0
+        while next(max_headway(scenario, day, (earlier, _sooner(later, late)), lambda: allowed), 0):
+            late += 1
+        points += late
+    return points
+
+
+def _sooner(bus: Departure, minutes: int) -> Departure:
+    return replace(bus, departure=bus.departure - minutes)
 
 
 def _trip_cents(scenario: Scenario, runs: Sequence[Run]) -> int:
@@ -239,7 +322,10 @@ def _in_money(scenario: Scenario, day_type: str, answer: _Answer, fleet: Fleet) 
     trips = _trip_cents(scenario, runs)
     borne = _rider_terms(scenario, count)
     stay = _stay_cents(scenario, day_type, runs)
-    buses = answer.cents - trips - sum(borne) - stay
+    buses = sum(
+        cents(scenario.vehicle_types[name].cost_per_day) * sum(number for _, number in starts)
+        for name, starts in zip(scenario.vehicle_types, answer.starts, strict=True)
+    )
     wanted = scenario.policies.stays_on(day_type)
     terms = (buses, trips, 0, *borne, *((stay,) if wanted else ()))
     blocks = fleet.blocks(answer.jobs, answer.starts)

@@ -3,21 +3,23 @@
 Columns: for each arc between consecutive departures one by the bus type of the *later* departure
 (its waiting riders and those above its seats priced); where `arrive_by` riders may overfill the
 *earlier* one, a second set by its bus type; trips and deadheads by run and bus type; buses that
-start the day, and buses that stand between departures; what wanted stays lack. The arcs of a
-direction form a path.
+start the day, and buses that stand between departures; what wanted stays lack; what becomes of
+published departures. The arcs of a direction form a path.
 Only trips, deadheads and stocks need be whole: they make all else whole.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 
 import numpy as np
 
-from shuttle.solver.linear import Ints, LinearModel, ModelBuilder
+from shuttle.solver.linear import Floats, Ints, LinearModel, ModelBuilder
 from shuttle.solver.problem import Problem, Run
 from shuttle.solver.rules import port_quota
+from shuttle.solver.timetable.changes import add_changes
 from shuttle.solver.timetable.energy import NO_ENERGY, EnergyColumns, add_energy
+from shuttle.solver.timetable.lenient import lenient_network
 from shuttle.solver.timetable.network import Network, build_network
 from shuttle.solver.timetable.path import Path
 from shuttle.solver.timetable.stay import add_stays
@@ -36,7 +38,7 @@ class Spans:
     """To which part of the day each column belongs.
 
     Attributes:
-        direction: index of the direction; -1 for columns of buses and stays.
+        direction: index of the direction; -1 for columns of buses, stays and changes.
         start, end: minutes: the two departures of an arc, the one of a trip.
     """
 
@@ -55,9 +57,12 @@ class TimetableModel:
         fleet: columns of buses that start the day.
         networks: one for each direction.
         spans: where in the day each column lies.
-        path_rows: how many rows, the first ones, speak of paths; the others of buses, quotas and
-            stays.
+        path_rows: how many rows, the first ones, speak of paths; the others of buses, quotas,
+            stays and changes.
         energy: columns of electric buses by level of the battery.
+        points: what each column leaves of the service's obligations.
+        budget_row: the row that limits their sum; None where nothing may be left.
+        point_cents: what a point counts beside money, where a direction is looked at alone.
     """
 
     problem: Problem
@@ -69,19 +74,25 @@ class TimetableModel:
     spans: Spans
     path_rows: int
     energy: EnergyColumns = NO_ENERGY
+    points: Floats = field(default_factory=lambda: np.zeros(0))
+    budget_row: int | None = None
+    point_cents: float = 0.0
 
 
 def build_model(problem: Problem, kind: type[Path] = Path) -> TimetableModel:
     """The model of a problem, its riders as that kind of path has them."""
     builder = ModelBuilder()
-    networks = tuple(build_network(problem, i) for i in range(len(problem.directions)))
+    network_of = lenient_network if problem.partial else build_network
+    networks = tuple(network_of(problem, i) for i in range(len(problem.directions)))
     trips: list[RunColumn] = []
     spans: list[Ints] = []
+    left: list[tuple[Ints, Ints]] = []
     for index, network in enumerate(networks):
         first = builder.column_count
         path = kind(problem, builder, network)
         path.add()
         trips.extend(path.trips)
+        left.extend(path.points)
         mine = np.zeros((builder.column_count - first, 3), dtype=np.int64)
         mine[:, 0] = index
         mine[:, 1:] = path.spans()
@@ -93,6 +104,7 @@ def build_model(problem: Problem, kind: type[Path] = Path) -> TimetableModel:
     energy = add_energy(problem, builder, [*trips, *deadheads, *local], fleet.stock)
     _quotas(problem, builder, [*trips, *deadheads])
     add_stays(problem, builder, trips)
+    add_changes(problem, builder, trips)
     buses = np.full((builder.column_count - sum(map(len, spans)), 3), -1, dtype=np.int64)
     return TimetableModel(
         problem,
@@ -104,7 +116,15 @@ def build_model(problem: Problem, kind: type[Path] = Path) -> TimetableModel:
         Spans(*np.concatenate([*spans, buses]).T),
         path_rows,
         energy,
+        _points(builder.column_count, left),
     )
+
+
+def _points(size: int, left: list[tuple[Ints, Ints]]) -> Floats:
+    points = np.zeros(size)
+    for columns, mine in left:
+        points[columns] = mine
+    return points
 
 
 def _quotas(problem: Problem, builder: ModelBuilder, runs: list[RunColumn]) -> None:

@@ -6,12 +6,14 @@ from itertools import pairwise
 
 import numpy as np
 
+from shuttle.domain.change import Changes
 from shuttle.domain.plan import Block, Trip
 from shuttle.solver.blocks import decompose
 from shuttle.solver.blocks.decompose import UsedCharge, UsedRun
 from shuttle.solver.linear import Floats
 from shuttle.solver.problem import Cents, in_cents
 from shuttle.solver.same_side import SideRun
+from shuttle.solver.timetable.changes import changes_of, stated
 from shuttle.solver.timetable.model import TimetableModel
 from shuttle.solver.timetable.network import SINK, SOURCE, Network
 from shuttle.solver.timetable.vehicles import RunColumn
@@ -40,12 +42,31 @@ RiderAccount = Callable[[TimetableModel, list[RunColumn]], Account]
 
 @dataclass(frozen=True)
 class Readout:
-    """Trips, blocks and cents by term."""
+    """Trips, blocks and cents by term.
+
+    Attributes:
+        changes: against the published timetable, where there is one.
+    """
 
     trips: tuple[Trip, ...]
     blocks: tuple[Block, ...]
     terms: dict[str, int]
     unserved: int
+    changes: Changes | None = None
+
+
+@dataclass(frozen=True)
+class Left:
+    """Points of the service's obligations that a partial plan leaves.
+
+    Attributes:
+        bound: no plan leaves fewer.
+        nodes: branch-and-bound nodes used to find them.
+    """
+
+    points: int
+    bound: int
+    nodes: int
 
 
 @dataclass(frozen=True)
@@ -59,6 +80,7 @@ class Found:
         nodes: branch-and-bound nodes used.
         seat_guarantee_cents: under carry-over, what a timetable made under the seat guarantee costs
             by the same count; None where none was made or the timetable is given.
+        left: what a partial plan leaves; None for others.
     """
 
     answer: Readout | None
@@ -66,6 +88,7 @@ class Found:
     infeasible: bool
     nodes: int
     seat_guarantee_cents: int | None = None
+    left: Left | None = None
 
 
 def read(model: TimetableModel, values: Floats, count: RiderAccount | None = None) -> Readout:
@@ -102,7 +125,11 @@ def read(model: TimetableModel, values: Floats, count: RiderAccount | None = Non
         terms["crowding"] = cents.crowded * sum(max(0, riders) for riders in crowded)
     terms |= _stay(model, made)
     named = tuple(_trips(model, made, blocks, account))
-    return Readout(named, blocks, terms, unserved)
+    told = changes_of(problem, made)
+    if told is None or problem.change is None:
+        return Readout(named, blocks, terms, unserved)
+    changes = stated(problem.change, told, named)
+    return Readout(named, blocks, {**terms, "changes": told.cents}, unserved, changes)
 
 
 def _with_levels(
@@ -169,7 +196,7 @@ def _account(model: TimetableModel, trips: list[RunColumn]) -> Account:
                 (network.head[arc], network.loads.boarding[arc]),
                 (network.tail[arc], network.loads.making[arc]),
             ):
-                if end >= 0:
+                if end >= 0 and not _waits(network, int(end)):
                     key = index, network.nodes[end].departure
                     boarded[key] = boarded.get(key, 0) + int(riders)
     return Account(boarded, waiting, early, beyond)
@@ -187,7 +214,25 @@ def _path(
     ]
     ends = [SOURCE, *visited, SINK]
     for tail, head in pairwise(ends):
-        yield int(np.flatnonzero((network.tail == tail) & (network.head == head))[0])
+        yield from _between(network, tail, head)
+
+
+def _between(network: Network, tail: int, head: int) -> Iterator[int]:
+    """The arc between two nodes, or those between them over waiting places."""
+    while True:
+        leaving = np.flatnonzero(network.tail == tail)
+        direct = leaving[network.head[leaving] == head]
+        if len(direct):
+            yield int(direct[0])
+            return
+        on = next(a for a in leaving.tolist() if _waits(network, int(network.head[a])))
+        yield on
+        tail = int(network.head[on])
+
+
+def _waits(network: Network, node: int) -> bool:
+    """Whether a node is a waiting place of a partial plan."""
+    return node >= 0 and not network.nodes[node].trips
 
 
 def _trips(
