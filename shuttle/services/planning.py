@@ -13,6 +13,7 @@ from shuttle.errors import InfeasibleError, InputError, NoPlanError, Problem
 from shuttle.services.assembly import complete, require_sound
 from shuttle.services.keeping import Keeping
 from shuttle.services.kept import duties_beside, held, marked
+from shuttle.services.pin_clashes import pin_clashes
 from shuttle.services.unchanged import too_tight, unchanged
 from shuttle.solver.baselines.sweep import best_baseline
 from shuttle.solver.duties.assign import DutyPlan
@@ -87,7 +88,7 @@ def make_plan(
     try:
         solution = _solve(problem, _without_duties(request), heard)
     except InfeasibleError as error:
-        raise _explained(problem, too_tight(problem, error, deadline)) from error
+        raise _explained(problem, request, error, deadline) from error
     except NoPlanError as error:  # which knows of the timetable's share alone
         message = f"No timetable was found in {options.time_limit_seconds:g} s; allow more time."
         raise NoPlanError(message) from error
@@ -219,8 +220,15 @@ def _solve(problem: SolverProblem, request: PlanRequest, report: Report) -> Solu
     return optimise(problem, options, report)
 
 
-def _explained(problem: SolverProblem, error: InfeasibleError) -> InfeasibleError:
-    """The error with the rules that clash, where the solver could only say that some do."""
+def _explained(
+    problem: SolverProblem, request: PlanRequest, error: InfeasibleError, deadline: Deadline
+) -> InfeasibleError:
+    """The error with what clashes, where the solver could only say that something does."""
+    error = too_tight(problem, error, deadline)
     if error.conflicts or not error.proved:
         return error
-    return InfeasibleError(str(error), conflicts(problem), proved=True)
+    error = InfeasibleError(str(error), conflicts(problem), proved=True)
+    if request.kept is None:
+        return error
+    free = build_problem(problem.scenario, problem.day_type, problem.day)
+    return pin_clashes(free, request.kept, error, deadline)
