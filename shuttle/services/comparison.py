@@ -20,7 +20,18 @@ from shuttle.services.likeness import unlike
 Unit = Literal["number", "minutes", "share", "money"]
 
 _TERMS = frozenset(
-    ("buses", "trips", "deadheads", "waiting", "early", "unserved", "crowding", "stay", "drivers")
+    (
+        "buses",
+        "trips",
+        "deadheads",
+        "waiting",
+        "early",
+        "unserved",
+        "crowding",
+        "stay",
+        "drivers",
+        "changes",
+    )
 )
 _DECIMALS = 6
 
@@ -149,6 +160,7 @@ def _key_figures(side: Candidate) -> dict[str, _Named]:
         "mean-early": ("minutes", kpis.mean_early_minutes),
         "load-factor": ("share", kpis.mean_load_factor),
         "gap": ("share", plan.proof.gap),
+        "unkept": ("number", len(plan.unkept) if plan.unkept_proof else None),
     }
     found: dict[str, _Named] = {
         key: (say(f"compare.figure-{key}"), unit, value) for key, (unit, value) in numbers.items()
