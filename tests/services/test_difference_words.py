@@ -56,6 +56,20 @@ def test_a_planner_reads_what_two_moves_and_a_cut_do() -> None:
     ]
 
 
+def test_riders_who_newly_get_a_seat_are_not_told_twice() -> None:
+    said = _planner(
+        ("08:10", "09:00"),
+        ("08:05", "09:00", "10:00"),
+        riders(1, "08:00", minutes=1),
+        riders(2, "09:45", minutes=1),
+    )
+    assert said[-3:] == [
+        "3 riders a day are affected.",
+        "1 rider is better off, by 5 minutes.",
+        "2 riders newly get a seat.",
+    ]
+
+
 @pytest.mark.parametrize(
     ("after", "words"),
     [

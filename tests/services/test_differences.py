@@ -188,6 +188,12 @@ def test_riders_of_one_demand_alone_are_not_compared() -> None:
     assert found.riders.all.newly_left_behind == 0
 
 
+def test_riders_who_wish_for_another_minute_are_others() -> None:
+    before, after = world((riders(1, "08:00", minutes=1),)), world((riders(1, "08:01", minutes=1),))
+    found = difference(timetable(before, "08:05"), timetable(after, "08:05"), before, after).riders
+    assert (found.all.riders, found.only_before, found.only_after) == (0, 1, 1)
+
+
 @MANY
 @given(pairs())
 def test_riders_are_counted_as_by_asking_every_one_about_every_bus(
