@@ -61,13 +61,15 @@ def say_comparison(
     currency = " / ".join(dict.fromkeys(found.difference.currencies))
     money = words("compare.money-in", currency=currency).in_language(language)
     _figures(money, found.terms, language, told)
-    _riders(found.difference.riders, scenario, language, told)
+    if found.difference.riders.all.riders:
+        _riders(found.difference.riders, scenario, language, told)
     _hours(found.hours, scenario, language, told)
     _trips(found.difference.changed_trips, scenario, language, told)
     _work("work-bus", found.difference.blocks, told)
     _work("work-driver", found.difference.duties, told)
-    say("")
-    say(told("for-commuters"))
+    if found.commuters:
+        say("")
+        say(told("for-commuters"))
     for sentence in found.commuters:
         say(f"  {sentence.in_language(language)}")
 

@@ -95,15 +95,23 @@ class Comparison(Value):
 def compare(before: Candidate, after: Candidate) -> Comparison:
     """Lay two plans beside each other, also where they are of different scenarios or days."""
     found = difference(before.plan, after.plan, before.scenario, after.scenario)
+    names = naming(before.scenario, after.scenario)
     return Comparison(
         unlike=unlike((before.scenario, before.plan), (after.scenario, after.plan)),
         figures=tuple(_figures(before, after)),
         terms=tuple(_terms(found)),
         hours=tuple(_hours(before, after)),
         difference=found,
-        planners=planners_words(found, after.scenario),
-        commuters=commuters_words(found, after.scenario),
+        planners=planners_words(found, names),
+        commuters=commuters_words(found, names),
     )
+
+
+def naming(before: Scenario, after: Scenario) -> Scenario:
+    """The scenario after with everything that has a name before: fit for naming things alone."""
+    fields = ("parks", "stops", "ports", "routes", "vehicle_types")
+    both = {name: {**getattr(before, name), **getattr(after, name)} for name in fields}
+    return after.model_copy(update=both)
 
 
 def _figures(before: Candidate, after: Candidate) -> Iterator[Figure]:

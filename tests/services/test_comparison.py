@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from shuttle.domain.plan import Plan, Unkept
 from shuttle.domain.scenario import Scenario
 from shuttle.services.comparison import Candidate, Comparison, compare
-from tests.builders import policies, prices, riders, text
+from tests.builders import policies, prices, riders, text, vehicle_type
 from tests.plans import proof, with_figures
 from tests.services.two_plans import pairs, timetable, world
 
@@ -104,6 +104,18 @@ def test_plans_of_two_scenarios_are_compared_and_it_is_said() -> None:
     one, two = world(), world(name="large")
     said = _unlike((one, timetable(one, "08:00")), (two, timetable(two, "08:00")))
     assert said == ["The plans are of different scenarios, small and large."]
+
+
+def test_things_are_named_by_the_scenario_that_has_them() -> None:
+    one = world(
+        vehicle_types=(vehicle_type("tram", seats=9).model_copy(update={"name": text("Tram")}),),
+        name="rails",
+    )
+    two = world()
+    found = compare(
+        Candidate(one, timetable(one, "08:00")), Candidate(two, timetable(two, "08:00"))
+    )
+    assert "(coach: 1 instead of 0; Tram: 0 instead of 1)" in found.planners[1].en
 
 
 def test_a_scenario_that_was_changed_in_between_is_named() -> None:
