@@ -31,6 +31,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "shuttle.cli.simulate",
         "Play many days of a plan as chance has them: delay, full buses, drivers' overruns.",
     ),
+    "pareto": (
+        "shuttle.cli.pareto",
+        "Show what one more bus buys, and more weight for riders.",
+    ),
     "calendar": ("shuttle.cli.calendar", "Say which day type runs on which date, and why."),
     "publish": ("shuttle.cli.publish", "Publish plans for some dates, as a new version."),
     "history": ("shuttle.cli.history", "List the published versions."),
