@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from shuttle.audit.case import Case, Finding
-from shuttle.audit.figures import kpis, objective
+from shuttle.audit.figures import kpis, objective, with_terms
+from shuttle.audit.repairs import repair_terms
 from shuttle.domain.base import Effective
 from shuttle.domain.plan import BinCount, DemandCount, Kpis, Objective, Proof
 from shuttle.domain.regime import regime
@@ -63,6 +64,7 @@ def check_objective_value(case: Case) -> Iterator[Finding]:
     """Rule `objective-value`, and that the proofs agree with it and with themselves."""
     plan, stated = case.plan, case.plan.objective
     own = objective(case.scenario, plan.blocks, plan.trips, case.count, plan.duties)
+    own = with_terms(own, repair_terms(case))
     yield from _other_terms(stated, own)
     if stated.currency != own.currency:
         yield "currency", f"The plan counts in {stated.currency}, the scenario in {own.currency}."

@@ -7,6 +7,7 @@ from pydantic import Field, NonNegativeInt
 
 from shuttle.domain.base import Effective, SafeText, Slug, Value, unstated
 from shuttle.domain.demand import Wish
+from shuttle.domain.disruption import Disruption
 from shuttle.domain.network import Side
 from shuttle.domain.policy import SEAT_GUARANTEE, Semantics
 from shuttle.domain.time import ServiceMinute
@@ -226,6 +227,33 @@ class Proof(Value):
     cpu_seconds: float
 
 
+class Easing(Value):
+    """A rule that a repaired plan breaks because nothing else was possible.
+
+    Attributes:
+        rule: id in the catalogue.
+        subject: what breaks it, as a violation has it.
+    """
+
+    rule: Slug
+    subject: SafeText
+
+
+class Repairs(Value):
+    """The plan that a repaired one goes back to, as far as it must be compared with it.
+
+    Attributes:
+        sha256: of the canonical JSON of that plan.
+        eased: every rule that the repaired plan breaks.
+    """
+
+    sha256: str
+    trips: tuple[Trip, ...]
+    blocks: tuple[Block, ...]
+    duties: tuple[Duty, ...]
+    eased: tuple[Easing, ...] = ()
+
+
 class Plan(Value):
     """Timetable, blocks and duties for one scenario and day type.
 
@@ -239,6 +267,8 @@ class Plan(Value):
             counted so.
         seat_guarantee_total: under `carry-over`, what a timetable made under the seat guarantee
             costs by the count of this plan; None where none was made.
+        disruption: what went wrong on the one date for which the plan is; None where nothing did.
+        repairs: the plan that was in force before it.
     """
 
     format: Literal[1] = 1
@@ -259,3 +289,5 @@ class Plan(Value):
     duty_proof: Proof
     semantics: Semantics = Field(default=SEAT_GUARANTEE, exclude_if=lambda v: v == SEAT_GUARANTEE)
     seat_guarantee_total: float | None = Field(default=None, exclude_if=lambda v: v is None)
+    disruption: Disruption | None = Field(default=None, exclude_if=unstated)
+    repairs: Repairs | None = Field(default=None, exclude_if=unstated)
