@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from shuttle.audit.case import Case, Finding
+from shuttle.audit.changes import check_changes
 from shuttle.audit.figures import kpis, objective, with_terms
 from shuttle.audit.repairs import repair_terms
 from shuttle.domain.base import Effective
@@ -63,8 +64,9 @@ def _in_words(entry: BinCount) -> str:
 def check_objective_value(case: Case) -> Iterator[Finding]:
     """Rule `objective-value`, and that the proofs agree with it and with themselves."""
     plan, stated = case.plan, case.plan.objective
-    own = objective(case.scenario, plan.blocks, plan.trips, case.count, plan.duties)
+    own = objective(case.scenario, plan.blocks, plan.trips, case.count, plan.duties, plan.changes)
     own = with_terms(own, repair_terms(case))
+    yield from check_changes(case)
     yield from _other_terms(stated, own)
     if stated.currency != own.currency:
         yield "currency", f"The plan counts in {stated.currency}, the scenario in {own.currency}."

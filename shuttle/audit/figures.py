@@ -4,8 +4,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
+from shuttle.audit.changes import change_cents
 from shuttle.audit.passengers import RiderCount
 from shuttle.audit.slots import within_side
+from shuttle.domain.change import Changes
 from shuttle.domain.network import Route
 from shuttle.domain.plan import Block, Duty, Kpis, Objective, Trip, UsableStay
 from shuttle.domain.policy import StayWish
@@ -25,10 +27,11 @@ def objective(
     trips: Sequence[Trip],
     count: RiderCount,
     duties: Sequence[Duty] = (),
+    changes: Changes | None = None,
 ) -> Objective:
     """The cost of a day by term, in the scenario's currency; the total is the sum of the terms.
 
-    Drivers are a term only where the scenario prices them.
+    Drivers are a term only where the scenario prices them, changes where a plan states them.
     """
     types, prices = scenario.vehicle_types, scenario.policies.prices
     crowding, stays = scenario.policies.crowding, scenario.policies.stays_on(count.day_type)
@@ -50,6 +53,8 @@ def objective(
         )
     if scenario.drivers.cost_per_duty or scenario.drivers.cost_per_hour:
         terms["drivers"] = _driver_cents(scenario, duties)
+    if changes:
+        terms["changes"] = change_cents(changes, trips)
     return Objective(
         currency=prices.currency,
         total=sum(terms.values()) / 100,

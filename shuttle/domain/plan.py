@@ -6,6 +6,7 @@ from typing import Literal
 from pydantic import Field, NonNegativeInt
 
 from shuttle.domain.base import Effective, SafeText, Slug, Value, unstated
+from shuttle.domain.change import Changes
 from shuttle.domain.demand import Wish
 from shuttle.domain.disruption import Disruption
 from shuttle.domain.network import Side
@@ -192,7 +193,7 @@ class Objective(Value):
     """Money by term; `total` is their sum.
 
     Terms: `buses`, `trips`, `deadheads`, `waiting`, `early`, `unserved`; `crowding`, `stay` and
-    `drivers` where the scenario prices them.
+    `drivers` where the scenario prices them; `changes` where a published timetable is kept to.
     """
 
     currency: SafeText
@@ -267,6 +268,7 @@ class Plan(Value):
             counted so.
         seat_guarantee_total: under `carry-over`, what a timetable made under the seat guarantee
             costs by the count of this plan; None where none was made.
+        changes: against a published timetable; None where none was kept to.
         disruption: what went wrong on the one date for which the plan is; None where nothing did.
         repairs: the plan that was in force before it.
     """
@@ -289,5 +291,6 @@ class Plan(Value):
     duty_proof: Proof
     semantics: Semantics = Field(default=SEAT_GUARANTEE, exclude_if=lambda v: v == SEAT_GUARANTEE)
     seat_guarantee_total: float | None = Field(default=None, exclude_if=lambda v: v is None)
+    changes: Changes | None = Field(default=None, exclude_if=lambda v: v is None)
     disruption: Disruption | None = Field(default=None, exclude_if=unstated)
     repairs: Repairs | None = Field(default=None, exclude_if=unstated)

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field, NonNegativeInt, PositiveInt
 
 from shuttle.domain.base import Money, SafeText, Slug, Sourced, Value, unstated
+from shuttle.domain.change import ChangePrices
 from shuttle.domain.facts import DayTypeScope, Percentile
 from shuttle.domain.time import LAST_MINUTE, TimeBand
 
@@ -149,6 +150,8 @@ class Policies(Value):
         crowding: None where riders do not mind full buses.
         stays: what day visitors want; their number is in the price.
         semantics: what becomes of riders who find their bus full.
+        changes: what changes against a published timetable cost where a plan is to keep to one;
+            None for the assumed prices.
     """
 
     grid_minutes: PositiveInt = 5
@@ -165,6 +168,7 @@ class Policies(Value):
     prices: Prices
     crowding: Crowding | None = Field(default=None, exclude_if=unstated)
     stays: tuple[StayWish, ...] = Field(default=(), exclude_if=unstated)
+    changes: ChangePrices | None = Field(default=None, exclude_if=unstated)
     # Left out of files and hashes where it is not asked for.
     semantics: Semantics = Field(default=SEAT_GUARANTEE, exclude_if=lambda v: v == SEAT_GUARANTEE)
 

@@ -11,6 +11,7 @@ from shuttle.audit.figures import kpis, objective
 from shuttle.audit.passengers import RiderCount, count_riders
 from shuttle.audit.slots import ServiceDay
 from shuttle.audit.trips import departures
+from shuttle.domain.change import Change
 from shuttle.domain.plan import FixedTrip, Method, Plan, ScenarioRef, Trip
 from shuttle.domain.regime import regime
 from shuttle.domain.scenario import Scenario
@@ -45,12 +46,14 @@ class PlanRequest:
         day_type: id of the day type; None for the scenario's first.
         day: the date whose facts hold; None for the scenario's reference date.
         method: `timetable` takes `timetable` as it is and plans buses and drivers for it.
+        change: the published timetable that the plan is to keep to; None for none.
     """
 
     day_type: str | None = None
     day: date | None = None
     method: Method = "optimise"
     timetable: tuple[FixedTrip, ...] = ()
+    change: Change | None = None
     options: Options = field(default_factory=Options)
 
 
@@ -133,11 +136,14 @@ def _complete(
         duties=duties.duties,
         demand=count.demand,
         kpis=kpis(scenario, trips, solution.blocks, duties.duties, count),
-        objective=objective(scenario, solution.blocks, trips, count, duties.duties),
+        objective=objective(
+            scenario, solution.blocks, trips, count, duties.duties, solution.changes
+        ),
         proof=solution.proof,
         duty_proof=duties.proof,
         semantics=scenario.policies.semantics,
         seat_guarantee_total=_in_money(solution.seat_guarantee_cents),
+        changes=solution.changes,
     )
 
 
@@ -218,7 +224,7 @@ def _day_type(scenario: Scenario, asked: str | None) -> str:
 
 
 def _problem(scenario: Scenario, day_type: str, day: date, request: PlanRequest) -> SolverProblem:
-    problem = build_problem(scenario, day_type, day)
+    problem = replace(build_problem(scenario, day_type, day), change=request.change)
     if request.method == "timetable":
         return fix_timetable(problem, request.timetable)
     return problem

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
 
+from shuttle.domain.change import ChangeLimits
 from shuttle.domain.plan import Proof
 from shuttle.domain.policy import Semantics
 from shuttle.errors import InfeasibleError, NoPlanError
@@ -13,6 +14,7 @@ from shuttle.solver.highs import Deadline
 from shuttle.solver.problem import Problem
 from shuttle.solver.progress import Progress, Report, SearchLimits, relative_gap
 from shuttle.solver.result import Solution
+from shuttle.solver.timetable.changes import published_values
 from shuttle.solver.timetable.fine import search_fine
 from shuttle.solver.timetable.model import TimetableModel, build_model
 from shuttle.solver.timetable.polish import coarse_minutes
@@ -86,7 +88,11 @@ def _found(problem: Problem, limits: SearchLimits, report: Report) -> tuple[Foun
         method = method if fine.relaxed else f"{method}; {_UNBOUNDED}"
         return _read(fine.model, fine.result), method
     model = build_model(problem)
-    return _read(model, Search(model, limits, report).run()), _METHOD
+    search = Search(model, limits, report)
+    published = published_values(problem, model.linear, model.trips, limits.deadline)
+    if published is not None:
+        search.offer(published)
+    return _read(model, search.run()), _METHOD
 
 
 def _read(model: TimetableModel, result: SearchResult) -> Found:
@@ -97,7 +103,18 @@ def _read(model: TimetableModel, result: SearchResult) -> Found:
 def _proves(problem: Problem) -> str:
     """What the bound is a bound of."""
     semantics = problem.scenario.policies.semantics
-    return f"{_FIXED if problem.fixed else _FREE}, {_SEMANTICS[semantics]}"
+    changing = "" if problem.change is None else _changing(problem.change.limits)
+    return f"{_FIXED if problem.fixed else _FREE}, {_SEMANTICS[semantics]}{changing}"
+
+
+def _changing(limits: ChangeLimits) -> str:
+    """How changes against the published timetable count."""
+    most = [
+        f"at most {number} {what}"
+        for number, what in ((limits.trips, "trips changed"), (limits.minutes, "minutes moved"))
+        if number is not None
+    ]
+    return "".join(f", {words}" for words in ("changes priced", *most))
 
 
 def draft(problem: Problem, progress: Progress, options: Options) -> Solution | None:
@@ -139,4 +156,5 @@ def _solution(
         unserved=answer.unserved,
         proof=proof,
         seat_guarantee_cents=found.seat_guarantee_cents,
+        changes=answer.changes,
     )

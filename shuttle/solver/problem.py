@@ -8,6 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
+from shuttle.domain.change import Change
 from shuttle.domain.fleet import VehicleType
 from shuttle.domain.network import Direction
 from shuttle.domain.plan import FixedTrip, TripLeg
@@ -89,6 +90,7 @@ class Problem:
         refused: candidate runs that no bus may make, each with the rules that refuse it.
         allowed: allowed slots of each direction, ascending: departures that some bus may make.
         required: departures of each direction that must be made, ascending; empty for none.
+        change: the published timetable against which changes cost money; None for none.
     """
 
     scenario: Scenario
@@ -103,6 +105,7 @@ class Problem:
     cents: Cents
     allowed: tuple[tuple[int, ...], ...] = ()
     required: tuple[tuple[int, ...], ...] = ()
+    change: Change | None = None
 
     @property
     def fixed(self) -> bool:

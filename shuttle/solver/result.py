@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from shuttle.domain.change import Changes
 from shuttle.domain.plan import Block, Proof, Trip
 
 
@@ -16,6 +17,7 @@ class Solution:
         proof: of timetable and blocks.
         seat_guarantee_cents: under carry-over, what a timetable made under the seat guarantee costs
             by the same count; None where none was made.
+        changes: against the published timetable, where there is one.
     """
 
     trips: tuple[Trip, ...]
@@ -24,3 +26,4 @@ class Solution:
     unserved: int
     proof: Proof
     seat_guarantee_cents: int | None = None
+    changes: Changes | None = None

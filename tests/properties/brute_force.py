@@ -25,10 +25,12 @@ from shuttle.audit.passengers import Departure, RiderCount, count_riders
 from shuttle.audit.quotas import port_quota
 from shuttle.audit.slot_faults import allowed_minutes, candidates, usable_types
 from shuttle.audit.slots import ServiceDay, Slot
+from shuttle.domain.change import Change
 from shuttle.domain.scenario import Scenario
 from shuttle.domain.time import format_minute
 from tests.builders import Wanted, trip, waiting
 from tests.properties.brute_blocks import Fleet, Job, Jobs, Starts
+from tests.properties.brute_changes import UNCHANGED, Turns, least_cents, turns_of
 
 Ends = tuple[str, str]
 
@@ -53,12 +55,15 @@ class Line:
         cents: what they cost and what the riders bear, without buses.
         jobs: what they ask of the buses of each type, in the fleet's order.
         least_bus_cents: what buses for them cost at least, whatever the other direction runs.
+        turns: cents, trips changed and minutes moved of each way to match them with what was
+            published.
     """
 
     runs: tuple[Run, ...]
     cents: int
     jobs: Jobs
     least_bus_cents: int
+    turns: Turns = UNCHANGED
 
 
 @dataclass(frozen=True)
@@ -67,7 +72,7 @@ class Cheapest:
 
     Attributes:
         terms: money by term, in the plan's order: buses, trips, deadheads, waiting, early,
-            unserved, then those that the scenario prices.
+            unserved, then those that the scenario prices; changes are not among them.
         trips: its timetable with the bus of each trip, as `tests.builders.plan` takes it.
     """
 
@@ -76,19 +81,23 @@ class Cheapest:
     trips: tuple[Wanted, ...]
 
 
-def best(scenario: Scenario, day_type: str, day: date) -> tuple[float, ...] | None:
+def best(
+    scenario: Scenario, day_type: str, day: date, change: Change | None = None
+) -> tuple[float, ...] | None:
     """The least total cost, then its terms in one cheapest answer; None where infeasible."""
-    found = cheapest(scenario, day_type, day)
+    found = cheapest(scenario, day_type, day, change)
     return (found.total, *found.terms) if found else None
 
 
-def cheapest(scenario: Scenario, day_type: str, day: date) -> Cheapest | None:
+def cheapest(
+    scenario: Scenario, day_type: str, day: date, change: Change | None = None
+) -> Cheapest | None:
     """The cheapest timetable with the cheapest blocks for it, or None where there is none."""
     _refuse_what_is_not_tried(scenario)
     service_day = ServiceDay(day, day_type)
     fleet = Fleet(scenario)
     there, back = (
-        _lines(scenario, service_day, (way.origin, way.destination), fleet)
+        _lines(scenario, service_day, (way.origin, way.destination), fleet, change)
         for way in scenario.directions()
     )
     found: _Answer | None = None
@@ -97,7 +106,10 @@ def cheapest(scenario: Scenario, day_type: str, day: date) -> Cheapest | None:
             base = one.cents + other.cents
             if found and base >= found.cents:
                 break
-            base += _stay_cents(scenario, day_type, (*one.runs, *other.runs))
+            changing = least_cents(change, one.turns, other.turns)
+            if changing is None:
+                continue
+            base += _stay_cents(scenario, day_type, (*one.runs, *other.runs)) + changing
             if found and base + max(one.least_bus_cents, other.least_bus_cents) >= found.cents:
                 continue
             jobs = tuple(map(operator.add, one.jobs, other.jobs))
@@ -126,24 +138,27 @@ def _refuse_what_is_not_tried(scenario: Scenario) -> None:
         raise ValueError(msg)
 
 
-def _lines(scenario: Scenario, day: ServiceDay, ends: Ends, fleet: Fleet) -> list[Line]:
+def _lines(
+    scenario: Scenario, day: ServiceDay, ends: Ends, fleet: Fleet, change: Change | None = None
+) -> list[Line]:
     """Every timetable of one direction that keeps the rules, the cheapest first.
 
-    Of several that are the same to the buses, only the cheapest is kept.
+    Of several that are the same to the buses and to what was published, only the cheapest is kept.
     """
     choices = [_runs_at(scenario, day, ends, minute) for minute in _minutes(scenario)]
     mine = tuple(wish for wish in scenario.demand if (wish.origin, wish.destination) == ends)
     alone = scenario.model_copy(update={"demand": mine})
     allowed = allowed_minutes(scenario, day, *ends)
-    found: dict[Jobs, Line] = {}
+    found: dict[tuple[Jobs, Turns], Line] = {}
     for chosen in product(*choices):
         runs = tuple(run for run in chosen if run is not None)
         if _keeps_the_rules(scenario, day, ends, runs, allowed):
             count = count_riders(alone, day.day_type, _departures(scenario, runs))
             paid = _trip_cents(scenario, runs) + sum(_rider_terms(scenario, count))
             jobs = _jobs(scenario, runs)
-            if jobs not in found or paid < found[jobs].cents:
-                found[jobs] = Line(runs, paid, jobs, fleet.least_cents(jobs))
+            turns = turns_of(change, ends, [(run.slot.departure, run.slot.port) for run in runs])
+            if (jobs, turns) not in found or paid < found[jobs, turns].cents:
+                found[jobs, turns] = Line(runs, paid, jobs, fleet.least_cents(jobs), turns)
     return sorted(found.values(), key=lambda line: line.cents)
 
 
@@ -239,7 +254,10 @@ def _in_money(scenario: Scenario, day_type: str, answer: _Answer, fleet: Fleet) 
     trips = _trip_cents(scenario, runs)
     borne = _rider_terms(scenario, count)
     stay = _stay_cents(scenario, day_type, runs)
-    buses = answer.cents - trips - sum(borne) - stay
+    buses = sum(
+        cents(scenario.vehicle_types[name].cost_per_day) * sum(number for _, number in starts)
+        for name, starts in zip(scenario.vehicle_types, answer.starts, strict=True)
+    )
     wanted = scenario.policies.stays_on(day_type)
     terms = (buses, trips, 0, *borne, *((stay,) if wanted else ()))
     blocks = fleet.blocks(answer.jobs, answer.starts)

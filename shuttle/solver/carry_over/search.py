@@ -13,6 +13,7 @@ from shuttle.solver.highs import Deadline, MipLimits, solve_mip
 from shuttle.solver.linear import Floats
 from shuttle.solver.problem import Problem
 from shuttle.solver.progress import Progress, Report, SearchLimits, relative_gap
+from shuttle.solver.timetable.changes import published_values
 from shuttle.solver.timetable.model import TimetableModel, build_model
 from shuttle.solver.timetable.readout import Found, Readout, read
 from shuttle.solver.timetable.search import Search, SearchResult
@@ -86,7 +87,11 @@ def _seat_guarantee(
             deadline.seconds, lambda: deadline.passed or (judge.best is not None and share.passed)
         ),
     )
-    return _JudgedSearch(model, mine, tell, judge).run()
+    found = _JudgedSearch(model, mine, tell, judge)
+    published = published_values(model.problem, model.linear, model.trips, mine.deadline)
+    if published is not None:
+        found.offer(published)
+    return found.run()
 
 
 def _same_trips(

@@ -46,13 +46,15 @@ def in_reach(problem: Problem) -> bool:
 
     That is a service of one route under the seat guarantee, whose drivers have a price, with runs
     by the hundred. Empty runs within a side leave whenever they like, and are left to the sequence,
-    as electric buses are, and drivers who may not change buses everywhere.
+    as electric buses are, drivers who may not change buses everywhere, and what is to keep to a
+    published timetable.
     """
     scenario = problem.scenario
     batteries = any(kind.battery is not None for kind in problem.types)
     within_sides = any(cents is not None for cents in problem.cents.same_side)
     tied = scenario.drivers.hand_over_places is not None
-    if scenario.policies.semantics != SEAT_GUARANTEE or batteries or within_sides or tied:
+    kept = problem.change is not None
+    if scenario.policies.semantics != SEAT_GUARANTEE or batteries or within_sides or tied or kept:
         return False
     runs = {(run.direction, run.departure, run.arrival) for run in problem.deadheads}
     runs |= {(run.direction, run.departure, run.arrival) for run in problem.trips}

@@ -8,7 +8,7 @@ for them.
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from shuttle.domain.fleet import VehicleType
+from shuttle.domain.change import ASSUMED_PRICES, Change, PublishedDeparture
 from shuttle.domain.plan import Block, BlockPiece, Plan, Trip
 from shuttle.domain.scenario import Scenario
 from shuttle.domain.time import format_minute
@@ -71,10 +71,30 @@ def repair_day(under_way: UnderWay, base: Plan) -> RepairDay:
     return RepairDay(
         under_way=under_way,
         base=base,
-        problem=replace(whole, trips=tuple(trips), required=required if runs else ()),
+        problem=replace(
+            whole,
+            trips=tuple(trips),
+            required=required if runs else (),
+            change=_change(under_way.usual, base),
+        ),
         buses=buses,
         unused=tuple(block for block in base.blocks if block.id not in started),
     )
+
+
+def _change(usual: Scenario, base: Plan) -> Change:
+    """The plan before as what riders know: to depart from it has its price, and no limit."""
+    published = tuple(
+        PublishedDeparture(
+            id=trip.id,
+            origin=trip.origin,
+            destination=trip.destination,
+            departure=trip.departure,
+            port=trip.port,
+        )
+        for trip in sorted(base.trips, key=lambda t: (t.origin, t.destination, t.departure))
+    )
+    return Change(published=published, prices=usual.policies.changes or ASSUMED_PRICES)
 
 
 def _buses(under_way: UnderWay, base: Plan) -> Iterator[Bus]:
@@ -172,7 +192,3 @@ def kinds_of(problem: Problem, name: str) -> list[int]:
     """Places of a bus type, or of its parts, in the problem's types."""
     return [k for k, kind in enumerate(problem.types) if kind.id == name]
 
-
-def bus_type(scenario: Scenario, block: Block) -> VehicleType:
-    """The bus type of a block."""
-    return scenario.vehicle_types[block.vehicle_type]

@@ -22,6 +22,7 @@ from shuttle.solver.repair.eased import path_of
 from shuttle.solver.rules import battery as battery_rule
 from shuttle.solver.rules import port_permits, port_quota
 from shuttle.solver.same_side import Drives, move
+from shuttle.solver.timetable.changes import add_changes
 from shuttle.solver.timetable.model import Spans, TimetableModel
 from shuttle.solver.timetable.network import Network
 from shuttle.solver.timetable.stay import add_stays
@@ -92,6 +93,7 @@ class _Building:
         self._balance()
         self._quotas([*self._trips, *deadheads])
         add_stays(problem, builder, self._trips)
+        add_changes(problem, builder, self._trips)
         buses = np.full((builder.column_count - sum(map(len, spans)), 3), -1, dtype=np.int64)
         timetable = TimetableModel(
             problem=problem,

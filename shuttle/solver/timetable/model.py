@@ -3,8 +3,8 @@
 Columns: for each arc between consecutive departures one by the bus type of the *later* departure
 (its waiting riders and those above its seats priced); where `arrive_by` riders may overfill the
 *earlier* one, a second set by its bus type; trips and deadheads by run and bus type; buses that
-start the day, and buses that stand between departures; what wanted stays lack. The arcs of a
-direction form a path.
+start the day, and buses that stand between departures; what wanted stays lack; what becomes of
+published departures. The arcs of a direction form a path.
 Only trips, deadheads and stocks need be whole: they make all else whole.
 """
 
@@ -17,6 +17,7 @@ import numpy as np
 from shuttle.solver.linear import Ints, LinearModel, ModelBuilder
 from shuttle.solver.problem import Problem, Run
 from shuttle.solver.rules import port_quota
+from shuttle.solver.timetable.changes import add_changes
 from shuttle.solver.timetable.energy import NO_ENERGY, EnergyColumns, add_energy
 from shuttle.solver.timetable.network import Network, build_network
 from shuttle.solver.timetable.path import Path
@@ -36,7 +37,7 @@ class Spans:
     """To which part of the day each column belongs.
 
     Attributes:
-        direction: index of the direction; -1 for columns of buses and stays.
+        direction: index of the direction; -1 for columns of buses, stays and changes.
         start, end: minutes: the two departures of an arc, the one of a trip.
     """
 
@@ -55,8 +56,8 @@ class TimetableModel:
         fleet: columns of buses that start the day.
         networks: one for each direction.
         spans: where in the day each column lies.
-        path_rows: how many rows, the first ones, speak of paths; the others of buses, quotas and
-            stays.
+        path_rows: how many rows, the first ones, speak of paths; the others of buses, quotas,
+            stays and changes.
         energy: columns of electric buses by level of the battery.
     """
 
@@ -93,6 +94,7 @@ def build_model(problem: Problem, kind: type[Path] = Path) -> TimetableModel:
     energy = add_energy(problem, builder, [*trips, *deadheads, *local], fleet.stock)
     _quotas(problem, builder, [*trips, *deadheads])
     add_stays(problem, builder, trips)
+    add_changes(problem, builder, trips)
     buses = np.full((builder.column_count - sum(map(len, spans)), 3), -1, dtype=np.int64)
     return TimetableModel(
         problem,

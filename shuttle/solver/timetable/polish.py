@@ -69,10 +69,12 @@ Told = Callable[[Timetable], None]
 def coarse_minutes(problem: Problem) -> int | None:
     """The grid on which to plan first; None where the problem is searched as it is.
 
-    That is so where departures are given, for a grid that is coarse already, and for a small model.
+    That is so where departures are given or published, for a grid that is coarse already, and for
+    a small model.
     """
     grid = problem.scenario.policies.grid_minutes
-    if problem.required or grid >= _COARSE_MINUTES or columns(problem) <= _LARGE:
+    given = problem.required or problem.change is not None
+    if given or grid >= _COARSE_MINUTES or columns(problem) <= _LARGE:
         return None
     return grid * -(-_COARSE_MINUTES // grid)
 

@@ -6,12 +6,14 @@ from itertools import pairwise
 
 import numpy as np
 
+from shuttle.domain.change import Changes
 from shuttle.domain.plan import Block, Trip
 from shuttle.solver.blocks import decompose
 from shuttle.solver.blocks.decompose import UsedCharge, UsedRun
 from shuttle.solver.linear import Floats
 from shuttle.solver.problem import Cents, in_cents
 from shuttle.solver.same_side import SideRun
+from shuttle.solver.timetable.changes import changes_of, stated
 from shuttle.solver.timetable.model import TimetableModel
 from shuttle.solver.timetable.network import SINK, SOURCE, Network
 from shuttle.solver.timetable.vehicles import RunColumn
@@ -40,12 +42,17 @@ RiderAccount = Callable[[TimetableModel, list[RunColumn]], Account]
 
 @dataclass(frozen=True)
 class Readout:
-    """Trips, blocks and cents by term."""
+    """Trips, blocks and cents by term.
+
+    Attributes:
+        changes: against the published timetable, where there is one.
+    """
 
     trips: tuple[Trip, ...]
     blocks: tuple[Block, ...]
     terms: dict[str, int]
     unserved: int
+    changes: Changes | None = None
 
 
 @dataclass(frozen=True)
@@ -102,7 +109,11 @@ def read(model: TimetableModel, values: Floats, count: RiderAccount | None = Non
         terms["crowding"] = cents.crowded * sum(max(0, riders) for riders in crowded)
     terms |= _stay(model, made)
     named = tuple(_trips(model, made, blocks, account))
-    return Readout(named, blocks, terms, unserved)
+    told = changes_of(problem, made)
+    if told is None or problem.change is None:
+        return Readout(named, blocks, terms, unserved)
+    changes = stated(problem.change, told, named)
+    return Readout(named, blocks, {**terms, "changes": told.cents}, unserved, changes)
 
 
 def _with_levels(

@@ -118,8 +118,12 @@ class Search:
         return SearchResult(self._best, self._cost, bound, infeasible, self._nodes)
 
     def _begin(self, first: Branch) -> None:
-        """A first incumbent, made better by neighbourhoods where the model is large."""
+        """A first incumbent, made better by neighbourhoods where the model is large.
+
+        Where prices lead to none (few changes are allowed), what was offered is made better.
+        """
         start = self._start(first)
+        start = self._best if start is None else start
         if start is None:
             return
         self.offer(start)
