@@ -8,7 +8,8 @@ scenario says so (rule `passenger-count`).
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
+from functools import partial
 
 from shuttle.audit.carry_over import Bus, Fate, arrive_by, depart_after
 from shuttle.domain.demand import DemandBin
@@ -84,16 +85,34 @@ class _Rider:
     bin: int
 
 
-@dataclass(slots=True)
-class _Tally:
-    """Sums that grow as riders board."""
+@dataclass(frozen=True, slots=True)
+class Ride:
+    """What became of one rider.
 
-    loads: dict[str, int]
-    served: list[int]
-    waits: list[int] = field(default_factory=list)
-    earlies: list[int] = field(default_factory=list)
-    carried: int | None = None
-    refused: Counter[str] = field(default_factory=Counter)
+    Attributes:
+        bin: place of her bin among those of the day type.
+        wished: service minute of her wish.
+        arrives_by: whether she wishes to arrive by it, or else to depart after it.
+        bus: the last bus that she tried; None without one within tolerance.
+        seated: whether it had a seat for her.
+        changed: whether it was not the first bus that she tried.
+    """
+
+    bin: int
+    wished: int
+    arrives_by: bool
+    bus: Departure | None = None
+    seated: bool = False
+    changed: bool = False
+
+    @property
+    def minutes(self) -> int:
+        """From wish to departure, or from arrival to wish; 0 without a bus."""
+        if self.bus is None:
+            return 0
+        return (
+            self.wished - self.bus.arrival if self.arrives_by else self.bus.departure - self.wished
+        )
 
 
 def lines(departures: Sequence[Departure]) -> dict[tuple[str, str], tuple[Departure, ...]]:
@@ -106,31 +125,72 @@ def lines(departures: Sequence[Departure]) -> dict[tuple[str, str], tuple[Depart
 
 def count_riders(scenario: Scenario, day_type: str, departures: Sequence[Departure]) -> RiderCount:
     """Let every rider of a day type take her bus; the order of `departures` does not matter."""
-    bins = [entry for entry in scenario.demand if entry.day_type == day_type]
+    bins = _bins(scenario, day_type)
+    found = _rides(scenario.policies, bins, departures)
+    loads = {bus.key: 0 for bus in departures}
+    loads.update(Counter(ride.bus.key for ride in found if ride.bus and ride.seated))
+    served = Counter(ride.bin for ride in found if ride.seated)
+    waits = [ride.minutes for ride in found if ride.bus and not ride.arrives_by]
+    earlies = [ride.minutes for ride in found if ride.bus and ride.arrives_by]
+    carries = scenario.policies.semantics == "carry-over"
+    unserved = len(found) - served.total()
+    return RiderCount(
+        day_type=day_type,
+        loads=loads,
+        demand=DemandCount(
+            served=served.total(),
+            left_behind=unserved,
+            by_bin=tuple(_bin_count(wish, served[index]) for index, wish in enumerate(bins)),
+            carried=sum(ride.seated and ride.changed for ride in found) if carries else None,
+        ),
+        riders=len(found),
+        waited=len(waits),
+        waiting_minutes=sum(waits),
+        early=len(earlies),
+        early_minutes=sum(earlies),
+        unserved=unserved,
+        crowded=sum(_crowded(scenario.policies, bus, loads[bus.key]) for bus in departures),
+        left_at_port=_left_at_port(departures, found),
+    )
+
+
+def rides(scenario: Scenario, day_type: str, departures: Sequence[Departure]) -> tuple[Ride, ...]:
+    """What becomes of every rider of a day type: bin by bin, in the order of their wishes.
+
+    Riders of one bin and minute stand in the order in which seats are given away.
+    """
+    found = _rides(scenario.policies, _bins(scenario, day_type), departures)
+    return tuple(sorted(found, key=lambda ride: (ride.bin, ride.wished)))
+
+
+def _bins(scenario: Scenario, day_type: str) -> list[DemandBin]:
+    return [entry for entry in scenario.demand if entry.day_type == day_type]
+
+
+def _rides(
+    policies: Policies, bins: Sequence[DemandBin], departures: Sequence[Departure]
+) -> list[Ride]:
     by_line = lines(departures)
-    tally = _Tally({bus.key: 0 for bus in departures}, [0] * len(bins))
-    if scenario.policies.semantics == "carry-over":
-        _carry_over(scenario.policies, bins, by_line, tally)
-    else:
-        _guarantee_seats(scenario.policies, bins, by_line, tally)
-    crowded = sum(_crowded(scenario.policies, bus, tally.loads[bus.key]) for bus in departures)
-    count = _counted(day_type, bins, tally, crowded)
-    return replace(count, left_at_port=_left_at_port(departures, tally))
+    if policies.semantics == "carry-over":
+        return list(_carry_over(policies, bins, by_line))
+    return list(_guarantee_seats(policies, bins, by_line))
 
 
 def _guarantee_seats(
     policies: Policies,
     bins: Sequence[DemandBin],
     by_line: Mapping[tuple[str, str], Sequence[Departure]],
-    tally: _Tally,
-) -> None:
+) -> Iterator[Ride]:
     """Seat every rider on the bus that her wish names, or leave her behind."""
+    loads: Counter[str] = Counter()
     for rider in sorted(_riders(bins)):
         wish = bins[rider.bin]
         line = by_line.get((wish.origin, wish.destination), ())
         bus = _bus_of(policies, rider, line)
-        if bus:
-            _board(tally, rider, bus)
+        seated = bus is not None and loads[bus.key] < bus.takes
+        if bus and seated:
+            loads[bus.key] += 1
+        yield Ride(rider.bin, rider.wished, rider.arrives_by, bus, seated)
 
 
 def _riders(bins: Sequence[DemandBin]) -> Iterator[_Rider]:
@@ -151,57 +211,36 @@ def _bus_of(policies: Policies, rider: _Rider, line: Sequence[Departure]) -> Dep
     return bus if tolerable else None
 
 
-def _board(tally: _Tally, rider: _Rider, bus: Departure) -> None:
-    """Give a rider a seat of her bus, or leave her behind; its times count either way."""
-    if rider.arrives_by:
-        tally.earlies.append(rider.wished - bus.arrival)
-    else:
-        tally.waits.append(bus.departure - rider.wished)
-    if tally.loads[bus.key] < bus.takes:
-        tally.loads[bus.key] += 1
-        tally.served[rider.bin] += 1
-    else:
-        tally.refused[bus.key] += 1
-
-
 def _carry_over(
     policies: Policies,
     bins: Sequence[DemandBin],
     by_line: Mapping[tuple[str, str], Sequence[Departure]],
-    tally: _Tally,
-) -> None:
+) -> Iterator[Ride]:
     """Seat the riders of every line where who finds a bus full tries another one."""
     waiting: dict[tuple[str, str], tuple[list[_Rider], list[_Rider]]] = {}
     for rider in sorted(_riders(bins)):
         wish = bins[rider.bin]
         kinds = waiting.setdefault((wish.origin, wish.destination), ([], []))
         kinds[rider.arrives_by].append(rider)
-    tally.carried = 0
     for ends, (after, by) in waiting.items():
         line = by_line.get(ends, ())
         buses = [Bus(bus.departure, bus.arrival, bus.seats) for bus in line]
         fates = depart_after(buses, [rider.wished for rider in after], policies.max_wait_minutes)
-        _note(tally, line, after, fates)
-        free = [bus.seats - tally.loads[bus.key] for bus in line]
+        yield from map(partial(_ride, line), after, fates)
+        taken = Counter(fate.tried[1] for fate in fates if fate.tried and fate.seated)
+        free = [bus.seats - taken[place] for place, bus in enumerate(line)]
         wishes = [rider.wished for rider in by]
-        _note(tally, line, by, arrive_by(buses, free, wishes, policies.max_early_minutes))
+        fates = arrive_by(buses, free, wishes, policies.max_early_minutes)
+        yield from map(partial(_ride, line), by, fates)
 
 
-def _note(
-    tally: _Tally, line: Sequence[Departure], riders: Sequence[_Rider], fates: Sequence[Fate]
-) -> None:
-    for rider, fate in zip(riders, fates, strict=True):
-        if fate.tried is None:
-            continue
-        first, last = fate.tried
-        if rider.arrives_by:
-            tally.earlies.append(rider.wished - line[last].arrival)
-        else:
-            tally.waits.append(line[last].departure - rider.wished)
-        if fate.seated:
-            tally.loads[line[last].key] += 1
-            tally.served[rider.bin] += 1
-            tally.carried = (tally.carried or 0) + (first != last)
+def _ride(line: Sequence[Departure], rider: _Rider, fate: Fate) -> Ride:
+    """The fate of a rider where she may try several buses of a line."""
+    if fate.tried is None:
+        return Ride(rider.bin, rider.wished, rider.arrives_by)
+    first, last = fate.tried
+    changed = first != last
+    return Ride(rider.bin, rider.wished, rider.arrives_by, line[last], fate.seated, changed)
 
 
 def _crowded(policies: Policies, bus: Departure, load: int) -> int:
@@ -211,34 +250,12 @@ def _crowded(policies: Policies, bus: Departure, load: int) -> int:
     return max(0, load - policies.crowding.comfortable_riders(bus.seats))
 
 
-def _left_at_port(departures: Sequence[Departure], tally: _Tally) -> int | None:
+def _left_at_port(departures: Sequence[Departure], found: Sequence[Ride]) -> int | None:
     """Riders refused while their bus still had seats."""
     if all(bus.room is None for bus in departures):
         return None
-    return sum(min(tally.refused[bus.key], bus.seats - bus.takes) for bus in departures)
-
-
-def _counted(day_type: str, bins: Sequence[DemandBin], tally: _Tally, crowded: int) -> RiderCount:
-    riders = sum(wish.riders for wish in bins)
-    served = sum(tally.served)
-    return RiderCount(
-        day_type=day_type,
-        loads=tally.loads,
-        demand=DemandCount(
-            served=served,
-            left_behind=riders - served,
-            by_bin=tuple(map(_bin_count, bins, tally.served)),
-            carried=tally.carried,
-        ),
-        riders=riders,
-        waited=len(tally.waits),
-        waiting_minutes=sum(tally.waits),
-        early=len(tally.earlies),
-        early_minutes=sum(tally.earlies),
-        unserved=riders - served,
-        crowded=crowded,
-        left_at_port=None,
-    )
+    refused = Counter(ride.bus.key for ride in found if ride.bus and not ride.seated)
+    return sum(min(refused[bus.key], bus.seats - bus.takes) for bus in departures)
 
 
 def _bin_count(wish: DemandBin, served: int) -> BinCount:
