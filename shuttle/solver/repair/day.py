@@ -191,4 +191,3 @@ def _room(under_way: UnderWay, trip: Trip) -> int | None:
 def kinds_of(problem: Problem, name: str) -> list[int]:
     """Places of a bus type, or of its parts, in the problem's types."""
     return [k for k, kind in enumerate(problem.types) if kind.id == name]
-

@@ -152,9 +152,7 @@ class _Task:
     def _drivers_left(self, kept: Iterable[Duty]) -> tuple[int | None, ...]:
         """Most duties by home that are still to be had."""
         most = list(driver_count.most_duties(self._under_way.today.drivers))
-        gone = [
-            d for d in self._base.duties if d.id in self._missing and not self._done(d)
-        ]
+        gone = [d for d in self._base.duties if d.id in self._missing and not self._done(d)]
         for duty in (*kept, *gone):
             home = driver_count.SIDES.index(duty.home)
             number = most[home]
@@ -176,9 +174,7 @@ class _Task:
 
     def _prices(self, pieces: Pieces) -> Prices:
         """The fewest duties; then few minutes, a change of what follows what being worth some."""
-        follows = {
-            pair for duty in self._base.duties for pair in pairwise(duty.pieces)
-        }
+        follows = {pair for duty in self._base.duties for pair in pairwise(duty.pieces)}
         link = np.full((len(pieces), len(pieces)), float(_CHANGE_MINUTES))
         place = {name: number for number, name in enumerate(pieces.ids)}
         for before, after in follows:
@@ -186,9 +182,7 @@ class _Task:
                 link[place[before], place[after]] = 0.0
         return Prices(duty=(_longest(pieces) + _CHANGE_MINUTES) * len(pieces), minute=1, link=link)
 
-    def _named(
-        self, pieces: Pieces, picks: Sequence[Pick], kept: Sequence[Duty]
-    ) -> Iterator[Duty]:
+    def _named(self, pieces: Pieces, picks: Sequence[Pick], kept: Sequence[Duty]) -> Iterator[Duty]:
         """Duties with the ids of those that they continue, of those most like them, or new ones."""
         taken = {duty.id for duty in kept}
         free = [duty for duty in self._base.duties if duty.id not in taken]

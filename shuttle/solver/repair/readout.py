@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import count
 
+from shuttle.domain.change import Changes
 from shuttle.domain.plan import Block, BlockPiece, Trip
 from shuttle.domain.under_way import Onward
 from shuttle.solver.blocks.decompose import piece_id, trip_ids
@@ -12,6 +13,7 @@ from shuttle.solver.problem import Problem, Run
 from shuttle.solver.repair.day import RepairDay
 from shuttle.solver.repair.model import RepairModel, Supply
 from shuttle.solver.same_side import SideRun, move, retimed
+from shuttle.solver.timetable.changes import changes_of, stated
 from shuttle.solver.timetable.vehicles import RunColumn, SideColumn
 
 _HALF = 0.5
@@ -24,10 +26,12 @@ class Today:
     Attributes:
         trips: by departure.
         blocks: those of the plan before that have left or still leave, then new ones.
+        changes: against the plan before.
     """
 
     trips: tuple[Trip, ...]
     blocks: tuple[Block, ...]
+    changes: Changes | None
 
 
 @dataclass
@@ -53,7 +57,11 @@ def read_today(day: RepairDay, model: RepairModel, values: Floats) -> Today:
     """The day of a whole solution."""
     reading = _Reading(day, model, values)
     blocks = tuple(reading.blocks())
-    return Today(tuple(reading.trips(blocks)), blocks)
+    trips = tuple(reading.trips(blocks))
+    made = [item for item in model.timetable.trips if values[item.column] > _HALF]
+    told, change = changes_of(day.problem, made), day.problem.change
+    changes = stated(change, told, trips) if change and told else None
+    return Today(trips, blocks, changes)
 
 
 class _Reading:
