@@ -36,6 +36,10 @@ _FEW = 260
 _STRETCHED = (60, 180, 480)
 
 
+_KEPT = "all that can stay as they are kept"
+_ALL = "those begun continued"
+
+
 @dataclass(frozen=True)
 class _Way:
     """On what terms the rest is covered.
@@ -51,6 +55,16 @@ class _Way:
     stretch_minutes: int = 0
 
 
+@dataclass(frozen=True)
+class _Answer:
+    """Duties, and the least number of them on the terms on which they were sought."""
+
+    way: _Way
+    duties: tuple[Duty, ...]
+    bound: int
+    work: int
+
+
 def repair_duties(
     under_way: UnderWay, base: Plan, blocks: Sequence[Block], deadline: Deadline
 ) -> DutyPlan:
@@ -61,34 +75,26 @@ def repair_duties(
     """
     wall, cpu = time.perf_counter(), time.process_time()
     task = _Task(under_way, base, blocks)
-    ways = [_Way(whole=False)]
-    if len(task.pieces) <= _FEW:
-        ways.append(_Way(whole=True))
-    ways += [_Way(whole=False, more_drivers=True)]
-    ways += [_Way(whole=False, more_drivers=True, stretch_minutes=m) for m in _STRETCHED]
-    for way in ways:
-        answer = task.answer(way, deadline)
-        if answer is not None:
-            duties, bound, work = answer
-            proof = Proof(
-                proves="duties for these blocks, those that can stay kept"
-                if not way.whole
-                else "duties for these blocks, begun ones continued",
-                status="optimal" if bound == len(duties) else "feasible",
-                objective=float(len(duties)),
-                bound=float(bound),
-                gap=(len(duties) - bound) / len(duties) if duties else 0.0,
-                solver="label setting, GLOP and HiGHS",
-                version=version("ortools"),
-                seed=0,
-                workers=1,
-                deterministic_time=work / _MILLION,
-                wall_seconds=time.perf_counter() - wall,
-                cpu_seconds=time.process_time() - cpu,
-            )
-            return DutyPlan(duties, proof)
-    message = "No duties cover the runs of the rest of the day."
-    raise InfeasibleError(message, proved=False)
+    found = task.best(deadline)
+    if found is None:
+        message = "No duties cover the runs of the rest of the day."
+        raise InfeasibleError(message, proved=False)
+    count_ = len(found.duties)
+    proof = Proof(
+        proves="duties for these blocks, " + (_ALL if found.way.whole else _KEPT),
+        status="optimal" if found.bound == count_ else "feasible",
+        objective=float(count_),
+        bound=float(found.bound),
+        gap=(count_ - found.bound) / count_ if count_ else 0.0,
+        solver="label setting, GLOP and HiGHS",
+        version=version("ortools"),
+        seed=0,
+        workers=1,
+        deterministic_time=found.work / _MILLION,
+        wall_seconds=time.perf_counter() - wall,
+        cpu_seconds=time.process_time() - cpu,
+    )
+    return DutyPlan(found.duties, proof)
 
 
 class _Task:
@@ -102,13 +108,32 @@ class _Task:
         self._before = {piece.id: piece for block in base.blocks for piece in block.pieces}
         self._place = {name: place for place, name in enumerate(self.pieces.ids)}
 
-    def answer(self, way: _Way, deadline: Deadline) -> tuple[tuple[Duty, ...], int, int] | None:
-        """Duties, the least number of them on these terms, and work done; None for none."""
+    def best(self, deadline: Deadline) -> _Answer | None:
+        """Duties on the terms that change least; None where none cover the runs.
+
+        Where those that cannot stay ask for more drivers than were planned, and the day is small
+        enough, all are freed before a driver is called.
+        """
+        found = self._answer(_Way(whole=False), deadline)
+        more = found is None or len(found.duties) > len(self._base.duties)
+        if more and len(self.pieces) <= _FEW:
+            freed = self._answer(_Way(whole=True), deadline)
+            if freed and (found is None or len(freed.duties) < len(found.duties)):
+                found = freed
+        for minutes in (0, *_STRETCHED):
+            if found is not None:
+                break
+            way = _Way(whole=False, more_drivers=True, stretch_minutes=minutes)
+            found = self._answer(way, deadline)
+        return found
+
+    def _answer(self, way: _Way, deadline: Deadline) -> _Answer | None:
+        """Duties on some terms; None for none."""
         kept = () if way.whole else tuple(d for d in self._base.duties if self._stays(d))
         taken = {name for duty in kept for name in duty.pieces}
         open_ = np.array([p for p, name in enumerate(self.pieces.ids) if name not in taken])
         if not len(open_):
-            return tuple(kept), len(kept), 0
+            return _Answer(way, kept, len(kept), 0)
         rules = _stretched(self.pieces.rules, way.stretch_minutes)
         most = self._drivers_left(kept) if not way.more_drivers else (None, None)
         pieces = Pieces(self._tied(), rules, most).some(open_, most)
@@ -118,7 +143,8 @@ class _Task:
             return None
         mine = tuple(self._named(pieces, found.duties, kept))
         duties = sorted((*kept, *mine), key=lambda duty: (duty.sign_on, duty.id))
-        return tuple(duties), len(kept) + _least(pieces, prices, found), found.work
+        bound = len(kept) + _least(pieces, prices, found)
+        return _Answer(way, tuple(duties), bound, found.work)
 
     def _stays(self, duty: Duty) -> bool:
         """Whether every run of a duty still runs as it did, and its driver is there."""

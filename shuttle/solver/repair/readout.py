@@ -6,6 +6,7 @@ from itertools import count
 
 from shuttle.domain.change import Changes
 from shuttle.domain.plan import Block, BlockPiece, Trip
+from shuttle.domain.time import LAST_MINUTE
 from shuttle.domain.under_way import Onward
 from shuttle.solver.blocks.decompose import piece_id, trip_ids
 from shuttle.solver.linear import Floats
@@ -39,7 +40,7 @@ class _Bus:
     """A bus being followed through the rest of the day.
 
     Attributes:
-        planned: ids of the trips that it was to make.
+        planned: minutes of the runs that it was to make, by their ids.
     """
 
     block_id: str
@@ -49,7 +50,7 @@ class _Bus:
     place: str
     ready: int
     left: tuple[BlockPiece, ...]
-    planned: frozenset[str]
+    planned: Mapping[str, int]
     runs: list[tuple[Run | SideRun, bool]] = field(default_factory=list)
 
 
@@ -75,6 +76,10 @@ class _Reading:
         self._ids: dict[tuple[int, int], str] = {
             (ends.index((t.route, t.origin, t.destination)), t.departure): t.id
             for t in day.base.trips
+        }
+
+        self._running = {
+            self.trip_id(item.run) for item in model.timetable.trips if self._used(item.column)
         }
 
     def _used(self, column: int) -> int:
@@ -139,7 +144,7 @@ class _Reading:
                 place=last.destination,
                 ready=way.arrival + layover_at(last.destination),
                 left=(*bus.left[:-1], _ended(last, way)),
-                planned=frozenset(p.id for p in bus.block.pieces[len(bus.left) :]),
+                planned={p.id: p.departure for p in bus.block.pieces[len(bus.left) :]},
             )
 
     def _standing(self) -> Iterator[_Bus]:
@@ -165,7 +170,7 @@ class _Reading:
                     place=place,
                     ready=0,
                     left=(),
-                    planned=frozenset(p.id for p in own.pieces) if own else frozenset(),
+                    planned={p.id: p.departure for p in own.pieces} if own else {},
                 )
 
     def _runs(self) -> Iterator[tuple[tuple[int, int, bool, int, str], Run | SideRun, int, bool]]:
@@ -197,11 +202,18 @@ class _Reading:
         if at_once:  # buses that have stood longer are left to runs that ask for a layover
             _, bus = max(ready, key=lambda item: (item[1].ready, -item[0]))
         else:
-            _, bus = min(
-                ready, key=lambda item: (name not in item[1].planned, item[1].ready, item[0])
-            )
+            _, bus = min(ready, key=lambda item: (*self._fitness(item[1], name, run), item[0]))
         bus.runs.append((run, empty))
         bus.place, bus.ready = way.destination, way.ready
+
+    def _fitness(self, bus: _Bus, name: str, run: Run | SideRun) -> tuple[bool, int, int]:
+        """The bus that was to make the run comes first; then who is not needed for long."""
+        own = (
+            minute
+            for piece, minute in bus.planned.items()
+            if minute >= run.departure and piece in self._running
+        )
+        return name not in bus.planned, -min(own, default=LAST_MINUTE), bus.ready
 
     def _block(self, bus: _Bus) -> Block:
         depots = {depot.place: depot.id for depot in self._problem.scenario.depots.values()}
