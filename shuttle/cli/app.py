@@ -26,6 +26,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     ),
     "check": ("shuttle.cli.check", "Check a plan against every rule, without the solver."),
     "duties": ("shuttle.cli.duties", "Assign drivers to blocks made by somebody else."),
+    "repair": ("shuttle.cli.repair", "Plan the rest of a disrupted day anew."),
     "calendar": ("shuttle.cli.calendar", "Say which day type runs on which date, and why."),
     "publish": ("shuttle.cli.publish", "Publish plans for some dates, as a new version."),
     "history": ("shuttle.cli.history", "List the published versions."),
