@@ -1,4 +1,4 @@
-"""The facts of a disrupted day: the scenario as it is then, for whoever plans and whoever audits."""
+"""The facts of a disrupted day: the scenario as it is then, for those who plan and who audit."""
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
@@ -216,9 +216,11 @@ def opening_on(
     found: list[tuple[int, int]] = []
     for offset in (0, 1):
         shift, on = offset * MINUTES_PER_DAY, _after(day, offset)
-        for hours in port.hours:
-            if _holds(hours, towards, on, day_type):
-                found.append((hours.start + shift, min(hours.end, MINUTES_PER_DAY) + shift))
+        found += [
+            (hours.start + shift, min(hours.end, MINUTES_PER_DAY) + shift)
+            for hours in port.hours
+            if _holds(hours, towards, on, day_type)
+        ]
     merged: list[tuple[int, int]] = []
     for start, end in sorted(found):
         if merged and start <= merged[-1][1]:

@@ -176,8 +176,8 @@ class Disruption(Value):
     def _still_to_come(self) -> Self:
         for number, entry in enumerate(self.entries):
             if isinstance(entry, TimeBand) and entry.end <= self.known_at:
-                clocks = format_minute(entry.end), format_minute(self.known_at)
-                msg = f"entry {number + 1} ends at {clocks[0]}, when it was not known yet: known_at is {clocks[1]}"
+                end, known = format_minute(entry.end), format_minute(self.known_at)
+                msg = f"entry {number + 1} ends at {end}, not after known_at, {known}; leave it out"
                 raise ValueError(msg)
         return self
 
@@ -235,10 +235,10 @@ class Disruption(Value):
     def _of(
         self, kind: type[PortClosed | ApproachRoadClosed], port: str, towards: BorderDirection
     ) -> Iterator[PortClosed | ApproachRoadClosed]:
-        for entry in self.entries:
-            if isinstance(entry, kind) and entry.port == port:
-                if entry.direction in (None, towards):
-                    yield entry
+        closed = (entry for entry in self.entries if isinstance(entry, kind))
+        for entry in closed:
+            if entry.port == port and entry.direction in (None, towards):
+                yield entry
 
     def _band(self, entry: _Resuming) -> tuple[int, int]:
         return max(entry.start, self.known_at), entry.last

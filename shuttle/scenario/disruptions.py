@@ -22,6 +22,7 @@ from shuttle.domain.disruption import (
 )
 from shuttle.domain.plan import Plan
 from shuttle.domain.scenario import Scenario
+from shuttle.errors import InputError
 from shuttle.scenario.files import read_text, read_toml
 from shuttle.scenario.messages import complaint, note, printable_list
 from shuttle.scenario.places import Findings, Place, value_text
@@ -42,7 +43,8 @@ def load_disruption(path: Path, scenario: Scenario, plan: Plan) -> Disruption:
     _check_entries(values.get("entries"), findings)
     found = _read({**values, "entries": values.get("entries") or []}, findings)
     findings.stop_if_any()
-    assert found is not None  # noqa: S101 - what could not be read is among the findings
+    if found is None:  # what could not be read is among the findings
+        raise InputError(findings.problems)
     _check_names(found, scenario, plan, findings)
     findings.stop_if_any()
     return found
@@ -119,7 +121,7 @@ def _check_names(found: Disruption, scenario: Scenario, plan: Plan, findings: Fi
     """Note names that neither the scenario nor the plan knows."""
     for number, entry in enumerate(found.entries):
         for key, name, known in _names(entry, scenario, plan):
-            if name not in known:
+            if name is not None and name not in known:
                 words = f'"{name}" is not known; known are {printable_list(list(known))}'
                 findings.add(("entries", number, key), words)
     day = found.on or plan.reference_date
@@ -131,20 +133,24 @@ def _check_names(found: Disruption, scenario: Scenario, plan: Plan, findings: Fi
 
 def _names(
     entry: Entry, scenario: Scenario, plan: Plan
-) -> Iterable[tuple[str, str, Iterable[str]]]:
-    """Key, name, and what it may be."""
-    if isinstance(entry, PortClosed | ApproachRoadClosed):
-        return [("port", entry.port, scenario.ports)]
-    if isinstance(entry, NoService):
-        return [("routes", name, scenario.routes) for name in entry.routes]
-    if isinstance(entry, BusMissing):
-        if entry.block is not None:
-            return [("block", entry.block, [block.id for block in plan.blocks])]
-        return [("vehicle_type", str(entry.vehicle_type), scenario.vehicle_types)]
-    if isinstance(entry, DriverMissing):
-        return [("duty", entry.duty, [duty.id for duty in plan.duties])]
-    if isinstance(entry, Slower):
-        return [("places", name, [*scenario.places(), *scenario.ports]) for name in entry.places]
-    assert isinstance(entry, Surge)  # noqa: S101 - the last kind
-    ends = (("from_stop", entry.origin), ("to_stop", entry.destination))
-    return [(key, name, scenario.stops) for key, name in ends if name is not None]
+) -> list[tuple[str, str | None, Iterable[str]]]:
+    """Key, name (None where not given), and what it may be."""
+    found: list[tuple[str, str | None, Iterable[str]]] = []
+    match entry:
+        case PortClosed() | ApproachRoadClosed():
+            found = [("port", entry.port, scenario.ports)]
+        case NoService():
+            found = [("routes", name, scenario.routes) for name in entry.routes]
+        case BusMissing():
+            blocks = [block.id for block in plan.blocks]
+            types = scenario.vehicle_types
+            found = [("block", entry.block, blocks), ("vehicle_type", entry.vehicle_type, types)]
+        case DriverMissing():
+            found = [("duty", entry.duty, [duty.id for duty in plan.duties])]
+        case Slower():
+            places = [*scenario.places(), *scenario.ports]
+            found = [("places", name, places) for name in entry.places]
+        case Surge():
+            stops = scenario.stops
+            found = [("from_stop", entry.origin, stops), ("to_stop", entry.destination, stops)]
+    return found

@@ -1,7 +1,7 @@
 """A disrupted day planned anew: as little change as possible, proved, audited, in words."""
 
 import time
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from importlib.metadata import version
 
 from shuttle import audit
@@ -74,7 +74,7 @@ def repair(
     under_way = UnderWay(scenario, disrupted(scenario, whole, day), whole, day, base.day_type)
     task = repair_day(under_way, base)
     limits = SearchLimits(options.gap, deadline, options.seed, options.workers)
-    model, best, eased = _solved(task, limits)
+    model, best, terms = _solved(task, limits)
     if best.values is None:
         message = f"No repair was found in {options.time_limit_seconds:g} s; allow more time."
         raise NoPlanError(message)
@@ -83,7 +83,7 @@ def repair(
     today = read_today(task, model, best.values)
     duties = repair_duties(under_way, base, today.blocks, deadline)
     plan = _complete(under_way, base, today, duties)
-    plan = plan.model_copy(update={"proof": _proof(plan, (cost, best), options, seconds, eased)})
+    plan = plan.model_copy(update={"proof": _proof(plan, (cost, best, terms), options, seconds)})
     _must_agree(plan, cost)
     _must_pass(scenario, plan)
     return Repaired(plan, told(scenario, base, plan))
@@ -105,13 +105,13 @@ def _require_base(scenario: Scenario, base: Plan) -> None:
         raise CheckError(message, [f"{v.rule}: {v.words}" for v in violations])
 
 
-def _solved(task: RepairDay, limits: SearchLimits) -> tuple[RepairModel, Best, bool]:
-    """The best repair; with obligations eased only where none keeps them."""
+def _solved(task: RepairDay, limits: SearchLimits) -> tuple[RepairModel, Best, str]:
+    """The best repair, and on what terms: obligations are eased only where none keeps them."""
     for eased in (False, True):
         model = build_repair_model(task, eased=eased)
         best = cheapest(model.timetable, limits)
         if not best.infeasible:
-            return model, best, eased
+            return model, best, _EASED if eased else ""
     message = (
         "No repair of the day is possible, not even with headways, first and last buses and "
         "depots left aside: buses cannot get on from where they are, or a port's quota is used up."
@@ -174,12 +174,11 @@ def _loaded(trip: Trip, load: int) -> Trip:
 
 def _proof(
     plan: Plan,
-    outcome: tuple[int, Best],
+    outcome: tuple[int, Best, str],
     options: Options,
     seconds: tuple[float, float],
-    eased: bool,
 ) -> Proof:
-    cost, best = outcome
+    cost, best, terms = outcome
     total = round(plan.objective.total * _CENTS)
     # Drivers are assigned afterwards: what they cost is added to the cost, nothing to the bound.
     bound = min(best.bound, float(cost), float(total))
@@ -188,7 +187,7 @@ def _proof(
         bound, proves = 0.0, f"{proves}, planned under the seat guarantee: no bound"
     gap = relative_gap(total, bound)
     return Proof(
-        proves=proves + (_EASED if eased else ""),
+        proves=proves + terms,
         status="optimal" if bound >= total else "feasible",
         objective=plan.objective.total,
         bound=bound / _CENTS,

@@ -106,8 +106,8 @@ def _buses(under_way: UnderWay, base: Plan) -> Iterator[Bus]:
             continue
         ways = under_way.ways_on(left[-1], types[block.vehicle_type])
         if not ways:
-            clock = format_minute(left[-1].departure)
-            words = f"The bus of {block.id} that left {left[-1].origin} at {clock} cannot be cleared at any port any more."
+            left_at = f"{left[-1].origin} at {format_minute(left[-1].departure)}"
+            words = f"The bus of {block.id} that left {left_at} can be cleared at no port any more."
             stuck.append(Conflict("port-hours", words))
         yield Bus(block, left, ways, block.id in missing)
     if stuck:

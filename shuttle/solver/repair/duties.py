@@ -1,4 +1,4 @@
-"""Drivers for the rest of a disrupted day: who can goes on as planned, the others are assigned anew.
+"""Drivers for the rest of a disrupted day: who can go on as planned do, others are assigned anew.
 
 A duty stays as it is where all its runs still run as they did. What is left over (runs that are
 new, runs of duties that cannot stay, and those duties' drivers with what they have already done) is
@@ -10,6 +10,7 @@ freed, then more drivers called than there are, then limits stretched; the audit
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from importlib.metadata import version
 from itertools import count, pairwise
 from math import ceil
@@ -219,13 +220,13 @@ class _Task:
         ordered = sorted(picks, key=lambda pick: (pieces.departure[pick[0]], pieces.ids[pick[0]]))
         for pick in ordered:
             names = tuple(pieces.ids[place] for place in pick)
-            name = begun.get(names[0])
-            if name is None and like:
-                best = max(like, key=lambda duty: len(set(duty.pieces) & set(names)))
+            own = begun.get(names[0])
+            if own is None and like:
+                best = max(like, key=partial(_shared, names))
                 like.remove(best)
-                name = best.id
+                own = best.id
             yield Duty(
-                id=name or next(fresh),
+                id=own or next(fresh),
                 rule_profile=self._under_way.today.rules().id,
                 home=driver_count.SIDES[pieces.origin_side[pick[0]]],
                 sign_on=int(pieces.signs_on[pick[0]]),
@@ -235,12 +236,16 @@ class _Task:
             )
 
 
+def _shared(names: Sequence[str], duty: Duty) -> int:
+    return len(set(duty.pieces) & set(names))
+
+
 def _times(piece: BlockPiece) -> tuple[object, ...]:
     return piece.origin, piece.destination, piece.departure, piece.legs
 
 
 def _longest(pieces: Pieces) -> int:
-    return int((pieces.signs_off.max() - pieces.signs_on.min()))
+    return int(pieces.signs_off.max() - pieces.signs_on.min())
 
 
 def _least(pieces: Pieces, prices: Prices, found: Cheapest) -> int:

@@ -6,21 +6,20 @@ that run goes on, or from their depots; in the evening each depot wants back as 
 the morning.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from shuttle.domain.disruption import EASING_PRICES
-from shuttle.domain.fleet import VehicleType
-from shuttle.domain.plan import BlockPiece
-from shuttle.domain.under_way import Onward
 from shuttle.solver.linear import Ints, ModelBuilder
-from shuttle.solver.problem import Problem, Run, in_cents
-from shuttle.solver.repair.day import Bus, RepairDay, kinds_of
+from shuttle.solver.problem import Run, in_cents
+from shuttle.solver.repair.day import RepairDay, kinds_of
 from shuttle.solver.repair.eased import path_of
+from shuttle.solver.repair.quotas import add_quotas
+from shuttle.solver.repair.supply import Supply, add_supplies
 from shuttle.solver.rules import battery as battery_rule
-from shuttle.solver.rules import port_permits, port_quota
+from shuttle.solver.rules import port_permits
 from shuttle.solver.same_side import Drives, move
 from shuttle.solver.timetable.changes import add_changes
 from shuttle.solver.timetable.model import Spans, TimetableModel
@@ -33,21 +32,6 @@ from shuttle.solver.timetable.vehicles import (
     deadhead_columns,
     stand,
 )
-
-
-@dataclass(frozen=True)
-class Supply:
-    """A column: a bus that has left, of a part of its type, and how its run goes on.
-
-    Attributes:
-        rests: whether it makes no further run.
-    """
-
-    bus: int
-    vehicle_type: int
-    way: Onward
-    rests: bool
-    column: int
 
 
 @dataclass(frozen=True)
@@ -75,7 +59,7 @@ class _Building:
         self._day, self._problem, self._eased = day, day.problem, eased
         self._builder = ModelBuilder()
         self._trips: list[RunColumn] = []
-        self._supplies: list[Supply] = []
+        self._supplies: tuple[Supply, ...] = ()
         self._stock: dict[tuple[int, str], int] = {}
         self._ends: dict[tuple[int, str], int] = {}
 
@@ -87,11 +71,12 @@ class _Building:
         later = [item for item in self._trips if not self._had_left(item.run)]
         deadheads = deadhead_columns(problem, builder)
         local = self._same_side([*later, *deadheads])
-        self._add_supplies()
+        left = [item for item in self._trips if self._had_left(item.run)]
+        self._supplies = add_supplies(self._day, builder, left)
         self._add_stock()
         self._flow([*later, *deadheads, *local])
         self._balance()
-        self._quotas([*self._trips, *deadheads])
+        add_quotas(self._day, builder, [*self._trips, *deadheads], self._supplies)
         add_stays(problem, builder, self._trips)
         add_changes(problem, builder, self._trips)
         buses = np.full((builder.column_count - sum(map(len, spans)), 3), -1, dtype=np.int64)
@@ -105,7 +90,7 @@ class _Building:
             spans=Spans(*np.concatenate([*spans, buses]).T),
             path_rows=path_rows,
         )
-        return RepairModel(timetable, tuple(self._supplies))
+        return RepairModel(timetable, self._supplies)
 
     def _had_left(self, run: Run) -> bool:
         return self._day.under_way.had_left(run.departure)
@@ -138,60 +123,6 @@ class _Building:
             SideColumn(run, k, column)
             for (run, k), column in zip(made, columns.tolist(), strict=True)
         )
-
-    def _add_supplies(self) -> None:
-        """Buses that have left: each is of one part of its type, and its run ends in one way."""
-        ways_of = {
-            (item.run.departure, item.run.direction, item.run.port): item.column
-            for item in self._trips
-            if self._had_left(item.run)
-        }
-        for number, bus in enumerate(self._day.buses):
-            made = list(self._variants(bus))
-            cents = [self._sunk_cents(bus, way) for _, way, _ in made]
-            columns = self._builder.columns(cents, 1, integer=True).tolist()
-            self._builder.entries(self._builder.rows(1.0, 1.0)[0], columns, 1.0)
-            mine = [
-                Supply(number, k, way, rests, column)
-                for (k, way, rests), column in zip(made, columns, strict=True)
-            ]
-            self._supplies.extend(mine)
-            if bus.left[-1].kind == "trip" and len(bus.ways) > 1:
-                self._tie(bus, mine, ways_of)
-
-    def _tie(
-        self, bus: Bus, mine: list[Supply], ways_of: dict[tuple[int, int, str | None], int]
-    ) -> None:
-        """The trip under way ends as its bus does."""
-        run = bus.left[-1]
-        ends = [(way.origin, way.destination) for way in self._problem.directions]
-        for way in bus.ways:
-            row = self._builder.rows(0.0, 0.0)[0]
-            index = ends.index((run.origin, run.destination))
-            self._builder.entries(row, ways_of[run.departure, index, way.port], -1.0)
-            columns = [item.column for item in mine if item.way is way]
-            self._builder.entries(row, columns, 1.0)
-
-    def _variants(self, bus: Bus) -> Iterator[tuple[int, Onward, bool]]:
-        """Parts of its type, ways in which its run may end, and whether it rests afterwards."""
-        missing = self._day.under_way.disruption.missing_buses()
-        crossed = {piece.port for piece in bus.left[:-1]}
-        may_rest = bus.block.vehicle_type in missing
-        for k in kinds_of(self._problem, bus.block.vehicle_type):
-            for way in bus.ways:
-                if _admits(self._problem.types[k], crossed | {way.port}):
-                    yield k, way, bus.missing
-                    if may_rest and not bus.missing:
-                        yield k, way, True
-
-    def _sunk_cents(self, bus: Bus, way: Onward) -> int:
-        """The bus's day and its empty runs so far, and its riders' minutes of arriving late."""
-        problem, run = self._problem, bus.left[-1]
-        k = kinds_of(problem, bus.block.vehicle_type)[0]
-        empty = sum(_empty_cents(problem, k, p) for p in bus.left if p.kind == "deadhead")
-        loads = {trip.id: trip.load for trip in self._day.base.trips}
-        late = max(0, way.arrival - run.arrival) * loads.get(run.id, 0)
-        return problem.cents.bus_day[k] + empty + late * problem.cents.waiting_minute
 
     def _add_stock(self) -> None:
         """Buses that still stand at their depots: as many as there are, where there is room."""
@@ -251,8 +182,8 @@ class _Building:
             if not supply.rests:
                 place = self._place(supply)
                 ready = supply.way.arrival + layover_at(place)
-                here = events.setdefault((supply.vehicle_type, place), [])
-                here.append((ready, 1, supply.column))
+                arrivals = events.setdefault((supply.vehicle_type, place), [])
+                arrivals.append((ready, 1, supply.column))
         for here in self._stock:
             events.setdefault(here, [])
         for here in sorted(events):
@@ -292,54 +223,3 @@ class _Building:
                 builder.entries(row, rests, 1.0)
                 builder.entries(row, builder.columns([lacks], len(day.buses)), 1.0)
                 builder.entries(row, builder.columns([0.0], len(day.buses)), -1.0)
-
-    def _quotas(self, runs: Sequence[RunColumn]) -> None:
-        """Runs that reach a port within a quota's band: what has left counts as well."""
-        problem, builder = self._problem, self._builder
-        counted: dict[port_quota.CountKey, list[int]] = {}
-        limits: dict[port_quota.CountKey, float] = {}
-        for port, origin, destination, reach, column in self._reaching(runs):
-            border = problem.scenario.side_of(destination)
-            if border == problem.scenario.side_of(origin):
-                continue
-            towards = "to_sz" if border == "sz" else "to_hk"
-            facts = problem.scenario.ports[port], problem.day, problem.day_type
-            for key, quota in port_quota.keys(*facts, towards, reach):
-                limits.setdefault(key, float(quota.trips))
-                counted.setdefault(key, [])
-                if column is None:
-                    limits[key] -= 1.0
-                else:
-                    counted[key].append(column)
-        for key in sorted(counted):
-            builder.entries(builder.rows(-np.inf, max(0.0, limits[key]))[0], counted[key], 1.0)
-
-    def _reaching(
-        self, runs: Sequence[RunColumn]
-    ) -> Iterator[tuple[str, str, str, int, int | None]]:
-        """Port, ends and minute of each run that may reach one; its column, None where it does."""
-        for item in runs:
-            run, way = item.run, self._problem.directions[item.run.direction]
-            if run.port is not None and run.reach is not None:
-                yield run.port, way.origin, way.destination, run.reach, item.column
-        for bus in self._day.buses:
-            for piece in bus.left[:-1]:
-                if piece.kind == "deadhead" and piece.port is not None:
-                    yield piece.port, piece.origin, piece.destination, piece.legs[0].arrival, None
-        for supply in self._supplies:
-            piece = self._day.buses[supply.bus].left[-1]
-            way, reach = supply.way, supply.way.reach
-            if piece.kind == "deadhead" and way.port is not None and reach is not None:
-                yield way.port, piece.origin, piece.destination, reach, supply.column
-
-
-def _admits(kind: VehicleType, ports: set[str | None]) -> bool:
-    return kind.ports is None or all(port is None or port in kind.ports for port in ports)
-
-
-def _empty_cents(problem: Problem, k: int, piece: BlockPiece) -> int:
-    """What an empty run that has left cost: within a side where that has a price of its own."""
-    local = problem.cents.same_side[k]
-    if piece.port is None and local is not None:
-        return local
-    return problem.cents.deadhead[k] or 0

@@ -12,7 +12,8 @@ from shuttle.solver.blocks.decompose import piece_id, trip_ids
 from shuttle.solver.linear import Floats
 from shuttle.solver.problem import Problem, Run
 from shuttle.solver.repair.day import RepairDay
-from shuttle.solver.repair.model import RepairModel, Supply
+from shuttle.solver.repair.model import RepairModel
+from shuttle.solver.repair.supply import Supply
 from shuttle.solver.same_side import SideRun, move, retimed
 from shuttle.solver.timetable.changes import changes_of, stated
 from shuttle.solver.timetable.vehicles import RunColumn, SideColumn
