@@ -1,4 +1,4 @@
-"""From a scenario to a plan: solve, count the riders anew, assign drivers, check every rule."""
+"""From a scenario to a plan: solve, assign drivers, put together, check every rule."""
 
 import math
 import time
@@ -7,15 +7,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from shuttle import audit
-from shuttle.audit.figures import kpis, objective
-from shuttle.audit.passengers import RiderCount, count_riders
-from shuttle.audit.slots import ServiceDay
-from shuttle.audit.trips import departures
 from shuttle.domain.change import Change
-from shuttle.domain.plan import FixedTrip, Method, Plan, ScenarioRef, Trip
-from shuttle.domain.regime import regime
+from shuttle.domain.plan import FixedTrip, Method, Plan
 from shuttle.domain.scenario import Scenario
-from shuttle.errors import CheckError, InfeasibleError, InputError, NoPlanError, Problem
+from shuttle.errors import InfeasibleError, InputError, NoPlanError, Problem
+from shuttle.services.assembly import complete, require_sound
 from shuttle.solver.baselines.sweep import best_baseline
 from shuttle.solver.duties.assign import DutyPlan, assign_duties
 from shuttle.solver.explain import conflicts
@@ -23,13 +19,11 @@ from shuttle.solver.highs import Deadline
 from shuttle.solver.integrated.together import forgotten, in_reach, plan_together, with_drivers
 from shuttle.solver.optimise import Options, draft, optimise, silent
 from shuttle.solver.problem import Problem as SolverProblem
-from shuttle.solver.problem import build_problem, fix_timetable
+from shuttle.solver.problem import build_problem, fix_timetable, runnable
 from shuttle.solver.progress import Progress, Report
 from shuttle.solver.result import Solution
 
 _BASELINES = ("even-headway", "even-load")
-# Rules that `fix_timetable` does not hold against a timetable that somebody else made.
-_LEFT_TO_THE_TIMETABLE = {"departure-grid", "clock-face"}
 
 
 _CENTS = 100
@@ -46,6 +40,7 @@ class PlanRequest:
         day_type: id of the day type; None for the scenario's first.
         day: the date whose facts hold; None for the scenario's reference date.
         method: `timetable` takes `timetable` as it is and plans buses and drivers for it.
+        partial: where not every rule can be kept, leave as few obligations as possible.
         change: the published timetable that the plan is to keep to; None for none.
     """
 
@@ -53,6 +48,7 @@ class PlanRequest:
     day: date | None = None
     method: Method = "optimise"
     timetable: tuple[FixedTrip, ...] = ()
+    partial: bool = False
     change: Change | None = None
     options: Options = field(default_factory=Options)
 
@@ -95,13 +91,14 @@ def make_plan(
         _keep(problem, request, solution, keep)
     _tell_of_duties(solution, report)
     duties = assign_duties(scenario, solution.blocks, deadline)
-    if request.method in _BASELINES:
+    if request.method in _BASELINES or solution.left_proof is not None:
         solution = with_drivers(problem, solution, duties)
     else:
         found = forgotten if keep is None else Kept(problem, request, keep).found
-        solution, duties = plan_together(problem, solution, duties, options, report, found)
-    plan = _complete(problem, request, solution, duties)
-    _must_pass(scenario, plan)
+        whole = replace(problem, partial=False)
+        solution, duties = plan_together(whole, solution, duties, options, report, found)
+    plan = complete(problem, request.method, request.timetable, (solution, duties))
+    require_sound(scenario, plan)
     return plan
 
 
@@ -115,36 +112,6 @@ def _tell_of_duties(solution: Solution, report: Report) -> None:
     proof = solution.proof
     cents = round(proof.objective * _CENTS)
     report(Progress("drivers' duties", cents, min(proof.bound * _CENTS, cents)))
-
-
-def _complete(
-    problem: SolverProblem, request: PlanRequest, solution: Solution, duties: DutyPlan
-) -> Plan:
-    """The plan of a timetable and its duties: riders counted anew."""
-    scenario, day_type, day = problem.scenario, problem.day_type, problem.day
-    count = _recount(scenario, ServiceDay(day, day_type), solution)
-    trips = tuple(_loaded(trip, count) for trip in solution.trips)
-    return Plan(
-        scenario=ScenarioRef(name=scenario.name, sha256=scenario.sha256),
-        service=scenario.service,
-        day_type=day_type,
-        method=request.method,
-        reference_date=day,
-        effective=regime(scenario, day),
-        trips=trips,
-        blocks=solution.blocks,
-        duties=duties.duties,
-        demand=count.demand,
-        kpis=kpis(scenario, trips, solution.blocks, duties.duties, count),
-        objective=objective(
-            scenario, solution.blocks, trips, count, duties.duties, solution.changes
-        ),
-        proof=solution.proof,
-        duty_proof=duties.proof,
-        semantics=scenario.policies.semantics,
-        seat_guarantee_total=_in_money(solution.seat_guarantee_cents),
-        changes=solution.changes,
-    )
 
 
 def _keep(problem: SolverProblem, request: PlanRequest, solution: Solution, keep: Keep) -> None:
@@ -171,7 +138,9 @@ class Kept:
 
     def found(self, solution: Solution, duties: DutyPlan) -> None:
         """Hand over one plan."""
-        plan = _complete(self._problem, self._request, solution, duties)
+        plan = complete(
+            self._problem, self._request.method, self._request.timetable, (solution, duties)
+        )
         if not audit.check(self._problem.scenario, plan):
             self._keep(plan.model_copy(update={"draft": True}))
 
@@ -209,10 +178,6 @@ class Drafts:
         self._next = ended + max(_LEAST_PAUSE_SECONDS, _PAUSE_SHARE * (ended - now))
 
 
-def _in_money(cents: int | None) -> float | None:
-    return None if cents is None else cents / 100
-
-
 def _day_type(scenario: Scenario, asked: str | None) -> str:
     names = [day_type.id for day_type in scenario.day_types]
     if asked is None:
@@ -224,9 +189,11 @@ def _day_type(scenario: Scenario, asked: str | None) -> str:
 
 
 def _problem(scenario: Scenario, day_type: str, day: date, request: PlanRequest) -> SolverProblem:
-    problem = replace(build_problem(scenario, day_type, day), change=request.change)
+    problem = build_problem(scenario, day_type, day)
+    problem = replace(problem, partial=request.partial, change=request.change)
     if request.method == "timetable":
-        return fix_timetable(problem, request.timetable)
+        given = request.timetable
+        return fix_timetable(problem, runnable(problem, given) if request.partial else given)
     return problem
 
 
@@ -245,30 +212,3 @@ def _explained(problem: SolverProblem, error: InfeasibleError) -> InfeasibleErro
     if error.conflicts or not error.proved:
         return error
     return InfeasibleError(str(error), conflicts(problem), proved=True)
-
-
-def _recount(scenario: Scenario, day: ServiceDay, solution: Solution) -> RiderCount:
-    """The audit's count of riders, which the solver's own account must equal."""
-    buses = departures(scenario, day, solution.trips)
-    count = count_riders(scenario, day.day_type, buses)
-    counted = {trip.id: count.loads[trip.id] for trip in solution.trips}
-    claimed = {trip.id: trip.load for trip in solution.trips}
-    if counted != claimed or count.unserved != solution.unserved:
-        differing = [f"{t}: solver {claimed[t]}, audit {n}" for t, n in counted.items()]
-        message = "The solver and the audit count riders differently; please report this."
-        raise CheckError(message, differing)
-    return count
-
-
-def _loaded(trip: Trip, count: RiderCount) -> Trip:
-    return trip.model_copy(update={"load": count.loads[trip.id]})
-
-
-def _must_pass(scenario: Scenario, plan: Plan) -> None:
-    violations = audit.check(scenario, plan)
-    if not violations:
-        return
-    message = "The plan breaks rules, which is an error of this program; please report it."
-    if plan.method == "timetable" and {v.rule for v in violations} <= _LEFT_TO_THE_TIMETABLE:
-        message = "The timetable breaks rules of the scenario; mend the one or the other."
-    raise CheckError(message, [f"{v.rule}: {v.words}" for v in violations])

@@ -141,6 +141,8 @@ def _complete(under_way: UnderWay, base: Plan, today: Today, duties: DutyPlan) -
             "disruption": under_way.disruption,
             "repairs": repairs,
             "draft": False,
+            "unkept": (),
+            "unkept_proof": None,
         }
     )
     counted = _with_figures(scenario, plan)

@@ -14,6 +14,7 @@ from shuttle.domain.network import Direction
 from shuttle.domain.plan import FixedTrip, TripLeg
 from shuttle.domain.rules import catalogue
 from shuttle.domain.scenario import Scenario
+from shuttle.domain.sentences import clock, listed, say
 from shuttle.domain.time import LAST_MINUTE, format_minute
 from shuttle.errors import Conflict, InfeasibleError
 from shuttle.solver.crossing import Crossing, crossings, opening
@@ -78,6 +79,15 @@ class Cents:
     same_side: tuple[int | None, ...]
     crowded: int = 0
 
+    def nothing(self) -> "Cents":
+        """The same when nothing costs money."""
+        free = (0,) * len(self.bus_day)
+        empty, local = (
+            tuple(None if price is None else 0 for price in prices)
+            for prices in (self.deadhead, self.same_side)
+        )
+        return Cents(0, 0, 0, free, free, empty, local)
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -90,6 +100,7 @@ class Problem:
         refused: candidate runs that no bus may make, each with the rules that refuse it.
         allowed: allowed slots of each direction, ascending: departures that some bus may make.
         required: departures of each direction that must be made, ascending; empty for none.
+        partial: whether obligations of the service may be left, as few as possible.
         change: the published timetable against which changes cost money; None for none.
     """
 
@@ -105,6 +116,7 @@ class Problem:
     cents: Cents
     allowed: tuple[tuple[int, ...], ...] = ()
     required: tuple[tuple[int, ...], ...] = ()
+    partial: bool = False
     change: Change | None = None
 
     @property
@@ -173,6 +185,19 @@ def fix_timetable(problem: Problem, departures: Sequence[FixedTrip]) -> Problem:
     return replace(problem, trips=trips, required=_slots(trips, len(problem.directions)))
 
 
+def runnable(problem: Problem, departures: Sequence[FixedTrip]) -> tuple[FixedTrip, ...]:
+    """Those departures that some bus may make, each minute of a direction once."""
+    once = {(d.origin, d.destination, d.departure): d for d in reversed(departures)}
+    return tuple(d for d in reversed(once.values()) if _may_run(problem, d))
+
+
+def _may_run(problem: Problem, departure: FixedTrip) -> bool:
+    try:
+        return bool(_trips_at(problem, [departure]))
+    except InfeasibleError:
+        return False
+
+
 def pin(problem: Problem, departures: Sequence[FixedTrip]) -> Problem:
     """The problem whose timetable has those departures, and others where they pay.
 
@@ -210,9 +235,10 @@ def _trips_at(problem: Problem, departures: Sequence[FixedTrip]) -> tuple[Run, .
 def _given_twice(direction: Direction, departures: Sequence[FixedTrip]) -> Iterator[Conflict]:
     for minute, number in sorted(Counter(d.departure for d in departures).items()):
         if number > 1:
-            at = format_minute(minute)
-            words = f"The timetable has {number} departures {direction.id} at {at}; give one."
-            yield Conflict("min-headway", words)
+            words = say(
+                "explain.given-twice", count=number, direction=direction.id, time=clock(minute)
+            )
+            yield Conflict("min-headway", words, _key_of(direction, minute))
 
 
 def _refusal(direction: Direction, fixed: FixedTrip, runs: Sequence[Run]) -> Conflict:
@@ -220,9 +246,18 @@ def _refusal(direction: Direction, fixed: FixedTrip, runs: Sequence[Run]) -> Con
     # Where no rule refuses the run, the bus type that is asked for may not use its port.
     refused = {rule for run in asked for rule in run.refusals or ("port-permitted",)}
     rules = sorted(refused) or ["port-permitted"]
-    titles = "; ".join(catalogue()[rule].title.en for rule in rules)
-    at = format_minute(fixed.departure)
-    return Conflict(rules[0], f"The {at} departure {direction.id} cannot run: {titles}.")
+    words = say(
+        "explain.cannot-run",
+        time=clock(fixed.departure),
+        direction=direction.id,
+        rules=listed([catalogue()[rule].title for rule in rules]),
+    )
+    return Conflict(rules[0], words, _key_of(direction, fixed.departure))
+
+
+def _key_of(direction: Direction, minute: int) -> str:
+    """Where a departure that somebody gave is written: in no file of the scenario."""
+    return f"departure {direction.id} {format_minute(minute)}"
 
 
 def _slots(trips: Sequence[Run], directions: int) -> tuple[tuple[int, ...], ...]:
