@@ -30,7 +30,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "shuttle.cli.simulate",
         "Play many days of a plan as chance has them: delay, full buses, drivers' overruns.",
     ),
-    "repair": ("shuttle.cli.repair", "Plan the rest of a disrupted day anew."),
+    "repair": (
+        "shuttle.cli.repair",
+        "Plan the rest of a disrupted day anew, with as little change as possible.",
+    ),
     "calendar": ("shuttle.cli.calendar", "Say which day type runs on which date, and why."),
     "publish": ("shuttle.cli.publish", "Publish plans for some dates, as a new version."),
     "history": ("shuttle.cli.history", "List the published versions."),

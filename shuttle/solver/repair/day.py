@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from shuttle.domain.change import ASSUMED_PRICES, Change, PublishedDeparture
 from shuttle.domain.plan import Block, BlockPiece, Plan, Trip
 from shuttle.domain.scenario import Scenario
-from shuttle.domain.time import format_minute
+from shuttle.domain.sentences import clock, say
 from shuttle.domain.under_way import Onward, UnderWay
 from shuttle.errors import Conflict, InfeasibleError
 from shuttle.solver.problem import Problem, Run, build_problem
@@ -106,9 +106,13 @@ def _buses(under_way: UnderWay, base: Plan) -> Iterator[Bus]:
             continue
         ways = under_way.ways_on(left[-1], types[block.vehicle_type])
         if not ways:
-            left_at = f"{left[-1].origin} at {format_minute(left[-1].departure)}"
-            words = f"The bus of {block.id} that left {left_at} can be cleared at no port any more."
-            stuck.append(Conflict("port-hours", words))
+            words = say(
+                "repair.stuck",
+                bus=block.id,
+                stop=under_way.usual.stops[left[-1].origin].name,
+                time=clock(left[-1].departure),
+            )
+            stuck.append(Conflict("port-hours", words, f"ports.{left[-1].port}.hours"))
         yield Bus(block, left, ways, block.id in missing)
     if stuck:
         message = "Buses on the road can be cleared nowhere."
