@@ -28,6 +28,7 @@ from tests.builders import (
     trip,
     vehicle_type,
 )
+from tests.electric import electric
 from tests.side_world import departures, side_world
 
 TIMETABLE = departures("a-b 07:30", "c-b 07:50", "b-a 08:20", "b-c 08:40", "a-b 09:20", "b-a 09:55")
@@ -146,3 +147,18 @@ def test_an_empty_run_that_is_no_longer_permitted_is_told_with_its_time() -> Non
 def test_what_is_not_pinned_is_as_before() -> None:
     place = problem(there_and_back())
     assert pin_blocks(place, ()) == replace(place, pinned=())
+
+
+def test_pinned_electric_buses_stay_and_their_batteries_must_last() -> None:
+    # Out and back uses 4 steps; standing at `a` from 09:20 to 10:20 gives them back.
+    span = {"policies": policies(span=band("08:00", "12:00"))}
+    place = there_and_back(vehicle_types=(electric(),), depots=(depot("yard-a", "a"),), **span)
+    runs = (("to-b", "08:00"), ("to-a", "08:40"), ("to-b", "10:20"), ("to-a", "11:00"))
+    base = plan(place, [trip(way, clock, block="one") for way, clock in runs])
+    found = kept(place, base)
+    assert days(base.blocks)[0] in days(found.blocks)
+    assert found.blocks[0].pinned
+    weaker = there_and_back(vehicle_types=(electric(30),), depots=(depot("yard-a", "a"),), **span)
+    with pytest.raises(InfeasibleError) as caught:
+        kept(weaker, base)
+    assert {conflict.rule for conflict in caught.value.conflicts} == {"battery"}
