@@ -1,0 +1,129 @@
+"""The smallest changes to the rules of a core after which a rule model holds.
+
+Single rules are eased first, each by the smallest step of its ladder. Where none suffices, the
+fewest rules that would have to be dropped are sought over all rules, and these are eased together.
+What is found here is only known to satisfy the rules of the model: it has yet to be planned.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import product
+
+from ortools.sat.python import cp_model
+
+from shuttle.errors import Conflict
+from shuttle.solver.explain.change import Change, Ladder
+from shuttle.solver.explain.core import WORK, Effort, can_hold, light_solver, rule_model
+from shuttle.solver.explain.ladders import ladders
+from shuttle.solver.problem import Problem
+
+Changes = tuple[Change, ...]
+Rebuild = Callable[[Changes], Problem]
+Screen = Callable[[Changes], bool]
+
+_MOST_SETS = 4
+_MOST_TOGETHER = 4
+
+
+@dataclass(slots=True)
+class Screening:
+    """Whether the rule model of a changed problem holds; counts the work.
+
+    Attributes:
+        rebuild: the problem after changes; raises nothing.
+    """
+
+    rebuild: Rebuild
+    effort: Effort
+    work: float = 0.0
+    _known: dict[tuple[tuple[str, str], ...], bool] = field(default_factory=dict)
+
+    def holds(self, changes: Changes) -> bool:
+        """Whether it is known to hold; False where the work ran out."""
+        mark = tuple((change.key, repr(change.value)) for change in changes)
+        if mark not in self._known and self.work > WORK[self.effort].easing:
+            return False
+        if mark not in self._known:
+            answer, work = can_hold(self.rebuild(changes), self.effort)
+            self.work += work
+            self._known[mark] = answer == "hold"
+        return self._known[mark]
+
+
+def easings(
+    problem: Problem, core: Sequence[Conflict], screening: Screening
+) -> Iterator[tuple[Ladder, ...]]:
+    """Ladders that, climbed high enough, make the rules hold: single ones, or else several."""
+    found = False
+    for ladder in _distinct(problem, core):
+        if ladder.most and screening.holds((ladder.step(ladder.most),)):
+            found = True
+            yield (ladder,)
+    if not found:
+        yield from _together(problem, screening)
+
+
+def smallest(together: tuple[Ladder, ...], holds: Screen) -> Changes:
+    """The changes of the lowest steps that still hold, found from the highest ones down."""
+    steps = [ladder.most for ladder in together]
+
+    def changes() -> Changes:
+        return tuple(ladder.step(n) for ladder, n in zip(together, steps, strict=True))
+
+    for place, ladder in enumerate(together):
+        # Doubling from below, for most clashes are mended by little.
+        low, high = 0, 1
+        while high < ladder.most:
+            steps[place] = high
+            if holds(changes()):
+                break
+            low, high = high, 2 * high
+        high = min(high, ladder.most)
+        while high - low > 1:
+            steps[place] = (low + high) // 2
+            low, high = (low, steps[place]) if holds(changes()) else (steps[place], high)
+        steps[place] = high
+    return changes()
+
+
+def _distinct(problem: Problem, core: Sequence[Conflict]) -> Iterator[Ladder]:
+    """The ladders of the core's rules: those of rules written as one value once."""
+    seen: set[str] = set()
+    for rule in core:
+        if rule.key not in seen:
+            seen.add(rule.key)
+            yield from ladders(problem, rule)
+
+
+def _together(problem: Problem, screening: Screening) -> Iterator[tuple[Ladder, ...]]:
+    """Several ladders, one for each rule of a smallest set without which all others hold."""
+    for rules in _droppable(problem, screening):
+        keys = list(dict.fromkeys(rule.key for rule in rules))
+        written = [next(rule for rule in rules if rule.key == key) for key in keys]
+        choices = [[x for x in ladders(problem, rule) if x.most] for rule in written]
+        for chosen in product(*choices):
+            if chosen and screening.holds(tuple(ladder.step(ladder.most) for ladder in chosen)):
+                yield chosen
+                break
+
+
+def _droppable(problem: Problem, screening: Screening) -> Iterator[tuple[Conflict, ...]]:
+    """Fewest rules, several times, without which the others can hold together."""
+    model = rule_model(problem)
+    cp, literals = model.cp, model.rules
+    eased = {rule: literal for rule, literal in literals.items() if ladders(problem, rule)}
+    for rule, literal in literals.items():
+        if rule not in eased:
+            cp.add(literal == 1)
+    cp.maximize(cp_model.LinearExpr.sum(list(eased.values())))
+    for _ in range(_MOST_SETS):
+        solver = light_solver(WORK[screening.effort].core)
+        status = solver.solve(cp)
+        screening.work += solver.response_proto.deterministic_time
+        if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+            return
+        dropped = tuple(rule for rule, literal in eased.items() if not solver.value(literal))
+        if not dropped or len(dropped) > _MOST_TOGETHER:
+            return
+        yield dropped
+        cp.add_bool_or(*(eased[rule] for rule in dropped))
