@@ -4,6 +4,6 @@ Nothing here is shared with the solver. The passenger count (`shuttle.audit.pass
 one judge of every plan and every baseline.
 """
 
-from shuttle.audit.check import check, check_dates
+from shuttle.audit.check import check, check_dates, unkept
 
-__all__ = ["check", "check_dates"]
+__all__ = ["check", "check_dates", "unkept"]

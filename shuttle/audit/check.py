@@ -1,6 +1,6 @@
 """The audit: every rule of the catalogue, recomputed from a scenario and a plan alone."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from shuttle.audit import (
@@ -11,12 +11,13 @@ from shuttle.audit import (
     figure_checks,
     hand_overs,
     headways,
+    obligations,
     quotas,
     slot_checks,
 )
 from shuttle.audit.case import Case, Check, Finding
 from shuttle.audit.slots import ServiceDay
-from shuttle.domain.plan import Plan
+from shuttle.domain.plan import FixedTrip, Plan, Unkept
 from shuttle.domain.rules import Violation, catalogue
 from shuttle.domain.scenario import Scenario
 
@@ -28,9 +29,9 @@ CHECKS: Mapping[str, Check] = {
     "port-hours": slot_checks.check_port_hours,
     "approach-road": slot_checks.check_approach_road,
     "min-headway": headways.check_min_headway,
-    "max-headway": headways.check_max_headway,
-    "first-departure": headways.check_first_departure,
-    "last-departure": headways.check_last_departure,
+    "max-headway": obligations.check_max_headway,
+    "first-departure": obligations.check_first_departure,
+    "last-departure": obligations.check_last_departure,
     "no-overtaking": headways.check_no_overtaking,
     "port-quota": quotas.check_port_quota,
     "fleet-size": blocks.check_fleet_size,
@@ -55,7 +56,7 @@ CHECKS: Mapping[str, Check] = {
     "port-dwell": dwell_checks.check_port_dwell,
     "passenger-count": figure_checks.check_passenger_count,
     "objective-value": figure_checks.check_objective_value,
-    "kpi-value": figure_checks.check_kpi_value,
+    "kpi-value": obligations.check_key_figures,
     "service-day": figure_checks.check_service_day,
 }
 """The audit of each rule of the catalogue, by the rule's id."""
@@ -85,6 +86,12 @@ def check(scenario: Scenario, plan: Plan) -> tuple[Violation, ...]:
         for rule in catalogue()
         for subject, words in sorted(CHECKS[rule](case))
     )
+
+
+def unkept(scenario: Scenario, plan: Plan, given: Sequence[FixedTrip]) -> tuple[Unkept, ...]:
+    """What a plan leaves of the service's obligations, and of the departures that were given."""
+    case = Case(scenario, plan, ServiceDay(plan.reference_date, plan.day_type))
+    return obligations.unkept(case, given)
 
 
 def check_dates(scenario: Scenario, plan: Plan, days: Iterable[date]) -> tuple[Violation, ...]:

@@ -26,7 +26,7 @@ def headway_policy(scenario: Scenario, day_type: str, earlier: Departure) -> Hea
     return found
 
 
-def _least_minutes(policy: HeadwayPolicy | None) -> int:
+def least_minutes(policy: HeadwayPolicy | None) -> int:
     """Least headway; two departures never share a minute, whatever the policy says."""
     return max(policy.min_minutes, 1) if policy else 1
 
@@ -34,7 +34,7 @@ def _least_minutes(policy: HeadwayPolicy | None) -> int:
 def min_headway(scenario: Scenario, day: ServiceDay, line: Line) -> Iterator[Finding]:
     """Rule `min-headway`."""
     for earlier, later in pairwise(line):
-        least = _least_minutes(headway_policy(scenario, day.day_type, earlier))
+        least = least_minutes(headway_policy(scenario, day.day_type, earlier))
         apart = later.departure - earlier.departure
         if apart < least:
             words = f"leaves {apart} minutes after {earlier.key}; the least headway is {least}"
@@ -50,7 +50,7 @@ def max_headway(
         most = policy.max_minutes if policy else None
         if most is None or later.departure - earlier.departure <= most:
             continue
-        latest = _latest_next(allowed(), earlier.departure, _least_minutes(policy), most)
+        latest = latest_next(allowed(), earlier.departure, least_minutes(policy), most)
         if later.departure > latest:
             words = (
                 f"leaves {later.departure - earlier.departure} minutes after {earlier.key}; the "
@@ -60,7 +60,7 @@ def max_headway(
             yield later.key, f"Trip {later.key} {words}."
 
 
-def _latest_next(allowed: Sequence[int], earlier: int, least: int, most: int) -> int:
+def latest_next(allowed: Sequence[int], earlier: int, least: int, most: int) -> int:
     """Latest minute of the next departure: later than usual after a gap without allowed slots."""
     if any(earlier + least <= minute <= earlier + most for minute in allowed):
         return earlier + most
@@ -68,7 +68,8 @@ def _latest_next(allowed: Sequence[int], earlier: int, least: int, most: int) ->
     return reopened + most
 
 
-def _span_policies(scenario: Scenario, day_type: str, ends: tuple[str, str]) -> list[SpanPolicy]:
+def span_policies(scenario: Scenario, day_type: str, ends: tuple[str, str]) -> list[SpanPolicy]:
+    """The span policies that hold for a direction."""
     policies = scenario.policies.spans
     return [entry for entry in policies if entry.holds_for(day_type) and entry.holds_between(*ends)]
 
@@ -77,7 +78,7 @@ def first_departure(
     scenario: Scenario, day: ServiceDay, ends: tuple[str, str], line: Line
 ) -> Iterator[Finding]:
     """Rule `first-departure`."""
-    for policy in _span_policies(scenario, day.day_type, ends):
+    for policy in span_policies(scenario, day.day_type, ends):
         if policy.first:
             yield from _outside(policy.first, "first", ends, line[:1])
 
@@ -86,7 +87,7 @@ def last_departure(
     scenario: Scenario, day: ServiceDay, ends: tuple[str, str], line: Line
 ) -> Iterator[Finding]:
     """Rule `last-departure`."""
-    for policy in _span_policies(scenario, day.day_type, ends):
+    for policy in span_policies(scenario, day.day_type, ends):
         if policy.last:
             yield from _outside(policy.last, "last", ends, line[-1:])
 

@@ -9,7 +9,9 @@ from shuttle import audit
 from shuttle.cli.failures import CHECK_FAILED
 from shuttle.cli.inputs import read_scenario
 from shuttle.cli.options import AsJson, PlanFile, ScenarioName
+from shuttle.cli.summary import left_undone
 from shuttle.cli.terminal import say, say_json
+from shuttle.domain.plan import Plan
 from shuttle.domain.rules import Violation, catalogue
 from shuttle.scenario import load_plan
 
@@ -22,22 +24,28 @@ def check(scenario: ScenarioName, plan: PlanFile, *, as_json: AsJson = False) ->
 
     Example: shuttle check pilot-2023 plan.json
 
-    Ends with 5 where the plan breaks a rule, and says which and where.
+    Ends with 5 where the plan breaks a rule, and says which and where. A partial plan passes where
+    it leaves exactly what it states.
     """
-    violations = audit.check(read_scenario(scenario), load_plan(plan))
+    checked = load_plan(plan)
+    violations = audit.check(read_scenario(scenario), checked)
     if as_json:
-        say_json(_document(violations))
+        say_json(_document(checked, violations))
     else:
         _say(violations)
+        if checked.unkept:
+            say(left_undone(checked))
     if violations:
         raise typer.Exit(CHECK_FAILED)
 
 
-def _document(violations: Sequence[Violation]) -> dict[str, object]:
+def _document(plan: Plan, violations: Sequence[Violation]) -> dict[str, object]:
+    left = [item.model_dump(mode="json") for item in plan.unkept]
     return {
         "passes": not violations,
         "rules_checked": len(catalogue()),
         "violations": [violation.model_dump(mode="json") for violation in violations],
+        **({"unkept": left} if left else {}),
     }
 
 

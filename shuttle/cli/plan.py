@@ -18,9 +18,9 @@ from shuttle.cli.progress import ProgressLine
 from shuttle.cli.terminal import note, say, say_json
 from shuttle.domain.plan import Method, Plan
 from shuttle.domain.scenario import Scenario
-from shuttle.errors import InputError, Problem
+from shuttle.errors import InfeasibleError, InputError, Problem
 from shuttle.scenario import load_trips_csv
-from shuttle.services.planning import PlanRequest, make_plan
+from shuttle.services.planning import Keep, PlanRequest, make_plan
 from shuttle.services.rosters import week_of_drivers
 from shuttle.solver.optimise import Options
 
@@ -50,6 +50,13 @@ def plan(  # noqa: PLR0913 - one parameter an option
         Path | None,
         typer.Option(metavar="FILE", help="Take these trips (CSV); plan buses and drivers only."),
     ] = None,
+    partial_plan: Annotated[
+        bool,
+        typer.Option(
+            "--partial",
+            help="Where not every rule can be kept, leave the fewest obligations of the service.",
+        ),
+    ] = False,
     time_limit: TimeLimit = 300.0,
     gap: Gap = 0.0,
     seed: Annotated[int, typer.Option(min=0, max=2**31 - 1, help="Of the solver.")] = 0,
@@ -63,9 +70,11 @@ def plan(  # noqa: PLR0913 - one parameter an option
 
     Example: shuttle plan pilot-2023 --out plan.json
 
-    Ends with 3 where no plan keeps every rule, with 4 where the time limit came first. Ctrl-C
-    and SIGTERM end with the best plan so far, and 130, twice without waiting for it. Until the
-    plan is written, the best so far stands beside it, in FILE.partial, marked as a draft.
+    Ends with 3 where no plan keeps every rule; with --partial it then makes the best one that
+    leaves as little as possible of most headways, of the windows of first and last departures,
+    and of the departures of --timetable, and says what. Ends with 4 where the time limit came
+    first. Ctrl-C and SIGTERM end with the best plan so far, and 130, twice without waiting for it.
+    Until the plan is written, the best so far stands beside it, in FILE.partial, marked as a draft.
     """
     if out != _STDOUT:
         require_folder_of(out)  # better said now than when the solver is done
@@ -78,10 +87,11 @@ def plan(  # noqa: PLR0913 - one parameter an option
         day=day,
         method=_method(method, timetable),
         timetable=load_trips_csv(timetable, found) if timetable else (),
+        partial=partial_plan,
         options=Options(time_limit, gap, seed, workers, stop=interruption.asked),
     )
     with interruption, ProgressLine(found.policies.prices.currency, quiet=quiet) as progress:
-        made = make_plan(found, request, progress.report, keep)
+        made = _made(found, request, progress, keep)
     _hand_over(made, out, as_json=as_json, quiet=quiet)
     if (places := found.drivers.hand_over_places) is not None:
         where = " and ".join(places) or "no place"
@@ -90,6 +100,19 @@ def plan(  # noqa: PLR0913 - one parameter an option
         note(f"  rosters     {week.words}", quiet=quiet)
     if interruption.asked():
         raise typer.Exit(INTERRUPTED)
+
+
+def _made(
+    scenario: Scenario, request: PlanRequest, progress: ProgressLine, keep: Keep | None
+) -> Plan:
+    """The plan; where no rule may be left and not all can be kept, the error says what would."""
+    try:
+        return make_plan(scenario, request, progress.report, keep)
+    except InfeasibleError as error:
+        if request.partial or request.method in {"even-headway", "even-load"}:
+            raise
+        message = f"{error} With --partial, the best plan that leaves some obligations is made."
+        raise InfeasibleError(message, error.conflicts, proved=error.proved) from error
 
 
 def _method(method: Method, timetable: Path | None) -> Method:

@@ -43,6 +43,9 @@ def publish(  # noqa: PLR0913 - one parameter an option
             "shipped scenario of its name.",
         ),
     ] = None,
+    partial: Annotated[
+        bool, typer.Option("--partial", help="Publish plans that leave obligations, too.")
+    ] = False,
     note: Note = "",
     database: Database = None,
     as_json: AsJson = False,
@@ -52,12 +55,14 @@ def publish(  # noqa: PLR0913 - one parameter an option
     Example: shuttle publish plan.json --from 2026-11-23 --to 2027-01-17
 
     Other dates stay as they are. Nothing is published where a plan breaks a rule (5) or the
-    plans do not fit the dates (2).
+    plans do not fit the dates (2); partial plans break some unless --partial is given.
     """
     read = _read(plans)
     chosen = read_scenario(scenario) if scenario else scenario_of(read[0], plans[0])
     with opened(read_settings(database=database), new=True) as application:
-        made = publishing.publish(application.desk(), chosen, read, first, last, note)
+        made = publishing.publish(
+            application.desk(), chosen, read, first, last, note, partial=partial
+        )
     if as_json:
         say_json(document(made))
     else:

@@ -6,6 +6,7 @@ from typing import Any
 
 from shuttle.domain.base import Effective
 from shuttle.domain.plan import Plan, Proof, UsableStay
+from shuttle.domain.sentences import say
 
 _WIDTH = 12
 
@@ -69,6 +70,20 @@ def _rows(plan: Plan) -> Iterator[tuple[str, str]]:
         other = f"{objective.currency} {plan.seat_guarantee_total:,.2f}"
         yield "compare", f"{other} for a timetable made under the seat guarantee, counted so too"
     yield "proof", _proof(plan.proof, objective.currency)
+    if plan.unkept_proof is not None:
+        yield "left", left_undone(plan)
+        yield from (("", item.words.en) for item in plan.unkept)
+
+
+def left_undone(plan: Plan) -> str:
+    """What a partial plan leaves, in all."""
+    proof = plan.unkept_proof
+    if proof is None or proof.status == "optimal":
+        known = say("partial.fewest")
+    else:
+        known = say("partial.at-least", count=round(proof.bound))
+    points = sum(item.points for item in plan.unkept)
+    return say("partial.sum", count=len(plan.unkept), points=points, proof=known).en
 
 
 def _empty_runs(plan: Plan) -> str:

@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import Field, NonNegativeInt
 
-from shuttle.domain.base import Effective, SafeText, Slug, Value, unstated
+from shuttle.domain.base import Effective, LocalText, SafeText, Slug, Value, unstated
 from shuttle.domain.change import Changes
 from shuttle.domain.demand import Wish
 from shuttle.domain.network import Side
@@ -227,6 +227,34 @@ class Proof(Value):
     cpu_seconds: float
 
 
+Obligation = Literal["max-headway", "first-departure", "last-departure", "given-departure"]
+"""What a partial plan may leave: a rule of the catalogue, or a departure that was asked for."""
+
+
+class Unkept(Value):
+    """An obligation of the service that a partial plan leaves.
+
+    Attributes:
+        direction: id of the direction, as trips have it.
+        start: from when on, `end` until when: the two departures that lie too far apart; the
+            departure and the nearest minute of its window, the earlier one first; the whole span
+            of service where no trip runs; the trip before a given departure, and that.
+        points: minutes too many; 60 for a given departure.
+        riders: of the direction, whose wish lies after `start` and not after `end`.
+        words: the same in a sentence.
+    """
+
+    rule: Obligation
+    direction: str
+    origin: Slug = Field(alias="from")
+    destination: Slug = Field(alias="to")
+    start: ServiceMinute
+    end: ServiceMinute
+    points: NonNegativeInt
+    riders: NonNegativeInt
+    words: LocalText
+
+
 class Plan(Value):
     """Timetable, blocks and duties for one scenario and day type.
 
@@ -240,6 +268,8 @@ class Plan(Value):
             counted so.
         seat_guarantee_total: under `carry-over`, what a timetable made under the seat guarantee
             costs by the count of this plan; None where none was made.
+        unkept: obligations that a partial plan leaves; absent from plans that keep every rule.
+        unkept_proof: bound on their points.
         changes: against a published timetable; None where none was kept to.
     """
 
@@ -261,4 +291,6 @@ class Plan(Value):
     duty_proof: Proof
     semantics: Semantics = Field(default=SEAT_GUARANTEE, exclude_if=lambda v: v == SEAT_GUARANTEE)
     seat_guarantee_total: float | None = Field(default=None, exclude_if=lambda v: v is None)
+    unkept: tuple[Unkept, ...] = Field(default=(), exclude_if=unstated)
+    unkept_proof: Proof | None = Field(default=None, exclude_if=unstated)
     changes: Changes | None = Field(default=None, exclude_if=lambda v: v is None)

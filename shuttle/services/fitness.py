@@ -47,6 +47,18 @@ def require_fit(edition: Edition) -> None:
         raise CheckError(message, [str(problem) for problem in broken])
 
 
+def require_whole(edition: Edition) -> None:
+    """Return when no plan leaves obligations of the service; raises CheckError otherwise."""
+    left = [
+        str(Problem(_name(plan, edition), item.rule, item.words.en))
+        for plan in edition.plans
+        for item in plan.unkept
+    ]
+    if left:
+        message = "Partial plans are published only with --partial; these obligations are left:"
+        raise CheckError(message, left)
+
+
 def _name(plan: Plan, edition: Edition) -> str:
     """How a plan is named in messages: by its place in the order given, and its day type."""
     place = next(place for place, other in enumerate(edition.plans, 1) if other is plan)

@@ -16,6 +16,7 @@ from shuttle.domain.plan import FixedTrip, Method, Plan, ScenarioRef, Trip
 from shuttle.domain.regime import regime
 from shuttle.domain.scenario import Scenario
 from shuttle.errors import CheckError, InfeasibleError, InputError, NoPlanError, Problem
+from shuttle.services.obligations import with_unkept
 from shuttle.solver.baselines.sweep import best_baseline
 from shuttle.solver.duties.assign import DutyPlan, assign_duties
 from shuttle.solver.explain import conflicts
@@ -23,7 +24,7 @@ from shuttle.solver.highs import Deadline
 from shuttle.solver.integrated.together import forgotten, in_reach, plan_together, with_drivers
 from shuttle.solver.optimise import Options, draft, optimise, silent
 from shuttle.solver.problem import Problem as SolverProblem
-from shuttle.solver.problem import build_problem, fix_timetable
+from shuttle.solver.problem import build_problem, fix_timetable, runnable
 from shuttle.solver.progress import Progress, Report
 from shuttle.solver.result import Solution
 
@@ -46,6 +47,7 @@ class PlanRequest:
         day_type: id of the day type; None for the scenario's first.
         day: the date whose facts hold; None for the scenario's reference date.
         method: `timetable` takes `timetable` as it is and plans buses and drivers for it.
+        partial: where not every rule can be kept, leave as few obligations as possible.
         change: the published timetable that the plan is to keep to; None for none.
     """
 
@@ -53,6 +55,7 @@ class PlanRequest:
     day: date | None = None
     method: Method = "optimise"
     timetable: tuple[FixedTrip, ...] = ()
+    partial: bool = False
     change: Change | None = None
     options: Options = field(default_factory=Options)
 
@@ -95,11 +98,12 @@ def make_plan(
         _keep(problem, request, solution, keep)
     _tell_of_duties(solution, report)
     duties = assign_duties(scenario, solution.blocks, deadline)
-    if request.method in _BASELINES:
+    if request.method in _BASELINES or solution.left_proof is not None:
         solution = with_drivers(problem, solution, duties)
     else:
         found = forgotten if keep is None else Kept(problem, request, keep).found
-        solution, duties = plan_together(problem, solution, duties, options, report, found)
+        whole = replace(problem, partial=False)
+        solution, duties = plan_together(whole, solution, duties, options, report, found)
     plan = _complete(problem, request, solution, duties)
     _must_pass(scenario, plan)
     return plan
@@ -124,7 +128,7 @@ def _complete(
     scenario, day_type, day = problem.scenario, problem.day_type, problem.day
     count = _recount(scenario, ServiceDay(day, day_type), solution)
     trips = tuple(_loaded(trip, count) for trip in solution.trips)
-    return Plan(
+    plan = Plan(
         scenario=ScenarioRef(name=scenario.name, sha256=scenario.sha256),
         service=scenario.service,
         day_type=day_type,
@@ -145,6 +149,7 @@ def _complete(
         seat_guarantee_total=_in_money(solution.seat_guarantee_cents),
         changes=solution.changes,
     )
+    return with_unkept(problem, plan, request.timetable, solution) if problem.partial else plan
 
 
 def _keep(problem: SolverProblem, request: PlanRequest, solution: Solution, keep: Keep) -> None:
@@ -224,9 +229,11 @@ def _day_type(scenario: Scenario, asked: str | None) -> str:
 
 
 def _problem(scenario: Scenario, day_type: str, day: date, request: PlanRequest) -> SolverProblem:
-    problem = replace(build_problem(scenario, day_type, day), change=request.change)
+    problem = build_problem(scenario, day_type, day)
+    problem = replace(problem, partial=request.partial, change=request.change)
     if request.method == "timetable":
-        return fix_timetable(problem, request.timetable)
+        given = request.timetable
+        return fix_timetable(problem, runnable(problem, given) if request.partial else given)
     return problem
 
 

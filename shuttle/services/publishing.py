@@ -14,19 +14,21 @@ from shuttle.domain.timetable import Timetable
 from shuttle.errors import NotFoundError
 from shuttle.services.desk import Desk, Entry
 from shuttle.services.edition import Edition
-from shuttle.services.fitness import require_dates, require_fit
+from shuttle.services.fitness import require_dates, require_fit, require_whole
 from shuttle.services.snapshot import compose
 from shuttle.store.protocol import Store
 from shuttle.store.records import VersionRow
 
 
-def publish(
+def publish(  # noqa: PLR0913 - what the command may ask
     desk: Desk,
     scenario: Scenario,
     plans: Sequence[Plan],
     first: date,
     last: date,
     note: str = "",
+    *,
+    partial: bool = False,
 ) -> Timetable:
     """Publish plans for some dates; other dates stay as they are.
 
@@ -38,6 +40,7 @@ def publish(
         first: first service date.
         last: last service date, included.
         note: for the history.
+        partial: whether plans may leave obligations of the service, as they state.
 
     Raises:
         CheckError: plans break rules.
@@ -46,6 +49,8 @@ def publish(
     """
     span = require_dates(first, last, desk.now)
     edition = Edition(scenario, plans, span, answers(scenario, first, last))
+    if not partial:
+        require_whole(edition)
     require_fit(edition)
     previous = desk.store.latest(scenario.service)
     taken = desk.store.trip_ids(scenario.service)

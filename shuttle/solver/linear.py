@@ -146,15 +146,18 @@ class LinearModel:
             value=self.value[~fixed],
         )
 
-    def with_row(self, columns: Ints, lower: float, upper: float) -> "LinearModel":
-        """The model with one more row: the sum of those columns within bounds."""
+    def with_row(
+        self, columns: Ints, lower: float, upper: float, weights: ArrayLike = 1.0
+    ) -> "LinearModel":
+        """The model with one more row: the weighted sum of those columns within bounds."""
+        order = np.argsort(columns)
         return replace(
             self,
             row_lower=np.append(self.row_lower, lower),
             row_upper=np.append(self.row_upper, upper),
             row=np.append(self.row, np.full(len(columns), len(self.row_lower))),
-            column=np.append(self.column, np.sort(columns)),
-            value=np.append(self.value, np.ones(len(columns))),
+            column=np.append(self.column, columns[order]),
+            value=np.append(self.value, np.broadcast_to(weights, columns.shape)[order]),
         )
 
     def with_way_out(self, cost: float) -> "LinearModel":

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 
 from shuttle.domain.change import ChangeLimits
@@ -11,6 +11,7 @@ from shuttle.domain.policy import Semantics
 from shuttle.errors import InfeasibleError, NoPlanError
 from shuttle.solver.carry_over import search as carry_over
 from shuttle.solver.highs import Deadline
+from shuttle.solver.partial import cheapest_leaving, fewest_points, leaves_nothing
 from shuttle.solver.problem import Problem
 from shuttle.solver.progress import Progress, Report, SearchLimits, relative_gap
 from shuttle.solver.result import Solution
@@ -18,7 +19,7 @@ from shuttle.solver.timetable.changes import published_values
 from shuttle.solver.timetable.fine import search_fine
 from shuttle.solver.timetable.model import TimetableModel, build_model
 from shuttle.solver.timetable.polish import coarse_minutes
-from shuttle.solver.timetable.readout import Found, Readout, read
+from shuttle.solver.timetable.readout import Found, Left, Readout, read
 from shuttle.solver.timetable.search import Search, SearchResult
 
 _CENTS = 100
@@ -26,6 +27,7 @@ _METHOD = "HiGHS in OR-Tools, headway arcs by bus type"
 _UNBOUNDED = "its linear relaxation did not end in time, so the bound is weak"
 _FREE = "timetable and blocks"
 _FIXED = "bus types and blocks for this timetable"
+_POINTS = "obligations left: a point a minute, 60 a required departure"
 _SEMANTICS: Mapping[Semantics, str] = {
     "seat-guarantee": "seat guarantee",
     "carry-over": "carry-over",
@@ -78,6 +80,8 @@ def optimise(problem: Problem, options: Options, report: Report = silent) -> Sol
 
 def _found(problem: Problem, limits: SearchLimits, report: Report) -> tuple[Found, str]:
     """What the search that fits semantics, grid and size finds, and its name."""
+    if problem.partial:
+        return _found_partial(problem, limits, report)
     if problem.scenario.policies.semantics == "carry-over":
         return carry_over.search(problem, limits, report), _METHOD
     coarse = coarse_minutes(problem)
@@ -95,16 +99,28 @@ def _found(problem: Problem, limits: SearchLimits, report: Report) -> tuple[Foun
     return _read(model, search.run()), _METHOD
 
 
+def _found_partial(problem: Problem, limits: SearchLimits, report: Report) -> tuple[Found, str]:
+    """The plan that keeps every rule where there is one; else the one that leaves least."""
+    fewest = fewest_points(problem, limits, report)
+    if leaves_nothing(fewest):
+        whole = _found(replace(problem, partial=False), limits, report)
+        if not whole[0].infeasible:
+            return whole
+    return cheapest_leaving(problem, fewest, limits, report), _METHOD
+
+
 def _read(model: TimetableModel, result: SearchResult) -> Found:
     answer = None if result.values is None else read(model, result.values)
     return Found(answer, result.bound, result.infeasible, result.nodes)
 
 
-def _proves(problem: Problem) -> str:
+def _proves(problem: Problem, left: Left | None) -> str:
     """What the bound is a bound of."""
     semantics = problem.scenario.policies.semantics
+    among = "" if left is None else f" that leave no more than {left.points} points"
     changing = "" if problem.change is None else _changing(problem.change.limits)
-    return f"{_FIXED if problem.fixed else _FREE}, {_SEMANTICS[semantics]}{changing}"
+    what = _FIXED if problem.fixed else _FREE
+    return f"{what}{among}, {_SEMANTICS[semantics]}{changing}"
 
 
 def _changing(limits: ChangeLimits) -> str:
@@ -136,7 +152,7 @@ def _solution(
     cost = sum(answer.terms.values())
     gap = relative_gap(cost, found.bound)
     proof = Proof(
-        proves=_proves(problem),
+        proves=_proves(problem, found.left),
         status="optimal" if found.bound >= cost else "feasible",
         objective=cost / _CENTS,
         bound=min(found.bound, cost) / _CENTS,
@@ -157,4 +173,19 @@ def _solution(
         proof=proof,
         seat_guarantee_cents=found.seat_guarantee_cents,
         changes=answer.changes,
+        left_proof=None if found.left is None else _left_proof(found.left, proof),
+    )
+
+
+def _left_proof(left: Left, proof: Proof) -> Proof:
+    """How few points are known to be possible."""
+    return proof.model_copy(
+        update={
+            "proves": _POINTS,
+            "status": "optimal" if left.bound >= left.points else "feasible",
+            "objective": float(left.points),
+            "bound": float(min(left.bound, left.points)),
+            "gap": round(relative_gap(left.points, left.bound), 9),
+            "deterministic_time": float(left.nodes),
+        }
     )

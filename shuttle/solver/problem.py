@@ -79,6 +79,15 @@ class Cents:
     same_side: tuple[int | None, ...]
     crowded: int = 0
 
+    def nothing(self) -> "Cents":
+        """The same when nothing costs money."""
+        free = (0,) * len(self.bus_day)
+        empty, local = (
+            tuple(None if price is None else 0 for price in prices)
+            for prices in (self.deadhead, self.same_side)
+        )
+        return Cents(0, 0, 0, free, free, empty, local)
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -91,6 +100,7 @@ class Problem:
         refused: candidate runs that no bus may make, each with the rules that refuse it.
         allowed: allowed slots of each direction, ascending: departures that some bus may make.
         required: departures of each direction that must be made, ascending; empty for none.
+        partial: whether obligations of the service may be left, as few as possible.
         change: the published timetable against which changes cost money; None for none.
     """
 
@@ -106,6 +116,7 @@ class Problem:
     cents: Cents
     allowed: tuple[tuple[int, ...], ...] = ()
     required: tuple[tuple[int, ...], ...] = ()
+    partial: bool = False
     change: Change | None = None
 
     @property
@@ -172,6 +183,19 @@ def fix_timetable(problem: Problem, departures: Sequence[FixedTrip]) -> Problem:
     """
     trips = _trips_at(problem, departures)
     return replace(problem, trips=trips, required=_slots(trips, len(problem.directions)))
+
+
+def runnable(problem: Problem, departures: Sequence[FixedTrip]) -> tuple[FixedTrip, ...]:
+    """Those departures that some bus may make, each minute of a direction once."""
+    once = {(d.origin, d.destination, d.departure): d for d in reversed(departures)}
+    return tuple(d for d in reversed(once.values()) if _may_run(problem, d))
+
+
+def _may_run(problem: Problem, departure: FixedTrip) -> bool:
+    try:
+        return bool(_trips_at(problem, [departure]))
+    except InfeasibleError:
+        return False
 
 
 def pin(problem: Problem, departures: Sequence[FixedTrip]) -> Problem:

@@ -17,6 +17,7 @@ class Solution:
         proof: of timetable and blocks.
         seat_guarantee_cents: under carry-over, what a timetable made under the seat guarantee costs
             by the same count; None where none was made.
+        left_proof: of the points that a partial plan leaves; None for others.
         changes: against the published timetable, where there is one.
     """
 
@@ -26,4 +27,5 @@ class Solution:
     unserved: int
     proof: Proof
     seat_guarantee_cents: int | None = None
+    left_proof: Proof | None = None
     changes: Changes | None = None

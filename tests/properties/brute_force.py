@@ -9,9 +9,9 @@ It knows one route and no empty runs: other scenarios are refused.
 
 import operator
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from itertools import chain, product
+from itertools import chain, pairwise, product
 
 from shuttle.audit.figures import cents
 from shuttle.audit.headways import (
@@ -33,6 +33,7 @@ from tests.properties.brute_blocks import Fleet, Job, Jobs, Starts
 from tests.properties.brute_changes import UNCHANGED, Turns, least_cents, turns_of
 
 Ends = tuple[str, str]
+_POINT = 10**9
 
 
 @dataclass(frozen=True)
@@ -93,11 +94,32 @@ def cheapest(
     scenario: Scenario, day_type: str, day: date, change: Change | None = None
 ) -> Cheapest | None:
     """The cheapest timetable with the cheapest blocks for it, or None where there is none."""
-    _refuse_what_is_not_tried(scenario)
-    service_day = ServiceDay(day, day_type)
     fleet = Fleet(scenario)
+    found = _tried(scenario, ServiceDay(day, day_type), fleet, change)
+    return _in_money(scenario, day_type, found, fleet) if found else None
+
+
+def best_leaving(scenario: Scenario, day_type: str, day: date) -> tuple[int, float]:
+    """The fewest points of obligations left, and the least cost of plans that leave no more."""
+    found = _tried(scenario, ServiceDay(day, day_type), Fleet(scenario), leaving=True)
+    assert found, "a day without trips leaves every obligation, but is a plan"
+    points, cents_ = divmod(found.cents, _POINT)
+    return points, cents_ / 100
+
+
+def _tried(
+    scenario: Scenario,
+    service_day: ServiceDay,
+    fleet: Fleet,
+    change: Change | None = None,
+    *,
+    leaving: bool = False,
+) -> "_Answer | None":
+    """The cheapest timetable; where obligations may be left, a point counts more than any money."""
+    _refuse_what_is_not_tried(scenario)
+    day_type = service_day.day_type
     there, back = (
-        _lines(scenario, service_day, (way.origin, way.destination), fleet, change)
+        _lines(scenario, service_day, (way.origin, way.destination), fleet, change, leaving=leaving)
         for way in scenario.directions()
     )
     found: _Answer | None = None
@@ -116,7 +138,7 @@ def cheapest(
             buses = fleet.cheapest(jobs)
             if buses and (found is None or base + buses[0] < found.cents):
                 found = _Answer((*one.runs, *other.runs), base + buses[0], jobs, buses[1])
-    return _in_money(scenario, day_type, found, fleet) if found else None
+    return found
 
 
 @dataclass(frozen=True)
@@ -139,7 +161,13 @@ def _refuse_what_is_not_tried(scenario: Scenario) -> None:
 
 
 def _lines(
-    scenario: Scenario, day: ServiceDay, ends: Ends, fleet: Fleet, change: Change | None = None
+    scenario: Scenario,
+    day: ServiceDay,
+    ends: Ends,
+    fleet: Fleet,
+    change: Change | None = None,
+    *,
+    leaving: bool = False,
 ) -> list[Line]:
     """Every timetable of one direction that keeps the rules, the cheapest first.
 
@@ -152,9 +180,11 @@ def _lines(
     found: dict[tuple[Jobs, Turns], Line] = {}
     for chosen in product(*choices):
         runs = tuple(run for run in chosen if run is not None)
-        if _keeps_the_rules(scenario, day, ends, runs, allowed):
-            count = count_riders(alone, day.day_type, _departures(scenario, runs))
-            paid = _trip_cents(scenario, runs) + sum(_rider_terms(scenario, count))
+        if _keeps_the_rules(scenario, day, ends, runs, allowed, leaving=leaving):
+            line = _departures(scenario, runs)
+            count = count_riders(alone, day.day_type, line)
+            left = points_left(scenario, day, ends, line, allowed) if leaving else 0
+            paid = _POINT * left + _trip_cents(scenario, runs) + sum(_rider_terms(scenario, count))
             jobs = _jobs(scenario, runs)
             turns = turns_of(change, ends, [(run.slot.departure, run.slot.port) for run in runs])
             if (jobs, turns) not in found or paid < found[jobs, turns].cents:
@@ -208,17 +238,55 @@ def _keeps_the_rules(
     ends: Ends,
     runs: Sequence[Run],
     allowed: Sequence[int],
+    *,
+    leaving: bool,
 ) -> bool:
     line = _departures(scenario, runs)
-    findings = chain(
-        min_headway(scenario, day, line),
+    owed = chain(
         max_headway(scenario, day, line, lambda: allowed),
         first_departure(scenario, day, ends, line),
         last_departure(scenario, day, ends, line),
+    )
+    findings = chain(
+        min_headway(scenario, day, line),
+        () if leaving else owed,
         no_overtaking(scenario, day, line),
         port_quota(scenario, day, (run.slot for run in runs)),
     )
     return next(findings, None) is None
+
+
+def points_left(
+    scenario: Scenario,
+    day: ServiceDay,
+    ends: Ends,
+    line: Sequence[Departure],
+    allowed: Sequence[int],
+) -> int:
+    """Minutes of one direction by which departures are too far apart or outside their windows."""
+    policies, span = scenario.policies, scenario.policies.span
+    slots = range(0, 2880, policies.grid_minutes)
+    points = 0
+    for policy in policies.spans:
+        if policy.holds_for(day.day_type) and policy.holds_between(*ends):
+            for window, bus in ((policy.first, line[:1]), (policy.last, line[-1:])):
+                if window and not bus:
+                    points += span.end - span.start
+                elif window and not window.holds_at(bus[0].departure):
+                    leaves = bus[0].departure
+                    opens = min(slot for slot in slots if slot >= window.start)
+                    closes = max(slot for slot in slots if slot < window.end)
+                    points += opens - leaves if leaves < window.start else leaves - closes
+    for earlier, later in pairwise(line):
+        late = 0
+        while next(max_headway(scenario, day, (earlier, _sooner(later, late)), lambda: allowed), 0):
+            late += 1
+        points += late
+    return points
+
+
+def _sooner(bus: Departure, minutes: int) -> Departure:
+    return replace(bus, departure=bus.departure - minutes)
 
 
 def _trip_cents(scenario: Scenario, runs: Sequence[Run]) -> int:

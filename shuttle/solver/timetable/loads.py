@@ -55,6 +55,12 @@ class Counter:
         self._after, self._after_minutes = _cumulated(wishes.depart_after)
         self.before, self._before_minutes = _cumulated(wishes.arrive_by)
 
+    def wishes_before(self, minutes: Ints) -> Ints:
+        """Riders of both kinds whose wish lies before each minute; none before negative ones."""
+        at = np.clip(minutes, 0, LAST_MINUTE + 1)
+        riders: Ints = self._after[at] + self.before[at]
+        return riders
+
     def loads(self, departures: tuple[Ints, Ints], arrivals: tuple[Ints, Ints]) -> Loads:
         """Riders of arcs from earlier to later departures.
 

@@ -9,16 +9,17 @@ Only trips, deadheads and stocks need be whole: they make all else whole.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 
 import numpy as np
 
-from shuttle.solver.linear import Ints, LinearModel, ModelBuilder
+from shuttle.solver.linear import Floats, Ints, LinearModel, ModelBuilder
 from shuttle.solver.problem import Problem, Run
 from shuttle.solver.rules import port_quota
 from shuttle.solver.timetable.changes import add_changes
 from shuttle.solver.timetable.energy import NO_ENERGY, EnergyColumns, add_energy
+from shuttle.solver.timetable.lenient import lenient_network
 from shuttle.solver.timetable.network import Network, build_network
 from shuttle.solver.timetable.path import Path
 from shuttle.solver.timetable.stay import add_stays
@@ -59,6 +60,9 @@ class TimetableModel:
         path_rows: how many rows, the first ones, speak of paths; the others of buses, quotas,
             stays and changes.
         energy: columns of electric buses by level of the battery.
+        points: what each column leaves of the service's obligations.
+        budget_row: the row that limits their sum; None where nothing may be left.
+        point_cents: what a point counts beside money, where a direction is looked at alone.
     """
 
     problem: Problem
@@ -70,19 +74,25 @@ class TimetableModel:
     spans: Spans
     path_rows: int
     energy: EnergyColumns = NO_ENERGY
+    points: Floats = field(default_factory=lambda: np.zeros(0))
+    budget_row: int | None = None
+    point_cents: float = 0.0
 
 
 def build_model(problem: Problem, kind: type[Path] = Path) -> TimetableModel:
     """The model of a problem, its riders as that kind of path has them."""
     builder = ModelBuilder()
-    networks = tuple(build_network(problem, i) for i in range(len(problem.directions)))
+    network_of = lenient_network if problem.partial else build_network
+    networks = tuple(network_of(problem, i) for i in range(len(problem.directions)))
     trips: list[RunColumn] = []
     spans: list[Ints] = []
+    left: list[tuple[Ints, Ints]] = []
     for index, network in enumerate(networks):
         first = builder.column_count
         path = kind(problem, builder, network)
         path.add()
         trips.extend(path.trips)
+        left.extend(path.points)
         mine = np.zeros((builder.column_count - first, 3), dtype=np.int64)
         mine[:, 0] = index
         mine[:, 1:] = path.spans()
@@ -106,7 +116,15 @@ def build_model(problem: Problem, kind: type[Path] = Path) -> TimetableModel:
         Spans(*np.concatenate([*spans, buses]).T),
         path_rows,
         energy,
+        _points(builder.column_count, left),
     )
+
+
+def _points(size: int, left: list[tuple[Ints, Ints]]) -> Floats:
+    points = np.zeros(size)
+    for columns, mine in left:
+        points[columns] = mine
+    return points
 
 
 def _quotas(problem: Problem, builder: ModelBuilder, runs: list[RunColumn]) -> None:

@@ -28,7 +28,7 @@ class Node:
 
     Attributes:
         arrival: when they arrive (the earliest, where nobody plans by that).
-        trips: indices in `Problem.trips`.
+        trips: indices in `Problem.trips`; none at a waiting place of a partial plan.
         room: most riders for whom their dwell at the port is enough; None for any number.
     """
 
@@ -47,6 +47,7 @@ class Network:
         head: index of the later node, or SINK.
         loads: riders of each arc.
         limits: riders above which each further one on a bus costs money.
+        points: what each arc leaves of the service's obligations; 0 where nothing may be left.
     """
 
     nodes: tuple[Node, ...]
@@ -54,6 +55,7 @@ class Network:
     head: Ints
     loads: Loads
     limits: tuple[Limit, ...]
+    points: Ints
 
 
 def build_network(problem: Problem, index: int) -> Network:
@@ -65,19 +67,20 @@ def build_network(problem: Problem, index: int) -> Network:
         policies.max_wait_minutes,
         policies.max_early_minutes,
     )
-    reach = _successor_windows(problem, index, direction)
-    nodes = tuple(_nodes(problem, index, counter, reach))
+    reach = successor_windows(problem, index, direction)
+    nodes = tuple(departure_nodes(problem, index, counter, reach))
     tail, head = _arcs(problem, index, direction, nodes, reach, counter)
     departures = np.array([node.departure for node in nodes] + [AFTER_ALL, BEFORE_ALL])
     arrivals = np.array([node.arrival for node in nodes] + [AFTER_ALL, BEFORE_ALL])
     loads = counter.loads((departures[tail], departures[head]), (arrivals[tail], arrivals[head]))
-    return Network(nodes, tail, head, loads, limits(problem, [node.room for node in nodes]))
+    rooms = [node.room for node in nodes]
+    return Network(nodes, tail, head, loads, limits(problem, rooms), np.zeros_like(tail))
 
 
 Windows = dict[int, tuple[int, int]]
 
 
-def _successor_windows(problem: Problem, index: int, direction: Direction) -> Windows:
+def successor_windows(problem: Problem, index: int, direction: Direction) -> Windows:
     """For each slot, the first and last minute of departures that may follow it."""
     slots = problem.slots[index]
     policies = problem.scenario.policies
@@ -98,7 +101,10 @@ def _successor_windows(problem: Problem, index: int, direction: Direction) -> Wi
     return windows
 
 
-def _nodes(problem: Problem, index: int, counter: Counter, windows: Windows) -> Iterator[Node]:
+def departure_nodes(
+    problem: Problem, index: int, counter: Counter, windows: Windows
+) -> Iterator[Node]:
+    """Nodes of a direction by departure, then arrival, then room."""
     by_minute: dict[int, dict[int, list[int]]] = {}
     for number, run in enumerate(problem.trips):
         if run.direction == index:
@@ -111,9 +117,9 @@ def _nodes(problem: Problem, index: int, counter: Counter, windows: Windows) -> 
         groups = by_minute[minute]
         following = max(place + 1, bisect_right(slots, windows[minute][1]))
         until = int(latest[place:following].max())
-        if span.admits(lasts, minute) or policies.semantics == "carry-over":
-            # Where nobody follows or those who follow may be full, all count who are patient enough
-            # for the latest arrival.
+        if problem.partial or span.admits(lasts, minute) or policies.semantics == "carry-over":
+            # Where nobody follows (or only after a long gap), or those who follow may be full, all
+            # count who are patient enough for the latest arrival.
             until = max(until, int(latest[place]) + policies.max_early_minutes)
         told_apart = counter.before[min(until, LAST_MINUTE) + 1] > counter.before[min(groups)]
         if told_apart:

@@ -14,7 +14,12 @@ from shuttle.solver.timetable.vehicles import RunColumn
 
 
 class Path:
-    """Columns and rows of one direction."""
+    """Columns and rows of one direction.
+
+    Attributes:
+        trips: columns of trips.
+        points: columns of arcs, with what they leave of the service's obligations.
+    """
 
     def __init__(self, problem: Problem, builder: ModelBuilder, network: Network) -> None:
         self.problem, self.builder, self.network = problem, builder, network
@@ -23,6 +28,7 @@ class Path:
             [*(node.departure for node in network.nodes), LAST_MINUTE, 0], dtype=np.int64
         )
         self._spans: list[Ints] = []
+        self.points: list[tuple[Ints, Ints]] = []
         self._by_node: list[dict[int, list[int]]] = []
 
     def add(self) -> None:
@@ -60,18 +66,19 @@ class Path:
             self.trips.append(RunColumn(run, k, column))
 
     def _arc_columns(self) -> "Arcs":
-        """A column for each arc and bus type of its later departure; one for arcs to SINK."""
+        """A column for each arc and bus type of its later departure; one where none is there."""
         network = self.network
         kinds = [sorted(by_type) for by_type in self._by_node]
         typed = [
             (number, k)
             for number, head in enumerate(network.head.tolist())
-            for k in ((-1,) if head == SINK else kinds[head])
+            for k in ((-1,) if head == SINK or not kinds[head] else kinds[head])
         ]
         arc, kind = np.array(typed, dtype=np.int64).reshape(-1, 2).T
         self._span(network.tail[arc], network.head[arc])
-        cents = self._arc_cents(arc, kind)
-        return Arcs.of(network, (arc, kind), self.builder.columns(cents, 1))
+        columns = self.builder.columns(self._arc_cents(arc, kind), 1)
+        self.points.append((columns, network.points[arc]))
+        return Arcs.of(network, (arc, kind), columns)
 
     def _arc_cents(self, arc: Ints, kind: Ints) -> Ints:
         """What the riders of arcs bear, by the bus type of the later departure."""
@@ -90,7 +97,7 @@ class Path:
         entering, leaving = arcs.head != SINK, arcs.tail != SOURCE
         builder.entries(through[arcs.head[entering]], arcs.columns[entering], 1.0)
         builder.entries(through[arcs.tail[leaving]], arcs.columns[leaving], -1.0)
-        self._match_types(arcs, entering)
+        self._match_types(arcs, arcs.kind >= 0)
 
     def _match_types(self, arcs: "Arcs", entering: Bools) -> None:
         """At each node and bus type as many trips as arcs that enter with it."""
@@ -180,7 +187,7 @@ class Arcs:
 
     Attributes:
         arc: index of the arc in the network.
-        kind: bus type, -1 for arcs to SINK.
+        kind: bus type, -1 for arcs to SINK and to waiting places.
         tail: node of the earlier departure, or SOURCE.
         head: node of the later departure, or SINK.
     """

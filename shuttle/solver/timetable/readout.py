@@ -56,6 +56,20 @@ class Readout:
 
 
 @dataclass(frozen=True)
+class Left:
+    """Points of the service's obligations that a partial plan leaves.
+
+    Attributes:
+        bound: no plan leaves fewer.
+        nodes: branch-and-bound nodes used to find them.
+    """
+
+    points: int
+    bound: int
+    nodes: int
+
+
+@dataclass(frozen=True)
 class Found:
     """What a search leaves, read out.
 
@@ -66,6 +80,7 @@ class Found:
         nodes: branch-and-bound nodes used.
         seat_guarantee_cents: under carry-over, what a timetable made under the seat guarantee costs
             by the same count; None where none was made or the timetable is given.
+        left: what a partial plan leaves; None for others.
     """
 
     answer: Readout | None
@@ -73,6 +88,7 @@ class Found:
     infeasible: bool
     nodes: int
     seat_guarantee_cents: int | None = None
+    left: Left | None = None
 
 
 def read(model: TimetableModel, values: Floats, count: RiderAccount | None = None) -> Readout:
@@ -180,7 +196,7 @@ def _account(model: TimetableModel, trips: list[RunColumn]) -> Account:
                 (network.head[arc], network.loads.boarding[arc]),
                 (network.tail[arc], network.loads.making[arc]),
             ):
-                if end >= 0:
+                if end >= 0 and not _waits(network, int(end)):
                     key = index, network.nodes[end].departure
                     boarded[key] = boarded.get(key, 0) + int(riders)
     return Account(boarded, waiting, early, beyond)
@@ -198,7 +214,25 @@ def _path(
     ]
     ends = [SOURCE, *visited, SINK]
     for tail, head in pairwise(ends):
-        yield int(np.flatnonzero((network.tail == tail) & (network.head == head))[0])
+        yield from _between(network, tail, head)
+
+
+def _between(network: Network, tail: int, head: int) -> Iterator[int]:
+    """The arc between two nodes, or those between them over waiting places."""
+    while True:
+        leaving = np.flatnonzero(network.tail == tail)
+        direct = leaving[network.head[leaving] == head]
+        if len(direct):
+            yield int(direct[0])
+            return
+        on = next(a for a in leaving.tolist() if _waits(network, int(network.head[a])))
+        yield on
+        tail = int(network.head[on])
+
+
+def _waits(network: Network, node: int) -> bool:
+    """Whether a node is a waiting place of a partial plan."""
+    return node >= 0 and not network.nodes[node].trips
 
 
 def _trips(

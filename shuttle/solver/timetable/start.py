@@ -5,6 +5,8 @@ timetable is a shortest path over headway arcs. Ports, bus types and buses for i
 (and which of them to leave out) are then found by a small MIP.
 """
 
+from dataclasses import replace
+
 import numpy as np
 
 from shuttle.solver.highs import Deadline, MipLimits, solve_mip
@@ -19,15 +21,8 @@ _GAP = 0.002
 
 def dual_priced(model: TimetableModel, duals: Floats, deadline: Deadline) -> Floats | None:
     """Values of all columns of a first solution; None where buses or quotas do not allow it."""
-    priced = duals.copy()
-    priced[: model.path_rows] = 0.0
-    prices = model.linear.reduced_costs(priced)
-    slots = {
-        (index, minute)
-        for index, network in enumerate(model.networks)
-        for minute in cheapest_path(model, index, network, prices)[1]
-    }
-    kept = np.ones(len(prices), dtype=bool)
+    slots = priced_slots(model, duals)
+    kept = np.ones(len(model.linear.cost), dtype=bool)
     for item in model.trips:
         kept[item.column] = (item.run.direction, item.run.departure) in slots
     linear = model.linear.restricted(kept)
@@ -40,6 +35,20 @@ def dual_priced(model: TimetableModel, duals: Floats, deadline: Deadline) -> Flo
     return values
 
 
+def priced_slots(model: TimetableModel, duals: Floats) -> set[tuple[int, int]]:
+    """Direction and minute of each departure of the directions' cheapest timetables."""
+    if model.budget_row is not None:
+        model = replace(model, point_cents=-float(duals[model.budget_row]))
+    priced = duals.copy()
+    priced[: model.path_rows] = 0.0
+    prices = model.linear.reduced_costs(priced)
+    return {
+        (index, minute)
+        for index, network in enumerate(model.networks)
+        for minute in cheapest_path(model, index, network, prices)[1]
+    }
+
+
 def cheapest_path(
     model: TimetableModel, index: int, network: Network, prices: Floats
 ) -> tuple[float, list[int]]:
@@ -48,7 +57,7 @@ def cheapest_path(
     Riders of both kinds who only together are too many for a bus are left aside.
     """
     best = _cheapest_trips(model, index, network, prices)
-    cents = network.loads.cents(model.problem.cents)
+    cents = network.loads.cents(model.problem.cents) + model.point_cents * network.points
     kinds = np.arange(len(model.problem.types))
     size = len(network.nodes)
     cost = np.full((size + 2, len(kinds)), np.inf)
@@ -74,7 +83,8 @@ def cheapest_path(
     node, kind_of = came[SINK, 0].tolist()
     departures = []
     while node >= 0:
-        departures.append(network.nodes[node].departure)
+        if network.nodes[node].trips:
+            departures.append(network.nodes[node].departure)
         node, kind_of = came[node, kind_of].tolist()
     return float(cost[SINK, 0]), departures
 
@@ -83,6 +93,7 @@ def _cheapest_trips(model: TimetableModel, index: int, network: Network, prices:
     """For each node and bus type the cheapest trip's price; shape (nodes, types)."""
     problem = model.problem
     best = np.full((len(network.nodes), len(problem.types)), np.inf)
+    best[[number for number, node in enumerate(network.nodes) if not node.trips]] = 0.0
     node_of = {
         (problem.trips[t].departure, problem.trips[t].port, problem.trips[t].room): number
         for number, node in enumerate(network.nodes)
