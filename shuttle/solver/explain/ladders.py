@@ -1,4 +1,4 @@
-"""How each rule of a core may be eased: ladders of changes to the value that the planner wrote.
+"""How each rule of a core may be eased: ladders of edits to the value that the planner wrote.
 
 Working-time rules are law: in their place another profile of the scenario is offered, and what
 the planner decides about drivers. Steps are single buses and permits, steps of the departure grid,
@@ -14,8 +14,8 @@ from shuttle.domain.scenario import Scenario
 from shuttle.domain.sentences import clock, listed, plain, say
 from shuttle.domain.time import MINUTES_PER_HOUR, parse_minute
 from shuttle.errors import Conflict
-from shuttle.solver.explain.change import Change, Ladder, Path, path_of, value_at
 from shuttle.solver.explain.duty_ladders import duty_ladders
+from shuttle.solver.explain.edit import Edit, Ladder, Path, path_of, value_at
 from shuttle.solver.explain.instances import when
 from shuttle.solver.explain.window_ladders import hours_ladders, span_ladders, window_ladders
 from shuttle.solver.problem import Problem
@@ -37,10 +37,12 @@ def ladders(problem: Problem, rule: Conflict) -> tuple[Ladder, ...]:
     return ()
 
 
-def _counted(scenario: Scenario, path: Path, most: int, words: Callable[[int], LocalText]) -> Ladder:
+def _counted(
+    scenario: Scenario, path: Path, most: int, words: Callable[[int], LocalText]
+) -> Ladder:
     """Larger whole numbers, one by one."""
     was: int = value_at(scenario, path)
-    return Ladder(most, lambda n: Change(path, was + n, words(n)))
+    return Ladder(most, lambda n: Edit(path, was + n, words(n)))
 
 
 def _fleet(problem: Problem, rule: Conflict) -> Iterator[Ladder]:
@@ -106,7 +108,7 @@ def _most_headway(problem: Problem, rule: Conflict) -> Iterator[Ladder]:
     policy, grid = policies.headways[int(path[2])], policies.grid_minutes
     was = policy.max_minutes or 0
 
-    def step(n: int) -> Change:
+    def step(n: int) -> Edit:
         words = say(
             "explain.longer-headway",
             count=was + n * grid,
@@ -114,7 +116,7 @@ def _most_headway(problem: Problem, rule: Conflict) -> Iterator[Ladder]:
             scope=scope(problem.scenario, policy),
             when=when(policy),
         )
-        return Change(path, was + n * grid, words)
+        return Edit(path, was + n * grid, words)
 
     yield Ladder(max(0, _LONGEST_HEADWAY - was) // grid, step)
 
@@ -124,7 +126,7 @@ def _least_headway(problem: Problem, rule: Conflict) -> Iterator[Ladder]:
     policy, grid = policies.headways[int(path[2])], policies.grid_minutes
     was = policy.min_minutes
 
-    def step(n: int) -> Change:
+    def step(n: int) -> Edit:
         minutes = max(0, was - n * grid)
         words = say(
             "explain.shorter-headway",
@@ -133,7 +135,7 @@ def _least_headway(problem: Problem, rule: Conflict) -> Iterator[Ladder]:
             scope=scope(problem.scenario, policy),
             when=when(policy),
         )
-        return Change(path, minutes, words)
+        return Edit(path, minutes, words)
 
     yield Ladder(-(-was // grid), step)
 
@@ -143,10 +145,10 @@ def _clock_face(problem: Problem, rule: Conflict) -> Iterator[Ladder]:
     face = policies.clock_faces[int(path[2])]
     more = _far_apart(face, policies.grid_minutes)
 
-    def step(n: int) -> Change:
+    def step(n: int) -> Edit:
         added = listed([plain(f":{minute:02d}") for minute in sorted(more[:n])])
         words = say("explain.more-clock-faces", minutes=added, when=when(face))
-        return Change(path, tuple(sorted({*face.minutes, *more[:n]})), words)
+        return Edit(path, tuple(sorted({*face.minutes, *more[:n]})), words)
 
     yield Ladder(len(more), step)
 
@@ -173,10 +175,10 @@ def _approach_road(problem: Problem, rule: Conflict) -> Iterator[Ladder]:
     was, grid = value_at(scenario, path), scenario.policies.grid_minutes
     port = scenario.ports[str(path[1])].name
 
-    def step(n: int) -> Change:
+    def step(n: int) -> Edit:
         minutes = max(0, was - n * grid)
         words = say("explain.later-approach", port=port, count=minutes, was=was)
-        return Change(path, minutes, words)
+        return Edit(path, minutes, words)
 
     yield Ladder(-(-was // grid), step)
 
@@ -187,7 +189,7 @@ def _layover(problem: Problem, rule: Conflict) -> Iterator[Ladder]:
     yield Ladder(was, partial(layover_of, scenario, path, -1))
 
 
-def layover_of(scenario: Scenario, path: Path, sign: int, steps: int) -> Change:
+def layover_of(scenario: Scenario, path: Path, sign: int, steps: int) -> Edit:
     """A layover that is so many minutes longer or, by the sign, shorter."""
     was = value_at(scenario, path)
     minutes = was + sign * steps
@@ -196,7 +198,7 @@ def layover_of(scenario: Scenario, path: Path, sign: int, steps: int) -> Change:
         words = say("explain.layover-of-stop", count=minutes, was=was, stop=stop)
     else:
         words = say("explain.layover-of", count=minutes, was=was)
-    return Change(path, minutes, words)
+    return Edit(path, minutes, words)
 
 
 def _battery(problem: Problem, rule: Conflict) -> Iterator[Ladder]:
@@ -207,9 +209,9 @@ def _battery(problem: Problem, rule: Conflict) -> Iterator[Ladder]:
         return
     was, step_kwh = battery.usable_kwh, battery.step_kwh
 
-    def step(n: int) -> Change:
+    def step(n: int) -> Edit:
         words = say("explain.larger-battery", count=was + n * step_kwh, was=was, name=kind.name)
-        return Change(path, was + n * step_kwh, words)
+        return Edit(path, was + n * step_kwh, words)
 
     yield Ladder(max(0, _MOST_STEPS - battery.steps), step)
 
@@ -224,9 +226,9 @@ def _grid(problem: Problem, rule: Conflict) -> Iterator[Ladder]:
     grid = problem.scenario.policies.grid_minutes
     finer = [minutes for minutes in range(grid - 1, 0, -1) if grid % minutes == 0]
 
-    def step(n: int) -> Change:
+    def step(n: int) -> Edit:
         words = say("explain.finer-grid", count=finer[n - 1], was=grid)
-        return Change(path_of(rule.key), finer[n - 1], words)
+        return Edit(path_of(rule.key), finer[n - 1], words)
 
     yield Ladder(len(finer), step)
 
@@ -240,7 +242,7 @@ def _without_departure(problem: Problem, rule: Conflict) -> Ladder:
     words = say(
         "explain.without-departure", time=clock(minute), towards=say("common.towards", stop=name)
     )
-    return Ladder(1, lambda _: Change((), None, words, (direction, minute)))
+    return Ladder(1, lambda _: Edit((), None, words, (direction, minute)))
 
 
 _BY_RULE: Mapping[str, Ladders] = {

@@ -1,4 +1,4 @@
-"""The smallest changes to the rules of a core after which a rule model holds.
+"""The smallest edits to the rules of a core after which a rule model holds.
 
 Single rules are eased first, each by the smallest step of its ladder. Where none suffices, the
 fewest rules that would have to be dropped are sought over all rules, and these are eased together.
@@ -12,14 +12,14 @@ from itertools import product
 from ortools.sat.python import cp_model
 
 from shuttle.errors import Conflict
-from shuttle.solver.explain.change import Change, Ladder
 from shuttle.solver.explain.core import WORK, Effort, can_hold, light_solver, rule_model
+from shuttle.solver.explain.edit import Edit, Ladder
 from shuttle.solver.explain.ladders import ladders
 from shuttle.solver.problem import Problem
 
-Changes = tuple[Change, ...]
-Rebuild = Callable[[Changes], Problem]
-Screen = Callable[[Changes], bool]
+Edits = tuple[Edit, ...]
+Rebuild = Callable[[Edits], Problem]
+Screen = Callable[[Edits], bool]
 
 _MOST_SETS = 4
 _MOST_TOGETHER = 4
@@ -30,7 +30,7 @@ class Screening:
     """Whether the rule model of a changed problem holds; counts the work.
 
     Attributes:
-        rebuild: the problem after changes; raises nothing.
+        rebuild: the problem after edits; raises nothing.
     """
 
     rebuild: Rebuild
@@ -38,13 +38,13 @@ class Screening:
     work: float = 0.0
     _known: dict[tuple[tuple[str, str], ...], bool] = field(default_factory=dict)
 
-    def holds(self, changes: Changes) -> bool:
+    def holds(self, edits: Edits) -> bool:
         """Whether it is known to hold; False where the work ran out."""
-        mark = tuple((change.key, repr(change.value)) for change in changes)
+        mark = tuple((change.key, repr(change.value)) for change in edits)
         if mark not in self._known and self.work > WORK[self.effort].easing:
             return False
         if mark not in self._known:
-            answer, work = can_hold(self.rebuild(changes), self.effort)
+            answer, work = can_hold(self.rebuild(edits), self.effort)
             self.work += work
             self._known[mark] = answer == "hold"
         return self._known[mark]
@@ -63,27 +63,30 @@ def easings(
         yield from _together(problem, screening)
 
 
-def smallest(together: tuple[Ladder, ...], holds: Screen) -> Changes:
-    """The changes of the lowest steps that still hold, found from the highest ones down."""
+def climbed(together: Sequence[Ladder], steps: Sequence[int]) -> Edits:
+    """The edits of one step of each ladder."""
+    return tuple(ladder.step(n) for ladder, n in zip(together, steps, strict=True))
+
+
+def smallest(together: tuple[Ladder, ...], holds: Screen) -> list[int]:
+    """The lowest steps that still hold, of ladders whose highest ones do, one by one."""
     steps = [ladder.most for ladder in together]
-
-    def changes() -> Changes:
-        return tuple(ladder.step(n) for ladder, n in zip(together, steps, strict=True))
-
     for place, ladder in enumerate(together):
         # Doubling from below, for most clashes are mended by little.
         low, high = 0, 1
         while high < ladder.most:
             steps[place] = high
-            if holds(changes()):
+            if holds(climbed(together, steps)):
                 break
             low, high = high, 2 * high
         high = min(high, ladder.most)
         while high - low > 1:
             steps[place] = (low + high) // 2
-            low, high = (low, steps[place]) if holds(changes()) else (steps[place], high)
+            low, high = (
+                (low, steps[place]) if holds(climbed(together, steps)) else (steps[place], high)
+            )
         steps[place] = high
-    return changes()
+    return steps
 
 
 def _distinct(problem: Problem, core: Sequence[Conflict]) -> Iterator[Ladder]:

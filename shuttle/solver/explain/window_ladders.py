@@ -9,7 +9,7 @@ from shuttle.domain.scenario import Scenario
 from shuttle.domain.sentences import clock, plain, say
 from shuttle.domain.time import LAST_MINUTE, MINUTES_PER_DAY, TimeBand
 from shuttle.errors import Conflict
-from shuttle.solver.explain.change import Change, Ladder, Path, path_of, value_at
+from shuttle.solver.explain.edit import Edit, Ladder, Path, path_of, value_at
 from shuttle.solver.problem import Problem
 
 _LONGEST_SHIFT = 240
@@ -69,11 +69,11 @@ def _shift(
     room = min(sign * (limit - was), _LONGEST_SHIFT)
     way = "earlier" if end == "start" else "later"
 
-    def step(n: int) -> Change:
+    def step(n: int) -> Edit:
         minutes = min(n * grid, room)
         time = was + sign * minutes
         words = say(f"{key}-{way}", count=minutes, time=clock(time), **values)
-        return Change((*path, end), time, words)
+        return Edit((*path, end), time, words)
 
     if room > 0:
         yield Ladder(-(-room // grid), step)

@@ -20,7 +20,7 @@ _CLOCKS = frozenset(_NAMES)
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class Edit:
     """One value in place of another.
 
     Attributes:
@@ -67,7 +67,7 @@ class Ladder:
     """
 
     most: int
-    step: Callable[[int], Change]
+    step: Callable[[int], Edit]
 
 
 def path_of(key: str) -> Path:
@@ -90,7 +90,7 @@ def key_of(path: Path) -> str:
 def value_at(owner: Any, path: Path) -> Any:
     """The value at a path."""
     for part in path:
-        owner = owner[part] if isinstance(owner, Mapping | tuple) else getattr(owner, str(part))
+        owner = getattr(owner, str(part)) if isinstance(owner, BaseModel) else owner[part]
     return owner
 
 
