@@ -36,7 +36,7 @@ def explain(  # noqa: PLR0913 - one parameter an option
     effort: Annotated[
         Effort, typer.Option(help="How much work the answer is worth; not measured in seconds.")
     ] = "normal",
-    gap: Gap = 0.05,
+    gap: Gap = 0.15,
     time_limit: TimeLimit = 60.0,
     lang: InLanguage = "en",
     quiet: Quiet = False,
