@@ -13,7 +13,7 @@ from shuttle.domain.scenario import Scenario
 from shuttle.domain.sentences import plain, say
 from shuttle.errors import Conflict, InfeasibleError, NoPlanError
 from shuttle.services.mending import Mending, Tell, price
-from shuttle.services.planning import PlanRequest, day_type_of, make_plan, problem_of
+from shuttle.services.planning import PlanRequest, chosen_day_type, make_plan, problem_of
 from shuttle.solver.explain import Core, Effort, find_core
 
 
@@ -112,7 +112,7 @@ class _Explaining:
         return Explanation.model_validate(
             {
                 "scenario": ScenarioRef(name=scenario.name, sha256=scenario.sha256),
-                "day_type": day_type_of(scenario, self._request),
+                "day_type": chosen_day_type(scenario, self._request.day_type),
                 **answer,
             }
         )

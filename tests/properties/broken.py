@@ -1,6 +1,6 @@
-"""Tiny scenarios made too tight in one or two ways, and scenarios stripped of all but some rules."""
+"""Tiny scenarios made too tight in one or two ways, and scenarios stripped of most rules."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from typing import Any
 
 from hypothesis import strategies as st
@@ -20,8 +20,8 @@ _WAYS = (("a", "b"), ("b", "a"))
 @st.composite
 def broken_scenarios(draw: st.DrawFn) -> Scenario:
     """Tiny scenarios, many of which cannot be planned."""
-    place = _bound_to_run(draw(tiny_scenarios()))
-    for _ in range(draw(st.integers(0, 2))):
+    place = _more_buses(_bound_to_run(draw(tiny_scenarios())))
+    for _ in range(draw(st.sampled_from((1, 2, 0)))):
         place = draw(st.sampled_from((_few_buses, _small_quotas, _short_headways, _late_ports)))(
             place, draw(st.integers(0, 1))
         )
@@ -29,25 +29,37 @@ def broken_scenarios(draw: st.DrawFn) -> Scenario:
 
 
 def _bound_to_run(place: Scenario) -> Scenario:
-    """Something must leave both ways at either end of the day."""
+    """Something must leave both ways in either half of the day."""
     span, grid = place.policies.span, place.policies.grid_minutes
+    half = max(FIRST + grid, (FIRST + span.end) // 2)
     window = SpanPolicy(
-        first=TimeBand(start=FIRST, end=FIRST + 2 * grid),
-        last=TimeBand(start=max(FIRST, span.end - 2 * grid), end=span.end),
+        first=TimeBand(start=FIRST, end=half), last=TimeBand(start=FIRST, end=span.end)
     )
     return _with_policies(place, spans=(window,))
 
 
+def _more_buses(place: Scenario) -> Scenario:
+    """One bus more of each type, and room for all of them."""
+    depots = {
+        name: yard.model_copy(update={"capacity": None}) for name, yard in place.depots.items()
+    }
+    return _with_counts(place.model_copy(update={"depots": depots}), lambda count: count + 1)
+
+
 def _few_buses(place: Scenario, most: int) -> Scenario:
+    return _with_counts(place, lambda count: min(count, most))
+
+
+def _with_counts(place: Scenario, change: Callable[[int], int]) -> Scenario:
     kinds = {
-        name: kind.model_copy(update={"count": min(kind.count, most)})
+        name: kind.model_copy(update={"count": change(kind.count)})
         for name, kind in place.vehicle_types.items()
     }
     return place.model_copy(update={"vehicle_types": kinds})
 
 
 def _small_quotas(place: Scenario, most: int) -> Scenario:
-    return _with_ports(place, lambda _: {"quotas": (quota(most + 1, each_hour=False),)})
+    return _with_ports(place, lambda _: {"quotas": (quota(most + 1),)})
 
 
 def _short_headways(place: Scenario, more: int) -> Scenario:
@@ -56,7 +68,7 @@ def _short_headways(place: Scenario, more: int) -> Scenario:
 
 
 def _late_ports(place: Scenario, hour: int) -> Scenario:
-    return _with_ports(place, lambda _: {"hours": (hours(f"0{7 + hour}:30", "20:00"),)})
+    return _with_ports(place, lambda _: {"hours": (hours(f"07:{15 * hour + 15}", "20:00"),)})
 
 
 def _with_policies(place: Scenario, **changes: object) -> Scenario:
@@ -123,9 +135,7 @@ def _kept(kept: Collection[Conflict], key: str, destination: str) -> bool:
     return any(rule.key == key and f"to {destination}" in rule.words.en for rule in kept)
 
 
-def _stripped_headways(
-    place: Scenario, kept: Collection[Conflict]
-) -> tuple[HeadwayPolicy, ...]:
+def _stripped_headways(place: Scenario, kept: Collection[Conflict]) -> tuple[HeadwayPolicy, ...]:
     """Each policy way by way, without its least or most minutes where they are not kept."""
     found = []
     for number, policy in enumerate(place.policies.headways):
@@ -139,9 +149,7 @@ def _stripped_headways(
                     "min_minutes": policy.min_minutes
                     if _kept(kept, f"{key}.min_minutes", destination)
                     else 0,
-                    "max_minutes": most
-                    if _kept(kept, f"{key}.max_minutes", destination)
-                    else None,
+                    "max_minutes": most if _kept(kept, f"{key}.max_minutes", destination) else None,
                 }
                 found.append(policy.model_copy(update=update))
     return tuple(found)
