@@ -79,7 +79,9 @@ def _edit(place: Scenario, key: str, literal: str) -> Edit:
     path = tuple(names.get(str(part), part) for part in path_of(key))
     owner = value_at(place, path[:-1])
     if hasattr(owner, "model_fields"):
-        value = type(owner).model_validate({**owner.model_dump(), path[-1]: _read(literal)})
+        value = type(owner).model_validate(
+            {**owner.model_dump(by_alias=False), path[-1]: _read(literal)}
+        )
         return Edit(path, getattr(value, str(path[-1])), text(""))
     return Edit(path, _read(literal), text(""))
 

@@ -30,6 +30,8 @@ Ladders = Callable[[Problem, Conflict], Iterator[Ladder]]
 
 def ladders(problem: Problem, rule: Conflict) -> tuple[Ladder, ...]:
     """The ways to ease a rule; none where nothing but the world would have to change."""
+    if rule.key.startswith("departure "):
+        return (_without_departure(problem, rule),)
     if rule.rule in _BY_RULE:
         return tuple(_BY_RULE[rule.rule](problem, rule))
     if rule.rule.startswith("du") or rule.rule == "driver-count":
@@ -217,9 +219,6 @@ def _battery(problem: Problem, rule: Conflict) -> Iterator[Ladder]:
 
 
 def _grid(problem: Problem, rule: Conflict) -> Iterator[Ladder]:
-    if rule.key.startswith("departure "):
-        yield _without_departure(problem, rule)
-        return
     if rule.key == "policies.span":
         yield from span_ladders(problem.scenario)
         return
