@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import reduce
 
+from shuttle import audit
 from shuttle.domain.base import LocalText
 from shuttle.domain.explanation import Edited, PlanPrice, Relaxation
 from shuttle.domain.plan import FixedTrip, Plan
@@ -11,7 +12,7 @@ from shuttle.domain.scenario import Scenario
 from shuttle.domain.sentences import listed, say
 from shuttle.errors import CheckError, Conflict, InfeasibleError, NoPlanError
 from shuttle.services.planning import PlanRequest, make_plan, problem_of
-from shuttle.solver.explain import Effort
+from shuttle.solver.explain import Answer, Effort
 from shuttle.solver.explain.edit import Edit, Ladder, value_at
 from shuttle.solver.explain.ladders import ladders
 from shuttle.solver.explain.relax import Edits, Screening, climbed, easings, smallest
@@ -40,7 +41,7 @@ class Mending:
     """What would mend one clash.
 
     Attributes:
-        untried: ways that hold in the rule model and were not planned, for the effort is spent.
+        untried: ways that might help and were not planned, for the effort is spent.
         work: deterministic work of the rule model.
     """
 
@@ -78,8 +79,8 @@ class Mending:
         screening = Screening(self._changed, self._effort)
         problem = problem_of(self._scenario, self._request)
         for together in easings(problem, rules, screening):
-            yield together, smallest(together, screening.holds)
-            self.work = screening.work
+            yield together, smallest(together, screening.answer)
+        self.work, self.untried = screening.work, self.untried + screening.open
 
     def _by_plan(self, rules: Sequence[Conflict]) -> Iterator[tuple[tuple[Ladder, ...], list[int]]]:
         """The same where only plans tell."""
@@ -87,7 +88,10 @@ class Mending:
         for rule in rules:
             for ladder in ladders(problem, rule):
                 if ladder.most and self._plan((ladder.step(ladder.most),)):
-                    yield (ladder,), smallest((ladder,), lambda e: self._plan(e) is not None)
+                    yield (ladder,), smallest((ladder,), self._by_planning)
+
+    def _by_planning(self, edits: Edits) -> Answer:
+        return "clash" if self._plan(edits) is None else "hold"
 
     def _without_departures(self) -> PlanRequest:
         """The request without a timetable, which may be what no problem can be made of."""
@@ -97,27 +101,32 @@ class Mending:
         """The relaxation of these steps, or of a few more, with its plan; None where none works."""
         room = min(ladder.most - n for ladder, n in zip(together, steps, strict=True))
         for more in range(min(_FURTHER_STEPS, room) + 1):
-            edits = climbed(together, [n + more for n in steps])
+            higher = [n + more for n in steps]
+            edits = climbed(together, higher)
             self._tell(say("explain.trying", words=_joined(edits)))
             plan = self._plan(edits)
             if plan is not None:
-                edits = self._tightened(together, edits, plan)
+                edits = self._tightened(together, higher, plan)
                 told = tuple(self._edited(edit) for edit in edits)
                 kind = "leave-out" if any(edit.departure for edit in edits) else "change"
                 return Relaxation(kind=kind, words=_joined(edits), edits=told, price=price(plan))
         return None
 
-    def _tightened(self, together: tuple[Ladder, ...], edits: Edits, plan: Plan) -> Edits:
-        """Only as many more buses as the plan uses."""
-        tight = []
-        for ladder, edit in zip(together, edits, strict=True):
-            if edit.path and edit.path[0] == "vehicle_types" and edit.path[-1] == "count":
-                used = plan.kpis.buses_by_type.get(str(edit.path[1]), 0)
-                more = used - value_at(self._scenario, edit.path)
-                tight.append(ladder.step(more) if 0 < more < ladder.most else edit)
-            else:
-                tight.append(edit)
-        return tuple(tight)
+    def _tightened(self, together: tuple[Ladder, ...], steps: list[int], plan: Plan) -> Edits:
+        """The lowest steps under which the plan that was found still passes the audit.
+
+        What no plan of more is cheaper than, none of less is: the bound stays one.
+        """
+        lowest = list(steps)
+        for place in range(len(together)):
+            low, high = 0, lowest[place]
+            while high - low > 1:
+                lowest[place] = (low + high) // 2
+                edits = climbed(together, lowest)
+                passes = not audit.check(self._edited_scenario(edits), plan)
+                low, high = (low, lowest[place]) if passes else (lowest[place], high)
+            lowest[place] = high
+        return climbed(together, lowest)
 
     def _plan(self, edits: Edits) -> Plan | None:
         """A plan of the changed scenario that passes the audit; None where none was found."""

@@ -38,7 +38,7 @@ class Work:
 
 WORK: Mapping[Effort, Work] = {
     "quick": Work(core=4.0, check=0.5, thinning=4.0, screen=0.3, easing=3.0),
-    "normal": Work(core=8.0, check=1.5, thinning=12.0, screen=0.6, easing=8.0),
+    "normal": Work(core=8.0, check=1.5, thinning=12.0, screen=0.6, easing=10.0),
     "thorough": Work(core=60.0, check=10.0, thinning=200.0, screen=4.0, easing=60.0),
 }
 

@@ -12,14 +12,14 @@ from itertools import product
 from ortools.sat.python import cp_model
 
 from shuttle.errors import Conflict
-from shuttle.solver.explain.core import WORK, Effort, can_hold, light_solver, rule_model
+from shuttle.solver.explain.core import WORK, Answer, Effort, can_hold, light_solver, rule_model
 from shuttle.solver.explain.edit import Edit, Ladder
 from shuttle.solver.explain.ladders import ladders
 from shuttle.solver.problem import Problem
 
 Edits = tuple[Edit, ...]
 Rebuild = Callable[[Edits], Problem]
-Screen = Callable[[Edits], bool]
+Ask = Callable[[Edits], Answer]
 
 _MOST_SETS = 4
 _MOST_TOGETHER = 4
@@ -31,22 +31,27 @@ class Screening:
 
     Attributes:
         rebuild: the problem after edits; raises nothing.
+        open: ways to ease a rule of which it is not known whether they help.
     """
 
     rebuild: Rebuild
     effort: Effort
     work: float = 0.0
-    _known: dict[tuple[tuple[str, str], ...], bool] = field(default_factory=dict)
+    open: int = 0
+    _known: dict[tuple[tuple[str, str], ...], Answer] = field(default_factory=dict)
 
     def holds(self, edits: Edits) -> bool:
         """Whether it is known to hold; False where the work ran out."""
-        mark = tuple((change.key, repr(change.value)) for change in edits)
+        return self.answer(edits) == "hold"
+
+    def answer(self, edits: Edits) -> Answer:
+        """What is known of the problem after edits."""
+        mark = tuple((edit.key, repr(edit.value)) for edit in edits)
         if mark not in self._known and self.work > WORK[self.effort].easing:
-            return False
+            return "unknown"
         if mark not in self._known:
-            answer, work = can_hold(self.rebuild(edits), self.effort)
+            self._known[mark], work = can_hold(self.rebuild(edits), self.effort)
             self.work += work
-            self._known[mark] = answer == "hold"
         return self._known[mark]
 
 
@@ -56,7 +61,11 @@ def easings(
     """Ladders that, climbed high enough, make the rules hold: single ones, or else several."""
     found = False
     for ladder in _distinct(problem, core):
-        if ladder.most and screening.holds((ladder.step(ladder.most),)):
+        if not ladder.most:
+            continue
+        answer = screening.answer((ladder.step(ladder.most),))
+        screening.open += answer == "unknown"
+        if answer == "hold":
             found = True
             yield (ladder,)
     if not found:
@@ -68,25 +77,33 @@ def climbed(together: Sequence[Ladder], steps: Sequence[int]) -> Edits:
     return tuple(ladder.step(n) for ladder, n in zip(together, steps, strict=True))
 
 
-def smallest(together: tuple[Ladder, ...], holds: Screen) -> list[int]:
-    """The lowest steps that still hold, of ladders whose highest ones do, one by one."""
+def smallest(together: tuple[Ladder, ...], ask: Ask) -> list[int]:
+    """The lowest steps that are known to hold, of ladders whose highest ones do, one by one."""
     steps = [ladder.most for ladder in together]
     for place, ladder in enumerate(together):
         # Doubling from below, for most clashes are mended by little.
         low, high = 0, 1
         while high < ladder.most:
             steps[place] = high
-            if holds(climbed(together, steps)):
+            if ask(climbed(together, steps)) == "hold":
                 break
             low, high = high, 2 * high
-        high = min(high, ladder.most)
-        while high - low > 1:
-            steps[place] = (low + high) // 2
-            low, high = (
-                (low, steps[place]) if holds(climbed(together, steps)) else (steps[place], high)
-            )
-        steps[place] = high
+        steps[place] = _between(low, min(high, ladder.most), (together, steps, place), ask)
     return steps
+
+
+def _between(
+    low: int, high: int, climb: tuple[tuple[Ladder, ...], list[int], int], ask: Ask
+) -> int:
+    """The lowest step above `low` that holds, as far as answers are clear; `high` holds."""
+    together, steps, place = climb
+    while high - low > 1:
+        steps[place] = (low + high) // 2
+        answer = ask(climbed(together, steps))
+        if answer == "unknown":
+            break
+        low, high = (low, steps[place]) if answer == "hold" else (steps[place], high)
+    return high
 
 
 def _distinct(problem: Problem, core: Sequence[Conflict]) -> Iterator[Ladder]:
