@@ -1,8 +1,8 @@
 """How many trips a CPU-second simulates: run with `pytest -m benchmark -s`.
 
 The core is what each day's delay takes: minutes of every part by the time at which it begins,
-and departures that wait for bus and driver. "With draws" adds the random numbers, "whole" the riders
-and all figures. The best of several rounds, for other programs share the processor's caches.
+and departures that wait for bus and driver. "With draws" adds the random numbers, "whole" riders
+and figures. The best of several rounds, for other programs share the processor's caches.
 """
 
 import time
