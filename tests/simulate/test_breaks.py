@@ -57,7 +57,10 @@ def test_who_drives_so_long_that_rest_is_owed_keeps_every_break() -> None:
 
 
 def test_driving_at_night_needs_a_break_sooner() -> None:
-    night = {"max_continuous_night_driving_minutes": 120, "max_continuous_driving_minutes": 240}
+    night: dict[str, Any] = {
+        "max_continuous_night_driving_minutes": 120,
+        "max_continuous_driving_minutes": 240,
+    }
     # Until 12:00 she may drive 240 minutes; with the last run, which ends at 13:30, only 120.
     assert breaks(night=band("13:00", "30:00"), **night) == {2}
     assert breaks(night=band("11:30", "30:00"), **night) == {1}
@@ -66,6 +69,6 @@ def test_driving_at_night_needs_a_break_sooner() -> None:
 
 def test_minutes_at_the_port_count_where_the_rules_say_so() -> None:
     long_clearance = [drive("08:00", 60, 30), drive("10:00", 60, 30)]
-    limit = {"max_continuous_driving_minutes": 150}
+    limit: dict[str, Any] = {"max_continuous_driving_minutes": 150}
     assert breaks(long_clearance, **limit) == frozenset()
     assert breaks(long_clearance, clearance_is_driving=True, **limit) == {0}
