@@ -71,6 +71,10 @@ def _punctuality(found: Simulation) -> Iterator[LocalText]:
         delay=figure(found.departure_delay, 2),
         knock_on=figure(found.knock_on, 1),
     )
+    cause = max(found.by_trip, key=lambda trip: trip.knock_on, default=None)
+    if cause is not None and cause.knock_on > 0:
+        minutes = plain(f"{cause.knock_on:.1f}")
+        yield say("simulate.worst-knock-on", trip=cause.id, minutes=minutes)
     worst = min(found.by_hour, key=lambda hour: hour.departs_within_3.value, default=None)
     if worst is not None:
         yield say(
@@ -121,6 +125,8 @@ def _assumed(found: Simulation) -> Iterator[LocalText]:
         hour_road=_per_cent(road.hour_share),
         turn_round=say("common.minutes", count=found.variation.turn_round_minutes),
     )
+    drawn = found.variation.riders == "poisson"
+    yield say("simulate.riders-drawn" if drawn else "simulate.riders-fixed")
     if found.variation.assumed:
         yield say("simulate.assumed-from")
     if found.misfits:

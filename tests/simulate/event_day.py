@@ -71,8 +71,18 @@ class EventDay:
 
     def _end(self, piece: BlockPiece, now: float) -> float:
         for number, leg in enumerate(piece.legs):
+            if leg.kind == "clearance":
+                now = self._let_in(leg.origin, now)
             now += self._takes(piece, leg, f"{piece.id} {number}", now)
         return now
+
+    def _let_in(self, port: str, now: float) -> float:
+        """When a port with the same hours on every day lets a bus in."""
+        hours = self.scenario.ports[port].hours[0]
+        day, minute = divmod(now, 1440)
+        if minute < hours.start:
+            return day * 1440 + hours.start
+        return now if minute <= hours.end else (day + 1) * 1440 + hours.start
 
     def _takes(self, piece: BlockPiece, leg: TripLeg, name: str, now: float) -> float:
         stated = self._stated(piece, leg, int(now))

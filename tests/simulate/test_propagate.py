@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -84,9 +85,18 @@ BREAKS_AFTER = ("to-b-0845", "to-b-0745")
 ASSUMED = variation(clearance=SHARED, running=SHARED, turn_round_minutes=4)
 
 
-def test_every_run_of_every_day_is_as_one_event_after_the_other_has_it() -> None:
+def evening(place: Scenario) -> Plan:
+    """The last buses, some of which come to the port too late."""
+    runs = [trip("to-b", "20:40"), trip("to-a", "21:15"), trip("to-b", "21:50")]
+    return plan(place, runs)
+
+
+@pytest.mark.parametrize("hours_of", [morning, evening])
+def test_every_run_of_every_day_is_as_one_event_after_the_other_has_it(
+    hours_of: Callable[[Scenario], Plan],
+) -> None:
     place = world()
-    made = morning(place)
+    made = hours_of(place)
     runs = operation(place, made, ASSUMED).runs
     ours, drawn = played(place, made, ASSUMED), numbers(3, DAYS)
     for day in range(DAYS):
