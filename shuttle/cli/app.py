@@ -33,7 +33,11 @@ COMMANDS: dict[str, tuple[str, str]] = {
     ),
     "pareto": (
         "shuttle.cli.pareto",
-        "Show what one more bus buys, and more weight for riders.",
+        "Show what one more bus, or more weight for riders, buys: points with proof, each a plan.",
+    ),
+    "repair": (
+        "shuttle.cli.repair",
+        "Plan the rest of a disrupted day anew, with as little change as possible.",
     ),
     "calendar": ("shuttle.cli.calendar", "Say which day type runs on which date, and why."),
     "publish": ("shuttle.cli.publish", "Publish plans for some dates, as a new version."),

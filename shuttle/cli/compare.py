@@ -10,11 +10,10 @@ from shuttle.cli.inputs import read_scenario, scenario_of
 from shuttle.cli.options import AsJson, InLanguage
 from shuttle.cli.outputs import require_folder_of, write_whole
 from shuttle.cli.terminal import note, say_json
-from shuttle.domain.base import Language
 from shuttle.domain.plan import Plan
 from shuttle.draw.overlay import overlay
 from shuttle.scenario import load_plan
-from shuttle.services.comparison import Candidate, Comparison
+from shuttle.services.comparison import Candidate, Comparison, naming
 from shuttle.services.comparison import compare as lay_beside
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -50,30 +49,26 @@ def compare(
     """
     if svg is not None:
         require_folder_of(svg)
-    sides = [_candidate(file, scenario) for file in (before, after)]
+    files = before, after
+    sides = [_candidate(file, scenario) for file in files]
     found = lay_beside(*sides)
+    names = naming(*(side.scenario for side in sides))
     if svg is not None:
-        subtitle = " \N{RIGHTWARDS ARROW} ".join(str(file.name) for file in (before, after))
-        picture = overlay(found.difference, sides[1].scenario, lang, subtitle)
+        subtitle = " \N{RIGHTWARDS ARROW} ".join(file.name for file in files)
+        picture = overlay(found.difference, names, lang, subtitle)
         write_whole(svg, picture.encode())
         note(f"picture written to {svg}")
     if as_json:
-        say_json(_document((before, after), sides, found))
+        say_json(_document(files, sides, found))
     else:
-        _say(sides, (before, after), found, lang)
+        plans = [f"{file.name} ({_of(side.plan)})" for file, side in zip(files, sides, strict=True)]
+        say_comparison(found, names, plans, lang)
 
 
 def _candidate(file: Path, scenario: str | None) -> Candidate:
     plan = load_plan(file)
     found = read_scenario(scenario) if scenario else scenario_of(plan, file)
     return Candidate(found, plan)
-
-
-def _say(
-    sides: list[Candidate], files: tuple[Path, Path], found: Comparison, language: Language
-) -> None:
-    headers = [f"{file.name} ({_of(side.plan)})" for file, side in zip(files, sides, strict=True)]
-    say_comparison(found, sides[1].scenario, headers, language)
 
 
 def _of(plan: Plan) -> str:

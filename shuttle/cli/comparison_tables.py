@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from shuttle.cli.terminal import say, say_table
 from shuttle.domain.base import Language, LocalText
-from shuttle.domain.difference import RiderBalance, RiderChanges, TripChange
+from shuttle.domain.difference import RiderBalance, RiderChanges, TripChange, WorkChange
 from shuttle.domain.plan import Trip
 from shuttle.domain.scenario import Scenario
 from shuttle.domain.sentences import clock
@@ -14,7 +14,7 @@ from shuttle.services.commuter_words import stop_name, towards
 from shuttle.services.comparison import Comparison, Figure, HourPair, Unit
 
 _ARROW = " \N{RIGHTWARDS ARROW} "
-_SIGNS = {"kept": "=", "moved": "~", "dropped": "-", "added": "+"}
+_SIGNS = {"kept": "=", "moved": "~", "changed": "~", "dropped": "-", "added": "+"}
 _FORMATS: dict[Unit, str] = {"number": ",.0f", "minutes": ",.1f", "share": ".1%", "money": ",.2f"}
 _BALANCE = {
     "count": "riders",
@@ -61,11 +61,15 @@ def say_comparison(
     currency = " / ".join(dict.fromkeys(found.difference.currencies))
     money = words("compare.money-in", currency=currency).in_language(language)
     _figures(money, found.terms, language, told)
-    _riders(found.difference.riders, scenario, language, told)
+    if found.difference.riders.all.riders:
+        _riders(found.difference.riders, scenario, language, told)
     _hours(found.hours, scenario, language, told)
     _trips(found.difference.changed_trips, scenario, language, told)
-    say("")
-    say(told("for-commuters"))
+    _work("work-bus", found.difference.blocks, told)
+    _work("work-driver", found.difference.duties, told)
+    if found.commuters:
+        say("")
+        say(told("for-commuters"))
     for sentence in found.commuters:
         say(f"  {sentence.in_language(language)}")
 
@@ -159,6 +163,16 @@ def _trips(
     )
     headers = ("", told("trip"), "", told("port"), told("bus"), told("hour-on-board"))
     say_table(headers, rows)
+
+
+def _work(name: str, days: Sequence[WorkChange], told: _Say) -> None:
+    """Buses' or drivers' days that are not as they were, by their ids."""
+    rows = [
+        (_SIGNS[day.fate], day.before or "", day.after or "") for day in days if day.fate != "kept"
+    ]
+    if rows:
+        say("")
+        say_table(("", f"{told(name)}, {told('before')}", told("after")), rows)
 
 
 def _both(change: TripChange, shown: Callable[[Trip], str]) -> str:

@@ -27,8 +27,8 @@ class FrontierPoint(Value):
             operator_cost + riders_weight x riders_cost >= bound, if it has the buses asked for.
         rider_minutes: minutes that all riders wait or come early, together, where they are priced.
         buses, trips, left_behind: figures of the plan.
-        dominated_by: id of a point with no more buses, operator's and riders' cost; None for a point of the
-            frontier.
+        dominated_by: id of a point with no more buses, and no more cost for operator and riders;
+            None for a point of the frontier.
         knee: more money buys riders little beyond it, and less costs them much.
         words: what it is, against the plan at the scenario's own prices.
     """

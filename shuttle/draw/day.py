@@ -1,6 +1,6 @@
 """The day of every bus and of every driver, run by run: a Gantt chart."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from shuttle.domain.base import Language
@@ -10,7 +10,7 @@ from shuttle.domain.sentences import say
 from shuttle.domain.time import format_minute
 from shuttle.draw.frame import HEADLINE, Entry, Hours, Sheet, names_width
 from shuttle.draw.names import plan_words, stop_name, type_name
-from shuttle.draw.palette import fill, hue, outlined, stroke
+from shuttle.draw.palette import HUES, fill, hue, outlined, stroke
 from shuttle.draw.svg import Attributes, Markup, element, group, label, polygon
 
 _ROW = 34.0
@@ -26,7 +26,7 @@ class _Chart:
     """What rows need to be drawn.
 
     Attributes:
-        ways: the place of each direction among all, which is its colour.
+        ways: the number of each direction's colour.
     """
 
     plan: Plan
@@ -54,7 +54,7 @@ def blocks(plan: Plan, scenario: Scenario, language: Language) -> str:
     ends = sorted(
         {(piece.origin, piece.destination) for piece in spans}, key=_by_scenario(scenario)
     )
-    chart = _Chart(plan, scenario, language, hours, {pair: at for at, pair in enumerate(ends)})
+    chart = _Chart(plan, scenario, language, hours, _colours(ends))
     top = HEADLINE + _SECTION
     middle = top + _ROW * len(plan.blocks) + _SECTION + 12
     bottom = middle + _ROW * len(plan.duties)
@@ -70,6 +70,14 @@ def blocks(plan: Plan, scenario: Scenario, language: Language) -> str:
         bottom + 8,
         hours.width,
     )
+
+
+def _colours(ways: Sequence[tuple[str, str]]) -> dict[tuple[str, str], int]:
+    """A colour for each direction; where they are too many, for each two ends: arrows tell both."""
+    if len(ways) <= HUES:
+        return {ends: place for place, ends in enumerate(ways)}
+    pairs = list(dict.fromkeys(frozenset(ends) for ends in ways))
+    return {ends: pairs.index(frozenset(ends)) for ends in ways}
 
 
 def _by_scenario(scenario: Scenario) -> "_Order":

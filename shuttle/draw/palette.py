@@ -33,7 +33,9 @@ FONT = (
 )
 """Fonts that people have: none is fetched."""
 
-_HUES = 6
+HUES = 6
+"""Colours that things are told apart by."""
+
 _DASHES = ("", "7 3", "2 3", "9 3 2 3")
 
 
@@ -55,12 +57,12 @@ def outlined(role: str, ground: str) -> dict[str, str]:
 
 def hue(place: int) -> str:
     """The role of the so many-th of several things; it comes again after six."""
-    return f"hue-{place % _HUES}"
+    return f"hue-{place % HUES}"
 
 
 def dash(place: int) -> dict[str, str]:
     """How a line of the so many-th thing is dashed: another way when its colour comes again."""
-    pattern = _DASHES[place // _HUES % len(_DASHES)]
+    pattern = _DASHES[place // HUES % len(_DASHES)]
     return {"stroke_dasharray": pattern} if pattern else {}
 
 

@@ -20,7 +20,18 @@ from shuttle.services.likeness import unlike
 Unit = Literal["number", "minutes", "share", "money"]
 
 _TERMS = frozenset(
-    ("buses", "trips", "deadheads", "waiting", "early", "unserved", "crowding", "stay", "drivers")
+    (
+        "buses",
+        "trips",
+        "deadheads",
+        "waiting",
+        "early",
+        "unserved",
+        "crowding",
+        "stay",
+        "drivers",
+        "changes",
+    )
 )
 _DECIMALS = 6
 
@@ -84,15 +95,23 @@ class Comparison(Value):
 def compare(before: Candidate, after: Candidate) -> Comparison:
     """Lay two plans beside each other, also where they are of different scenarios or days."""
     found = difference(before.plan, after.plan, before.scenario, after.scenario)
+    names = naming(before.scenario, after.scenario)
     return Comparison(
         unlike=unlike((before.scenario, before.plan), (after.scenario, after.plan)),
         figures=tuple(_figures(before, after)),
         terms=tuple(_terms(found)),
         hours=tuple(_hours(before, after)),
         difference=found,
-        planners=planners_words(found, after.scenario),
-        commuters=commuters_words(found, after.scenario),
+        planners=planners_words(found, names),
+        commuters=commuters_words(found, names),
     )
+
+
+def naming(before: Scenario, after: Scenario) -> Scenario:
+    """The scenario after with everything that has a name before: fit for naming things alone."""
+    fields = ("parks", "stops", "ports", "routes", "vehicle_types")
+    both = {name: {**getattr(before, name), **getattr(after, name)} for name in fields}
+    return after.model_copy(update=both)
 
 
 def _figures(before: Candidate, after: Candidate) -> Iterator[Figure]:
@@ -149,6 +168,7 @@ def _key_figures(side: Candidate) -> dict[str, _Named]:
         "mean-early": ("minutes", kpis.mean_early_minutes),
         "load-factor": ("share", kpis.mean_load_factor),
         "gap": ("share", plan.proof.gap),
+        "unkept": ("number", len(plan.unkept) if plan.unkept_proof else None),
     }
     found: dict[str, _Named] = {
         key: (say(f"compare.figure-{key}"), unit, value) for key, (unit, value) in numbers.items()

@@ -42,6 +42,8 @@ def _facts(old: Plan, new: Plan) -> Iterator[LocalText]:
         yield _differing("date", str(old.reference_date), str(new.reference_date))
     if old.proof.proves != new.proof.proves:
         yield say("compare.unlike-proof")
+    if bool(old.unkept) != bool(new.unkept):
+        yield say("compare.unlike-partial")
     if old.draft or new.draft:
         yield say("compare.unlike-draft")
 

@@ -41,6 +41,16 @@ def test_a_trip_that_moves_is_told_to_planner_and_commuter(timetables: tuple[Pat
     assert any(line.startswith("~  ") for line in said.splitlines())
 
 
+def test_days_of_work_that_change_are_told_by_their_ids(timetables: tuple[Path, Path]) -> None:
+    said = done("compare", *timetables).splitlines()
+    start = next(at for at, line in enumerate(said) if "bus's day, before" in line)
+    sign, old, new = said[start + 1].split()
+    blocks = [{block.id for block in load_plan(file).blocks} for file in timetables]
+    assert sign == "~"
+    assert old in blocks[0]
+    assert new in blocks[1]
+
+
 def test_json_holds_all_languages_and_the_trips_that_change(timetables: tuple[Path, Path]) -> None:
     found = json.loads(done("compare", *timetables, "--json"))
     (change,) = found["difference"]["trips"]

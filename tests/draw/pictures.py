@@ -1,6 +1,6 @@
 """A small day to be drawn, and what pictures hold when they are read back."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
 from shuttle.domain.base import Language
@@ -80,11 +80,3 @@ def points(path: str) -> list[tuple[float, float]]:
 def everywhere(svg: str) -> Iterator[ET.Element]:
     """Every element."""
     return read(svg).iter()
-
-
-def boxes(svg: str) -> Sequence[tuple[float, float, float]]:
-    """Where each of the words on a picture is, with its anchor: x, y, and size."""
-    return [
-        (float(entry.attrib["x"]), float(entry.attrib["y"]), float(entry.get("font-size", "12")))
-        for entry in read(svg).iter(f"{SVG}text")
-    ]

@@ -1,6 +1,6 @@
 """The days of buses and drivers, and riders and seats by hour."""
 
-from shuttle.draw.day import blocks
+from shuttle.draw.day import _colours, blocks
 from shuttle.draw.demand import demand
 from tests.draw.pictures import SVG, day, lines, place, points, read, texts, tips
 
@@ -56,3 +56,12 @@ def test_bars_are_as_high_as_there_are_riders() -> None:
     assert (first, second) == ("f-riders", "f-left-behind")
     assert abs(five / three - 5 / 3) < 0.01
     assert abs(five / two - 5 / 2) < 0.01
+
+
+def test_directions_have_colours_of_their_own_until_they_are_too_many() -> None:
+    few = [("a", "b"), ("b", "a")]
+    assert _colours(few) == {("a", "b"): 0, ("b", "a"): 1}
+    many = [*few, *(pair for end in "cdef" for pair in (("a", end), (end, "a")))]
+    found = _colours(many)
+    assert len(set(found.values())) == 5
+    assert all(found[origin, end] == found[end, origin] for origin, end in many)

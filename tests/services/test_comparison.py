@@ -4,11 +4,11 @@ from datetime import date
 
 from hypothesis import HealthCheck, given, settings
 
-from shuttle.domain.plan import Plan
+from shuttle.domain.plan import Plan, Unkept
 from shuttle.domain.scenario import Scenario
 from shuttle.services.comparison import Candidate, Comparison, compare
-from tests.builders import policies, prices, riders
-from tests.plans import with_figures
+from tests.builders import policies, prices, riders, text, vehicle_type
+from tests.plans import proof, with_figures
 from tests.services.two_plans import pairs, timetable, world
 
 
@@ -106,6 +106,18 @@ def test_plans_of_two_scenarios_are_compared_and_it_is_said() -> None:
     assert said == ["The plans are of different scenarios, small and large."]
 
 
+def test_things_are_named_by_the_scenario_that_has_them() -> None:
+    one = world(
+        vehicle_types=(vehicle_type("tram", seats=9).model_copy(update={"name": text("Tram")}),),
+        name="rails",
+    )
+    two = world()
+    found = compare(
+        Candidate(one, timetable(one, "08:00")), Candidate(two, timetable(two, "08:00"))
+    )
+    assert "(coach: 1 instead of 0; Tram: 0 instead of 1)" in found.planners[1].en
+
+
 def test_a_scenario_that_was_changed_in_between_is_named() -> None:
     one, two = world(), world(sha256="1" * 64)
     said = _unlike((one, timetable(one, "08:00")), (two, timetable(two, "08:00")))
@@ -139,6 +151,28 @@ def test_other_days_dates_and_ways_of_counting_are_named() -> None:
         "A draft is compared: a run that was still looking for a better plan.",
         "The plans count riders in different ways, seat-guarantee and carry-over.",
     ]
+
+
+def test_a_partial_plan_beside_a_whole_one_is_named_and_counted() -> None:
+    place = world()
+    mine = timetable(place, "08:00")
+    left = Unkept(
+        rule="max-headway",
+        direction="to-b",
+        origin="a",
+        destination="b",
+        start=500,
+        end=600,
+        points=40,
+        riders=0,
+        words=text("too far apart"),
+    )
+    part = mine.model_copy(update={"unkept": (left,), "unkept_proof": proof(40)})
+    found = compare(Candidate(place, mine), Candidate(place, part))
+    assert [words.en for words in found.unlike] == [
+        "One of the plans is partial: it leaves obligations that the other keeps."
+    ]
+    assert row(found, "unkept") == (None, 1, None)
 
 
 def test_other_prices_and_currencies_are_named() -> None:
