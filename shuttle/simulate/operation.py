@@ -52,6 +52,11 @@ class Part:
     shut: tuple[Closure, ...] = ()
     dwell: Dwell | None = None
 
+    @property
+    def varies(self) -> bool:
+        """Whether chance has any part in its minutes."""
+        return self.pace.varies or self.dwell is not None
+
 
 @dataclass(frozen=True, slots=True)
 class Run:

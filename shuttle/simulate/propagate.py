@@ -93,7 +93,7 @@ class _Player:
         return begins if enters is now else Begins.of(enters)
 
     def _scores(self, part: Part, name: str, begins: Begins) -> Floats:
-        if not part.pace.varies and part.dwell is None:
+        if not part.varies:
             return begins.minutes  # of no account
         return scored(self._days, begins, part.place, name, part.spread)
 
