@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 
 class ShuttleError(Exception):
@@ -35,17 +36,35 @@ class InputError(ShuttleError):
         super().__init__("\n".join(map(str, self.problems)))
 
 
+class Words(Protocol):
+    """A sentence in three languages."""
+
+    @property
+    def en(self) -> str:
+        """English."""
+
+    @property
+    def zh_hant(self) -> str:
+        """Traditional Chinese."""
+
+    @property
+    def zh_hans(self) -> str:
+        """Simplified Chinese."""
+
+
 @dataclass(frozen=True, slots=True)
 class Conflict:
     """One business rule, as the planner wrote it, that takes part in an infeasibility.
 
     Attributes:
         rule: id of the rule in the catalogue.
-        words: the rule instance in English, with its numbers and where they come from.
+        words: the rule instance with its numbers.
+        key: where the planner wrote it, as `policies.headways[0].max_minutes`.
     """
 
     rule: str
-    words: str
+    words: Words
+    key: str
 
 
 class InfeasibleError(ShuttleError):

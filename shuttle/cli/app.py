@@ -26,6 +26,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     ),
     "check": ("shuttle.cli.check", "Check a plan against every rule, without the solver."),
     "duties": ("shuttle.cli.duties", "Assign drivers to blocks made by somebody else."),
+    "simulate": (
+        "shuttle.cli.simulate",
+        "Play many days of a plan as chance has them: delay, full buses, drivers' overruns.",
+    ),
     "calendar": ("shuttle.cli.calendar", "Say which day type runs on which date, and why."),
     "publish": ("shuttle.cli.publish", "Publish plans for some dates, as a new version."),
     "history": ("shuttle.cli.history", "List the published versions."),

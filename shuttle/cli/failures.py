@@ -84,7 +84,7 @@ def _clash(error: InfeasibleError) -> Iterator[str]:
 
 
 def _conflict(conflict: Conflict) -> str:
-    return f"  {conflict.rule}: {conflict.words}"
+    return f"  {conflict.rule}: {conflict.words.en}"
 
 
 def _usage(error: TyperException) -> Iterator[str]:

@@ -5,7 +5,7 @@ from datetime import date
 
 from pydantic import Field
 
-from shuttle.domain.base import LocalText, SafeText, Slug, Value
+from shuttle.domain.base import LocalText, SafeText, Slug, Value, unstated
 from shuttle.domain.calendar import Calendar, DayOverride, DayType
 from shuttle.domain.demand import DemandBin
 from shuttle.domain.driver_rules import DriverRules, Drivers
@@ -13,6 +13,7 @@ from shuttle.domain.fleet import VehicleType
 from shuttle.domain.network import BorderDirection, Depot, Direction, Leg, Park, Route, Side, Stop
 from shuttle.domain.policy import Policies
 from shuttle.domain.port import Port
+from shuttle.domain.variation import Variation
 
 
 class Contact(Value):
@@ -31,6 +32,7 @@ class Scenario(Value):
     Attributes:
         service: id of the published service that its plans become.
         reference_date: the date whose facts a plan uses unless another is asked for.
+        variation: what simulated days assume; None for the shared assumptions.
         sha256: of the canonical JSON of everything else; two equal scenarios share it.
     """
 
@@ -53,6 +55,7 @@ class Scenario(Value):
     driver_rules: Mapping[Slug, DriverRules]
     drivers: Drivers
     policies: Policies
+    variation: Variation | None = Field(default=None, exclude_if=unstated)
     sha256: str = ""
 
     def side_of(self, place: str) -> Side:

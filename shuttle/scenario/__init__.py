@@ -6,6 +6,7 @@ from shuttle.scenario.reader import fingerprint, load_scenario
 from shuttle.scenario.schema import schema
 from shuttle.scenario.shared import shared_root
 from shuttle.scenario.stage_blocks import load_block_task
+from shuttle.scenario.variation import load_variation
 
 __all__ = [
     "fingerprint",
@@ -14,6 +15,7 @@ __all__ = [
     "load_plan",
     "load_scenario",
     "load_trips_csv",
+    "load_variation",
     "schema",
     "shared_root",
 ]

@@ -14,6 +14,7 @@ from shuttle.domain.fleet import VehicleType
 from shuttle.domain.network import Depot, Leg, Park, Route, Side, Stop
 from shuttle.domain.policy import Policies
 from shuttle.domain.port import Port
+from shuttle.domain.variation import Variation
 from shuttle.scenario.file_format import DemandFile, Head, ScenarioFile
 from shuttle.scenario.messages import note
 from shuttle.scenario.places import Findings, Place
@@ -47,6 +48,7 @@ class Draft:
     drivers: Drivers | None
     policies: Policies | None
     demand_file: DemandFile | None
+    variation: Variation | None
     named: Mapping[str, frozenset[str]]
     drives: frozenset[tuple[str, str]]
     demand: dict[int, DemandBin] = field(default_factory=dict)
@@ -153,6 +155,7 @@ def read_draft(merged: Mapping[str, Any], findings: Findings) -> Draft:
         drivers=tables.table("drivers", Drivers),
         policies=tables.table("policies", Policies),
         demand_file=tables.table("demand", DemandFile) if "demand" in merged else None,
+        variation=tables.table("variation", Variation) if "variation" in merged else None,
         named=names_by_kind(merged),
         drives=frozenset(_drives(merged.get("legs"))),
     )

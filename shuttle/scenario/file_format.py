@@ -14,6 +14,7 @@ from shuttle.domain.network import Depot, Leg, Park, Route, Side, Stop
 from shuttle.domain.policy import Policies
 from shuttle.domain.port import Port
 from shuttle.domain.scenario import Contact
+from shuttle.domain.variation import Variation
 
 FileName = Annotated[SafeText, Field(pattern=r"^[^/\\]+\.csv$")]
 
@@ -73,3 +74,4 @@ class ScenarioFile(Head):
     demand: DemandFile | None = None
     drivers: Drivers
     policies: Policies
+    variation: Variation | None = None

@@ -95,6 +95,7 @@ def _scenario(draft: Draft, findings: Findings) -> Scenario:
         driver_rules=draft.driver_rules,
         drivers=drivers,
         policies=policies,
+        variation=draft.variation,
     )
     return found.model_copy(update={"sha256": fingerprint(found)})
 

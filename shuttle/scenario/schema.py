@@ -15,6 +15,7 @@ from shuttle.domain.network import Park, Side, Stop
 from shuttle.domain.plan import Plan
 from shuttle.domain.port import Port
 from shuttle.domain.stages import BlockTask
+from shuttle.domain.variation import Variation
 from shuttle.errors import NotFoundError
 from shuttle.scenario.file_format import ScenarioFile
 from shuttle.scenario.places import Place
@@ -45,6 +46,12 @@ class DriverRulesFile(Value):
     driver_rules: Mapping[Slug, DriverRules]
 
 
+class VariationFile(Value):
+    """`config/variation.toml`."""
+
+    variation: Variation
+
+
 FILE_KINDS: dict[str, type[BaseModel]] = {
     "scenario": ScenarioFile,
     "plan": Plan,
@@ -54,6 +61,7 @@ FILE_KINDS: dict[str, type[BaseModel]] = {
     "calendars": CalendarsFile,
     "driver_rules": DriverRulesFile,
     "duties": DutyStage,
+    "variation": VariationFile,
 }
 _JSON_KINDS = ("plan", "blocks", "duties")
 

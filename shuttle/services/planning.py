@@ -1,4 +1,4 @@
-"""From a scenario to a plan: solve, count the riders anew, assign drivers, check every rule."""
+"""From a scenario to a plan: solve, assign drivers, put together, check every rule."""
 
 import math
 import time
@@ -7,16 +7,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from shuttle import audit
-from shuttle.audit.figures import kpis, objective
-from shuttle.audit.passengers import RiderCount, count_riders
-from shuttle.audit.slots import ServiceDay
-from shuttle.audit.trips import departures
 from shuttle.domain.change import Change
-from shuttle.domain.plan import FixedTrip, Method, Plan, ScenarioRef, Trip
-from shuttle.domain.regime import regime
+from shuttle.domain.plan import FixedTrip, Method, Plan
 from shuttle.domain.scenario import Scenario
-from shuttle.errors import CheckError, InfeasibleError, InputError, NoPlanError, Problem
-from shuttle.services.obligations import with_unkept
+from shuttle.errors import InfeasibleError, InputError, NoPlanError, Problem
+from shuttle.services.assembly import complete, require_sound
 from shuttle.solver.baselines.sweep import best_baseline
 from shuttle.solver.duties.assign import DutyPlan, assign_duties
 from shuttle.solver.explain import conflicts
@@ -29,8 +24,6 @@ from shuttle.solver.progress import Progress, Report
 from shuttle.solver.result import Solution
 
 _BASELINES = ("even-headway", "even-load")
-# Rules that `fix_timetable` does not hold against a timetable that somebody else made.
-_LEFT_TO_THE_TIMETABLE = {"departure-grid", "clock-face"}
 
 
 _CENTS = 100
@@ -104,8 +97,8 @@ def make_plan(
         found = forgotten if keep is None else Kept(problem, request, keep).found
         whole = replace(problem, partial=False)
         solution, duties = plan_together(whole, solution, duties, options, report, found)
-    plan = _complete(problem, request, solution, duties)
-    _must_pass(scenario, plan)
+    plan = complete(problem, request.method, request.timetable, (solution, duties))
+    require_sound(scenario, plan)
     return plan
 
 
@@ -119,37 +112,6 @@ def _tell_of_duties(solution: Solution, report: Report) -> None:
     proof = solution.proof
     cents = round(proof.objective * _CENTS)
     report(Progress("drivers' duties", cents, min(proof.bound * _CENTS, cents)))
-
-
-def _complete(
-    problem: SolverProblem, request: PlanRequest, solution: Solution, duties: DutyPlan
-) -> Plan:
-    """The plan of a timetable and its duties: riders counted anew."""
-    scenario, day_type, day = problem.scenario, problem.day_type, problem.day
-    count = _recount(scenario, ServiceDay(day, day_type), solution)
-    trips = tuple(_loaded(trip, count) for trip in solution.trips)
-    plan = Plan(
-        scenario=ScenarioRef(name=scenario.name, sha256=scenario.sha256),
-        service=scenario.service,
-        day_type=day_type,
-        method=request.method,
-        reference_date=day,
-        effective=regime(scenario, day),
-        trips=trips,
-        blocks=solution.blocks,
-        duties=duties.duties,
-        demand=count.demand,
-        kpis=kpis(scenario, trips, solution.blocks, duties.duties, count),
-        objective=objective(
-            scenario, solution.blocks, trips, count, duties.duties, solution.changes
-        ),
-        proof=solution.proof,
-        duty_proof=duties.proof,
-        semantics=scenario.policies.semantics,
-        seat_guarantee_total=_in_money(solution.seat_guarantee_cents),
-        changes=solution.changes,
-    )
-    return with_unkept(problem, plan, request.timetable, solution) if problem.partial else plan
 
 
 def _keep(problem: SolverProblem, request: PlanRequest, solution: Solution, keep: Keep) -> None:
@@ -176,7 +138,9 @@ class Kept:
 
     def found(self, solution: Solution, duties: DutyPlan) -> None:
         """Hand over one plan."""
-        plan = _complete(self._problem, self._request, solution, duties)
+        plan = complete(
+            self._problem, self._request.method, self._request.timetable, (solution, duties)
+        )
         if not audit.check(self._problem.scenario, plan):
             self._keep(plan.model_copy(update={"draft": True}))
 
@@ -214,10 +178,6 @@ class Drafts:
         self._next = ended + max(_LEAST_PAUSE_SECONDS, _PAUSE_SHARE * (ended - now))
 
 
-def _in_money(cents: int | None) -> float | None:
-    return None if cents is None else cents / 100
-
-
 def _day_type(scenario: Scenario, asked: str | None) -> str:
     names = [day_type.id for day_type in scenario.day_types]
     if asked is None:
@@ -252,30 +212,3 @@ def _explained(problem: SolverProblem, error: InfeasibleError) -> InfeasibleErro
     if error.conflicts or not error.proved:
         return error
     return InfeasibleError(str(error), conflicts(problem), proved=True)
-
-
-def _recount(scenario: Scenario, day: ServiceDay, solution: Solution) -> RiderCount:
-    """The audit's count of riders, which the solver's own account must equal."""
-    buses = departures(scenario, day, solution.trips)
-    count = count_riders(scenario, day.day_type, buses)
-    counted = {trip.id: count.loads[trip.id] for trip in solution.trips}
-    claimed = {trip.id: trip.load for trip in solution.trips}
-    if counted != claimed or count.unserved != solution.unserved:
-        differing = [f"{t}: solver {claimed[t]}, audit {n}" for t, n in counted.items()]
-        message = "The solver and the audit count riders differently; please report this."
-        raise CheckError(message, differing)
-    return count
-
-
-def _loaded(trip: Trip, count: RiderCount) -> Trip:
-    return trip.model_copy(update={"load": count.loads[trip.id]})
-
-
-def _must_pass(scenario: Scenario, plan: Plan) -> None:
-    violations = audit.check(scenario, plan)
-    if not violations:
-        return
-    message = "The plan breaks rules, which is an error of this program; please report it."
-    if plan.method == "timetable" and {v.rule for v in violations} <= _LEFT_TO_THE_TIMETABLE:
-        message = "The timetable breaks rules of the scenario; mend the one or the other."
-    raise CheckError(message, [f"{v.rule}: {v.words}" for v in violations])

@@ -14,6 +14,7 @@ from shuttle.domain.network import Direction
 from shuttle.domain.plan import FixedTrip, TripLeg
 from shuttle.domain.rules import catalogue
 from shuttle.domain.scenario import Scenario
+from shuttle.domain.sentences import clock, listed, say
 from shuttle.domain.time import LAST_MINUTE, format_minute
 from shuttle.errors import Conflict, InfeasibleError
 from shuttle.solver.crossing import Crossing, crossings, opening
@@ -234,9 +235,10 @@ def _trips_at(problem: Problem, departures: Sequence[FixedTrip]) -> tuple[Run, .
 def _given_twice(direction: Direction, departures: Sequence[FixedTrip]) -> Iterator[Conflict]:
     for minute, number in sorted(Counter(d.departure for d in departures).items()):
         if number > 1:
-            at = format_minute(minute)
-            words = f"The timetable has {number} departures {direction.id} at {at}; give one."
-            yield Conflict("min-headway", words)
+            words = say(
+                "explain.given-twice", count=number, direction=direction.id, time=clock(minute)
+            )
+            yield Conflict("min-headway", words, _key_of(direction, minute))
 
 
 def _refusal(direction: Direction, fixed: FixedTrip, runs: Sequence[Run]) -> Conflict:
@@ -244,9 +246,18 @@ def _refusal(direction: Direction, fixed: FixedTrip, runs: Sequence[Run]) -> Con
     # Where no rule refuses the run, the bus type that is asked for may not use its port.
     refused = {rule for run in asked for rule in run.refusals or ("port-permitted",)}
     rules = sorted(refused) or ["port-permitted"]
-    titles = "; ".join(catalogue()[rule].title.en for rule in rules)
-    at = format_minute(fixed.departure)
-    return Conflict(rules[0], f"The {at} departure {direction.id} cannot run: {titles}.")
+    words = say(
+        "explain.cannot-run",
+        time=clock(fixed.departure),
+        direction=direction.id,
+        rules=listed([catalogue()[rule].title for rule in rules]),
+    )
+    return Conflict(rules[0], words, _key_of(direction, fixed.departure))
+
+
+def _key_of(direction: Direction, minute: int) -> str:
+    """Where a departure that somebody gave is written: in no file of the scenario."""
+    return f"departure {direction.id} {format_minute(minute)}"
 
 
 def _slots(trips: Sequence[Run], directions: int) -> tuple[tuple[int, ...], ...]:

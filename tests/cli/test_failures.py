@@ -1,6 +1,7 @@
 import pytest
 
 from shuttle.cli.failures import EXIT_CODES, failing
+from shuttle.domain.sentences import plain
 from shuttle.errors import (
     CheckError,
     Conflict,
@@ -15,7 +16,9 @@ from shuttle.errors import (
 
 _PROBLEMS = [Problem("a.toml", "seats", "is -1; give 1 or more"), Problem("b.csv", "row 2", "x")]
 _CLASH = InfeasibleError(
-    "No plan.", [Conflict("layover", "Buses rest 10 minutes (policies)")], proved=True
+    "No plan.",
+    [Conflict("layover", plain("Buses rest 10 minutes."), "policies.layover_minutes")],
+    proved=True,
 )
 
 
@@ -65,7 +68,7 @@ def test_an_infeasible_question_names_the_rules_that_clash(
 ) -> None:
     _fail(_CLASH)
     assert capsys.readouterr().err == (
-        "No plan.\nRules that cannot hold together:\n  layover: Buses rest 10 minutes (policies)\n"
+        "No plan.\nRules that cannot hold together:\n  layover: Buses rest 10 minutes.\n"
     )
 
 

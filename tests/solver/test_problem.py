@@ -44,7 +44,7 @@ def refusal_words(place: Scenario, *wanted: FixedTrip) -> list[tuple[str, str]]:
     with pytest.raises(InfeasibleError) as caught:
         fix_timetable(problem(place), wanted)
     assert caught.value.proved
-    return [(conflict.rule, conflict.words) for conflict in caught.value.conflicts]
+    return [(conflict.rule, conflict.words.en) for conflict in caught.value.conflicts]
 
 
 def first_run(found: Problem) -> Run:

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from math import ceil
 
+from shuttle.domain.base import LocalText
 from shuttle.domain.plan import Block, Duty, Proof
 from shuttle.domain.scenario import Scenario
-from shuttle.domain.time import LAST_MINUTE, format_minute
+from shuttle.domain.sentences import clock, say
+from shuttle.domain.time import LAST_MINUTE
 from shuttle.errors import Conflict, InfeasibleError
 from shuttle.solver.duties.cheapest import Cheapest, cheapest_duties
 from shuttle.solver.duties.conflicts import clashing
@@ -113,18 +115,23 @@ def _refuse_work_outside_the_day(pieces: Pieces) -> None:
     """Sign-on and sign-off are times of the service day, which begins at 00:00, ends at 48:00."""
     early, late = pieces.signs_on < 0, pieces.signs_off > LAST_MINUTE
     conflicts = [
-        Conflict(
-            "duty-length",
-            f"Piece {pieces.ids[piece]} ({format_minute(int(pieces.departure[piece]))} to "
-            f"{format_minute(int(pieces.arrival[piece]))}) leaves no room on the service day for "
-            f"{pieces.run.sign_on[piece]} minutes of sign-on before it and "
-            f"{pieces.run.sign_off[piece]} of sign-off after it",
-        )
+        Conflict("duty-length", _no_room(pieces, piece), "driver_rules")
         for piece in (early | late).nonzero()[0].tolist()
     ]
     if conflicts:
         message = "Some runs lie too close to the ends of the service day for a driver's duty."
         raise InfeasibleError(message, conflicts, proved=True)
+
+
+def _no_room(pieces: Pieces, piece: int) -> LocalText:
+    return say(
+        "explain.duty-outside-day",
+        piece=pieces.ids[piece],
+        start=clock(int(pieces.departure[piece])),
+        end=clock(int(pieces.arrival[piece])),
+        sign_on=int(pieces.run.sign_on[piece]),
+        sign_off=int(pieces.run.sign_off[piece]),
+    )
 
 
 def _infeasible(pieces: Pieces, answer: Cheapest) -> InfeasibleError:

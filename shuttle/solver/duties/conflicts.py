@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from shuttle.domain.driver_rules import DriverRules, WorkingRules
-from shuttle.domain.time import LAST_MINUTE, format_minute
+from shuttle.domain.base import LocalText
+from shuttle.domain.driver_rules import DriverRules
+from shuttle.domain.sentences import clock, listed, plain, say
+from shuttle.domain.time import LAST_MINUTE
 from shuttle.errors import Conflict
 from shuttle.solver.duties.cheapest import cheapest_duties
 from shuttle.solver.duties.pieces import Pieces
@@ -20,12 +22,14 @@ class _Rule:
 
     Attributes:
         without: the same pieces as if the rule were not.
-        words: the rule in English with its numbers, as the profile or the scenario states them.
+        words: the rule with its numbers, as the profile or the scenario states them.
+        key: where it is written: in the rule profile, unless it begins with `drivers`.
     """
 
     id: str
     without: Callable[[Pieces], Pieces]
-    words: Callable[[Pieces], str]
+    words: Callable[[Pieces], LocalText]
+    key: str
 
 
 def clashing(pieces: Pieces) -> tuple[Conflict, ...]:
@@ -40,7 +44,7 @@ def clashing(pieces: Pieces) -> tuple[Conflict, ...]:
         if answer.duties is None and answer.complete:
             pieces = without
         else:
-            kept.append(Conflict(rule.id, rule.words(pieces)))
+            kept.append(Conflict(rule.id, rule.words(pieces), _key(rule, pieces)))
     return tuple(kept)
 
 
@@ -51,36 +55,37 @@ def _relaxed(**limits: int | bool | None) -> Callable[[Pieces], Pieces]:
     return without
 
 
-def _under(rules: WorkingRules, words: str) -> str:
-    if isinstance(rules, DriverRules):
-        return f"{words} (profile {rules.id}, {rules.source})"
-    return f"{words} (rule_profile)"
-
-
-def _continuous_words(pieces: Pieces) -> str:
+def _key(rule: _Rule, pieces: Pieces) -> str:
+    if rule.key.startswith("drivers"):
+        return rule.key
     rules = pieces.rules
-    words = (
-        f"At most {rules.max_continuous_driving_minutes} minutes of driving without a break of "
-        f"{rules.break_minutes} minutes"
-    )
-    if rules.night is not None and rules.max_continuous_night_driving_minutes is not None:
-        hours = f"{format_minute(rules.night.start)}-{format_minute(rules.night.end)}"
-        words += f", {rules.max_continuous_night_driving_minutes} at night ({hours})"
-    return _under(rules, words)
+    profile = f"driver_rules.{rules.id}" if isinstance(rules, DriverRules) else "rule_profile"
+    return f"{profile}.{rule.key}"
 
 
-def _rest_words(pieces: Pieces) -> str:
+def _continuous_words(pieces: Pieces) -> LocalText:
+    rules = pieces.rules
+    night, at_night = rules.night, rules.max_continuous_night_driving_minutes
+    said = {"driving": rules.max_continuous_driving_minutes, "pause": rules.break_minutes}
+    if night is None or at_night is None:
+        return say("explain.duty-continuous-driving", **said)
+    hours = say("common.from-to", start=clock(night.start), end=clock(night.end))
+    return say("explain.duty-night-driving", **said, night=at_night, hours=hours)
+
+
+def _rest_words(pieces: Pieces) -> LocalText:
     rest = pieces.rules.rest_after_driving
     if rest is None:
-        return ""
-    words = f"At least {rest.rest_minutes} minutes of rest for {rest.driving_minutes} of driving"
-    return _under(pieces.rules, words)
+        return plain("")
+    return say("explain.duty-rest", rest=rest.rest_minutes, driving=rest.driving_minutes)
 
 
-def _count_words(pieces: Pieces) -> str:
+def _count_words(pieces: Pieces) -> LocalText:
     counts = zip(driver_count.SIDES, pieces.most_duties, strict=True)
-    limits = [f"{most} on side {side}" for side, most in counts if most is not None]
-    return f"At most as many duties as drivers: {', '.join(limits)} (scenario, drivers)"
+    limits = [
+        say(f"explain.drivers-{side}", count=most) for side, most in counts if most is not None
+    ]
+    return say("explain.driver-count", limits=listed(limits))
 
 
 _RULES = (
@@ -88,57 +93,51 @@ _RULES = (
         "driver-count",
         lambda pieces: pieces.under(pieces.rules, (None,) * len(pieces.most_duties)),
         _count_words,
+        "drivers",
     ),
-    _Rule(
-        "duty-rest",
-        _relaxed(rest_after_driving=None),
-        _rest_words,
-    ),
+    _Rule("duty-rest", _relaxed(rest_after_driving=None), _rest_words, "rest_after_driving"),
     _Rule(
         "duty-continuous-driving",
         _relaxed(
             max_continuous_driving_minutes=_NO_LIMIT, max_continuous_night_driving_minutes=None
         ),
         _continuous_words,
+        "max_continuous_driving_minutes",
     ),
     _Rule(
         "duty-min-length",
         _relaxed(min_duty_minutes=0),
-        lambda pieces: _under(
-            pieces.rules,
-            f"At least {pieces.rules.min_duty_minutes} minutes from sign-on to sign-off",
-        ),
+        lambda pieces: say("explain.duty-min-length", count=pieces.rules.min_duty_minutes),
+        "min_duty_minutes",
     ),
     _Rule(
         "duty-gap",
         _relaxed(min_gap_minutes=0),
-        lambda pieces: _under(
-            pieces.rules, f"At least {pieces.rules.min_gap_minutes} minutes between two pieces"
-        ),
+        lambda pieces: say("explain.duty-gap", count=pieces.rules.min_gap_minutes),
+        "min_gap_minutes",
     ),
     _Rule(
         "duty-driving",
         _relaxed(max_driving_minutes=_NO_LIMIT),
-        lambda pieces: _under(
-            pieces.rules, f"At most {pieces.rules.max_driving_minutes} minutes of driving in a duty"
-        ),
+        lambda pieces: say("explain.duty-driving", count=pieces.rules.max_driving_minutes),
+        "max_driving_minutes",
     ),
     _Rule(
         "duty-length",
         _relaxed(max_duty_minutes=_NO_LIMIT),
-        lambda pieces: _under(
-            pieces.rules,
-            f"At most {pieces.rules.max_duty_minutes} minutes from sign-on to sign-off",
-        ),
+        lambda pieces: say("explain.duty-length", count=pieces.rules.max_duty_minutes),
+        "max_duty_minutes",
     ),
     _Rule(
         "duty-continuity",
         _relaxed(returns_home=False),
-        lambda pieces: _under(pieces.rules, "A duty ends on the side where it began"),
+        lambda _: say("explain.duty-continuity"),
+        "returns_home",
     ),
     _Rule(
         "duty-hand-over",
         lambda pieces: pieces.untied(),
-        lambda _: "A bus changes drivers at hand_over_places alone",
+        lambda _: say("explain.duty-hand-over"),
+        "drivers.hand_over_places",
     ),
 )

@@ -1,5 +1,5 @@
 """Why no plan exists: business rules, as the planner wrote them, that cannot hold together."""
 
-from shuttle.solver.explain.core import conflicts
+from shuttle.solver.explain.core import Core, Effort, can_hold, clash_alone, conflicts, find_core
 
-__all__ = ["conflicts"]
+__all__ = ["Core", "Effort", "can_hold", "clash_alone", "conflicts", "find_core"]

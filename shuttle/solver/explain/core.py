@@ -1,53 +1,208 @@
-"""A core of clashing rules by CP-SAT assumptions: verified by solving again, then thinned out."""
+"""A core of clashing rules by CP-SAT assumptions: thinned out, then verified by solving again."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Literal as OneOf
 
 from ortools.sat.python import cp_model
 
 from shuttle.errors import Conflict
-from shuttle.solver.explain import words
+from shuttle.solver.explain import instances
+from shuttle.solver.explain.buses import add_buses
 from shuttle.solver.explain.model import RuleModel
+from shuttle.solver.explain.timetable import add_timetable
 from shuttle.solver.problem import Problem
 
-# In CP-SAT's deterministic time, so that the same input names the same rules.
-_CORE_WORK = 8.0
-_CHECK_WORK = 0.25
+Answer = OneOf["clash", "hold", "unknown"]
+Effort = OneOf["quick", "normal", "thorough"]
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """Limits in CP-SAT's deterministic time, so that the same input names the same rules.
+
+    Attributes:
+        core: of finding a core, and of verifying it.
+        check: of asking whether a core can do without a rule.
+        thinning: of all these questions together.
+    """
+
+    core: float
+    check: float
+    thinning: float
+
+
+WORK: Mapping[Effort, Work] = {
+    "quick": Work(core=4.0, check=0.5, thinning=4.0),
+    "normal": Work(core=8.0, check=1.5, thinning=12.0),
+    "thorough": Work(core=60.0, check=10.0, thinning=200.0),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Core:
+    """Whether rules can hold together; which cannot.
+
+    Attributes:
+        rules: where they clash: rules that do so without any other, which was solved again.
+        minimal: each of them is needed: the others were proved to hold together without it.
+        work: deterministic work done.
+    """
+
+    answer: Answer
+    rules: tuple[Conflict, ...] = ()
+    minimal: bool = False
+    work: float = 0.0
 
 
 def conflicts(problem: Problem) -> tuple[Conflict, ...]:
-    """Rules that cannot hold together; empty where this model finds no clash.
-
-    Each set was solved again with every other rule dropped before it is shown, for a core of
-    assumptions can be wrong (google/or-tools#5141). Rules that the set does not need are dropped
-    as far as the limit of work allows, so the set need not be the smallest.
-    """
-    model = RuleModel(problem)
-    model.cp.add_assumptions(list(model.rules.values()))
-    solver = _solver(_CORE_WORK)
-    status = solver.solve(model.cp)
-    if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+    """Rules of an infeasible problem that cannot hold together; empty where none are found."""
+    core = find_core(problem, "quick")
+    if core.answer == "hold":
         # The model knows no batteries: where all else can hold together, they do not last.
-        return tuple(words.batteries(problem))
-    if status != cp_model.INFEASIBLE:
-        return ()
-    named = {literal.index: rule for rule, literal in model.rules.items()}
-    indices = solver.sufficient_assumptions_for_infeasibility()
-    core = [named[index] for index in indices if index in named]
-    if not _clash(problem, core, _CORE_WORK):
-        return ()
-    for rule in tuple(core):
-        fewer = [other for other in core if other != rule]
-        if _clash(problem, fewer, _CHECK_WORK):
-            core = fewer
-    return tuple(core)
+        return tuple(instances.batteries(problem))
+    return core.rules
 
 
-def _clash(problem: Problem, rules: Collection[Conflict], work: float) -> bool:
-    """Whether those rules alone are proved impossible within the limit of work."""
+def find_core(problem: Problem, effort: Effort) -> Core:
+    """Rules that cannot hold together, and as few of them as the effort allows.
+
+    A core of assumptions can be wrong (google/or-tools#5141), so it is solved again in a model in
+    which every other rule is dropped; where that does not clash, nothing is known.
+    """
+    return _Thinning(problem, WORK[effort]).run()
+
+
+def can_hold(problem: Problem, effort: Effort) -> tuple[Answer, float]:
+    """Whether all rules but batteries can hold together; and the work of asking."""
+    judge = _Judge(rule_model(problem), _Meter())
+    return judge.certain(tuple(judge.model.rules), WORK[effort].core), judge.meter.work
+
+
+def clash_alone(problem: Problem, rules: Collection[Conflict], effort: Effort) -> Answer:
+    """Whether these rules can hold together where every other is dropped."""
+    judge = _Judge(rule_model(_without_other_layovers(problem, rules)), _Meter())
+    return judge.certain(rules, WORK[effort].core)
+
+
+def _without_other_layovers(problem: Problem, rules: Collection[Conflict]) -> Problem:
+    for rule, without in instances.layovers(problem):
+        problem = problem if rule in rules else without(problem)
+    return problem
+
+
+def rule_model(problem: Problem) -> RuleModel:
+    """The whole rule model of a problem."""
     model = RuleModel(problem)
-    for rule, literal in model.rules.items():
-        model.cp.add(literal == (1 if rule in rules else 0))
-    return _solver(work).solve(model.cp) == cp_model.INFEASIBLE
+    add_timetable(model)
+    add_buses(model)
+    return model
+
+
+@dataclass(slots=True)
+class _Meter:
+    """Deterministic work done so far."""
+
+    work: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Judge:
+    """Asks a model whether rules clash, and counts the work."""
+
+    model: RuleModel
+    meter: _Meter
+
+    def supposed(
+        self, rules: Collection[Conflict], limit: float
+    ) -> tuple[Answer, tuple[Conflict, ...]]:
+        """The answer under assumptions; where they clash, which of them."""
+        literals = self.model.rules
+        mine = {literals[rule].index: rule for rule in literals if rule in rules}
+        self.model.cp.clear_assumptions()
+        self.model.cp.add_assumptions([literals[rule] for rule in mine.values()])
+        solver = _solver(limit)
+        # Most of the presolve would be done again and again for little.
+        solver.parameters.max_presolve_iterations = 1
+        answer = self._answer(solver, self.model.cp)
+        named = solver.sufficient_assumptions_for_infeasibility() if answer == "clash" else ()
+        return answer, tuple(mine[index] for index in sorted(named) if index in mine)
+
+    def certain(self, rules: Collection[Conflict], limit: float) -> Answer:
+        """The answer where these rules stand and every other is dropped."""
+        self.model.cp.clear_assumptions()
+        alone = self.model.cp.clone()
+        for rule, literal in self.model.rules.items():
+            same = alone.get_bool_var_from_proto_index(literal.index)
+            alone.add(same == (1 if rule in rules else 0))
+        return self._answer(_solver(limit), alone)
+
+    def _answer(self, solver: cp_model.CpSolver, cp: cp_model.CpModel) -> Answer:
+        status = solver.solve(cp)
+        self.meter.work += solver.response_proto.deterministic_time
+        if status == cp_model.INFEASIBLE:
+            return "clash"
+        return "hold" if status in (cp_model.OPTIMAL, cp_model.FEASIBLE) else "unknown"
+
+
+class _Thinning:
+    """Finds a core and leaves out what it does not need."""
+
+    def __init__(self, problem: Problem, limits: Work) -> None:
+        self._problem, self._limits, self._meter = problem, limits, _Meter()
+        self._layovers: list[Conflict] = []
+        self._needed: set[Conflict] = set()
+
+    def run(self) -> Core:
+        """Find, thin out, verify."""
+        whole = _Judge(rule_model(self._problem), self._meter)
+        answer, first = whole.supposed(tuple(whole.model.rules), self._limits.core)
+        if answer != "clash":
+            return Core(answer, work=self._meter.work)
+        judge = self._without_layovers(whole, first)
+        rules = (*self._thinned(judge, first), *self._layovers)
+        alone = _without_other_layovers(self._problem, rules)
+        again = _Judge(rule_model(alone), self._meter)
+        if again.certain(rules, self._limits.core) != "clash":
+            return Core("unknown", work=self._meter.work)
+        return Core("clash", rules, self._needed.issuperset(rules), self._meter.work)
+
+    def _without_layovers(self, judge: _Judge, core: tuple[Conflict, ...]) -> _Judge:
+        """A judge of the problem without the layovers that the core does not need."""
+        problem = self._problem
+        for rule, without in instances.layovers(problem):
+            less = without(problem)
+            other = _Judge(rule_model(less), self._meter)
+            answer, _ = other.supposed(core, self._limits.check)
+            if answer == "clash":
+                problem, judge = less, other
+            else:
+                self._keep([rule], answer)
+                self._layovers.append(rule)
+        return judge
+
+    def _keep(self, rules: Collection[Conflict], answer: Answer) -> None:
+        """Note rules that the core may not do without: proved, unless their question ran out."""
+        if answer == "hold":
+            self._needed.update(rules)
+
+    def _thinned(self, judge: _Judge, core: tuple[Conflict, ...]) -> tuple[Conflict, ...]:
+        """The core without groups of rules, then without single ones, as far as it can do."""
+        groups: dict[object, list[Conflict]] = {}
+        for rule in core:
+            groups.setdefault(judge.model.groups[rule], []).append(rule)
+        several = [(mark, rules) for mark, rules in groups.items() if len(rules) > 1]
+        for mark, rules in [*several, *((None, [rule]) for rule in core)]:
+            mine = [rule for rule in rules if rule in core and rule not in self._needed]
+            if not mine or self._meter.work > self._limits.thinning:
+                continue
+            fewer = [rule for rule in core if rule not in mine]
+            answer, smaller = judge.supposed(fewer, self._limits.check)
+            if answer == "clash":
+                core = smaller
+            elif len(mine) == 1 or mark in judge.model.alike:
+                self._keep(mine, answer)
+        return core
 
 
 def _solver(work: float) -> cp_model.CpSolver:
@@ -56,4 +211,6 @@ def _solver(work: float) -> cp_model.CpSolver:
     solver.parameters.max_deterministic_time = work
     # Without linear relaxations the propagation of flows and headways clashes much sooner.
     solver.parameters.linearization_level = 0
+    solver.parameters.cp_model_probing_level = 0
+    solver.parameters.symmetry_level = 0
     return solver

@@ -120,15 +120,17 @@ class Search:
     def _begin(self, first: Branch) -> None:
         """A first incumbent, made better by neighbourhoods where the model is large.
 
-        Where prices lead to none (few changes are allowed), what was offered is made better.
+        On a small model one that was offered will do.
         """
+        large = len(first.reduced) > _LARGE
+        if self._best is not None and not large:
+            return
         start = self._start(first)
-        start = self._best if start is None else start
         if start is None:
             return
         self.offer(start)
         self._tell("first timetable", self._bound())
-        if len(first.reduced) > _LARGE:
+        if large:
             self._improve(first, start)
 
     def _start(self, branch: Branch) -> Floats | None:

@@ -7,10 +7,9 @@ import pytest
 
 from shuttle.domain.policy import HeadwayPolicy, SpanPolicy
 from shuttle.domain.scenario import Scenario
-from shuttle.errors import Conflict, InfeasibleError
-from shuttle.solver.explain import conflicts
-from shuttle.solver.explain.core import _clash
-from shuttle.solver.explain.model import RuleModel
+from shuttle.errors import InfeasibleError
+from shuttle.solver.explain import clash_alone, conflicts, find_core
+from shuttle.solver.explain.core import rule_model
 from tests.builders import band, hours, policies, port, quota, scenario, vehicle_type
 from tests.solver.timetable.builders import problem, solved
 
@@ -46,19 +45,19 @@ def wanted(*spans: SpanPolicy, **changes: Any) -> dict[str, Any]:
 CLASHES = {
     "a fleet that is too small": Seeded(
         "fleet-size",
-        "No more than 1 bus of type coach (40 seats).",
+        "There is 1 bus of type coach. | vehicle_types.coach.count",
         {**wanted(FIRST_AT_EIGHT), "vehicle_types": (vehicle_type(count=1),)},
         {"vehicle_types": (vehicle_type(count=2),)},
     ),
     "a quota of none": Seeded(
         "port-quota",
-        "At most 0 buses in each hour each way at Gate.",
+        "At most 0 buses in each hour each way at Gate. | ports.gate.quotas[0].trips",
         {**wanted(FIRST_AT_EIGHT), "ports": (port(quotas=(quota(0),)),)},
         {"ports": (port(quotas=(quota(1),)),)},
     ),
     "a quota of one": Seeded(
         "port-quota",
-        "At most 1 buses in all each way at Gate from 08:00 to 09:00.",
+        "At most 1 bus in all each way at Gate from 08:00 to 09:00. | ports.gate.quotas[0].trips",
         {
             **wanted(
                 SpanPolicy(first=band("08:00", "08:01"), last=band("08:40", "08:41"), origin="a")
@@ -69,13 +68,14 @@ CLASHES = {
     ),
     "a port that is closed": Seeded(
         "port-hours",
-        "Gate is open for coaches only within its hours.",
+        "Gate is open for coaches from 08:11 to 22:00. | ports.gate.hours",
         {**wanted(FIRST_AT_EIGHT), "ports": (port(hours=(hours("08:11"),)),)},
         {"ports": (port(hours=(hours("08:10"),)),)},
     ),
     "an approach road that is closed": Seeded(
         "approach-road",
-        "The approach road to Gate closes before the port does.",
+        "The approach road to Gate closes 111 minutes before the port does. | "
+        "ports.gate.hours[0].approach_closes_minutes",
         {
             **wanted(FIRST_AT_EIGHT),
             "ports": (port(hours=(hours("07:00", "10:00", approach_closes_minutes=111),)),),
@@ -84,7 +84,7 @@ CLASHES = {
     ),
     "a headway that needs more buses": Seeded(
         "max-headway",
-        "At most 30 minutes to the next departure to b.",
+        "At most 30 minutes to the next departure to b. | policies.headways[0].max_minutes",
         {
             **wanted(
                 SpanPolicy(first=band("08:00", "08:10"), last=band("09:30", "09:40"), origin="a"),
@@ -104,18 +104,20 @@ def clash(request: pytest.FixtureRequest) -> Seeded:
     return found
 
 
-def test_the_seeded_rule_is_named_with_its_numbers(clash: Seeded) -> None:
-    assert Conflict(clash.rule, clash.words) in conflicts(problem(clash.place))
+def test_the_seeded_rule_is_named_with_its_numbers_and_its_place(clash: Seeded) -> None:
+    found = conflicts(problem(clash.place))
+    named = [(rule.rule, f"{rule.words.en} | {rule.key}") for rule in found]
+    assert (clash.rule, clash.words) in named
 
 
-def test_the_named_rules_clash_by_themselves_and_not_without_the_seeded_one(
-    clash: Seeded,
-) -> None:
+def test_the_named_rules_clash_by_themselves_and_not_without_any_of_them(clash: Seeded) -> None:
     found = problem(clash.place)
-    named = conflicts(found)
-    others = [rule for rule in named if rule.rule != clash.rule]
-    assert _clash(found, named, 8.0)
-    assert not _clash(found, others, 8.0)
+    core = find_core(found, "normal")
+    assert core.minimal
+    assert clash_alone(found, core.rules, "normal") == "clash"
+    for rule in core.rules:
+        others = [other for other in core.rules if other != rule]
+        assert clash_alone(found, others, "normal") == "hold"
 
 
 def test_the_solver_agrees_and_finds_a_plan_once_the_rule_is_mended(clash: Seeded) -> None:
@@ -131,7 +133,7 @@ def test_the_same_rules_are_named_every_time(clash: Seeded) -> None:
 
 def test_a_rule_model_lists_each_rule_instance_once() -> None:
     place = scenario(**wanted(FIRST_AT_EIGHT, headways=(EVERY_HALF_HOUR,)))
-    rules = [conflict.rule for conflict in RuleModel(problem(place)).rules]
+    rules = [conflict.rule for conflict in rule_model(problem(place)).rules]
     assert rules.count("max-headway") == 2
     assert rules.count("first-departure") == 2
     assert rules.count("fleet-size") == 1

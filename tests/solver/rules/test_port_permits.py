@@ -74,6 +74,6 @@ def test_one_bus_too_many_is_told_in_a_planners_words() -> None:
     with pytest.raises(InfeasibleError) as caught:
         make_plan(place, request)
 
-    assert "No more than 2 of type coach hold a permit for Gate." in [
-        conflict.words for conflict in caught.value.conflicts
+    assert "2 buses of type coach hold a permit for Gate." in [
+        conflict.words.en for conflict in caught.value.conflicts
     ]

@@ -51,7 +51,7 @@ def test_where_no_battery_lasts_the_batteries_are_named() -> None:
         planned(scenario(vehicle_types=(electric(20, count=1),)), DAY[:2])
 
     assert [conflict.rule for conflict in caught.value.conflicts] == ["battery"]
-    assert "20 kWh and charges at a, b" in caught.value.conflicts[0].words
+    assert "20 kWh and charges at a and b" in caught.value.conflicts[0].words.en
 
 
 def test_a_bus_drives_to_a_charger_and_back() -> None:

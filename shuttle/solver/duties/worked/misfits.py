@@ -6,8 +6,10 @@ from typing import Any
 
 import numpy as np
 
+from shuttle.domain.base import LocalText
 from shuttle.domain.driver_rules import StageRules
-from shuttle.domain.time import LAST_MINUTE, format_minute
+from shuttle.domain.sentences import clock, listed, say
+from shuttle.domain.time import LAST_MINUTE
 from shuttle.errors import Conflict
 from shuttle.solver.duties.worked.facts import WorkFacts
 from shuttle.solver.duties.worked.labels import shortest_duties
@@ -24,7 +26,8 @@ class _Rule:
 
     id: str
     without: dict[str, Any]
-    words: str
+    words: LocalText
+    key: str
 
 
 def misfit(facts: WorkFacts) -> tuple[Conflict, ...]:
@@ -41,19 +44,22 @@ def misfit(facts: WorkFacts) -> tuple[Conflict, ...]:
 
 def _clashing(facts: WorkFacts, piece: int) -> Iterator[Conflict]:
     pieces = facts.pieces
-    begins, ends = (format_minute(int(m[piece])) for m in (pieces.departure, pieces.arrival))
-    named = f"Piece {pieces.ids[piece]} ({begins} to {ends}) fits no duty"
+    named: dict[str, LocalText | str | int] = {
+        "piece": pieces.ids[piece],
+        "start": clock(int(pieces.departure[piece])),
+        "end": clock(int(pieces.arrival[piece])),
+    }
     for rule in _rules(facts.rules):
         rules = facts.rules.model_copy(update=rule.without)
         without = WorkFacts(pieces.under(rules, pieces.most_duties), rules, facts.prices)
         if _fits(without, piece):
-            yield Conflict(rule.id, f"{named}: {rule.words} (rule_profile)")
+            words = say("explain.misfit", **named, why=rule.words)
+            yield Conflict(rule.id, words, f"rule_profile.{rule.key}")
         else:
             facts = without
     if _fits(WorkFacts(facts.pieces.untied(), facts.rules, facts.prices), piece):
-        yield Conflict(
-            "duty-hand-over", f"{named}: a bus changes drivers at hand_over_places alone"
-        )
+        words = say("explain.misfit", **named, why=say("explain.duty-hand-over"))
+        yield Conflict("duty-hand-over", words, "drivers.hand_over_places")
 
 
 def _fits(facts: WorkFacts, piece: int) -> bool:
@@ -68,29 +74,43 @@ def _rules(rules: StageRules) -> Iterator[_Rule]:
     """The rules that are given, with their numbers."""
     if rules.rest_after_driving is not None:
         after = rules.rest_after_driving
-        words = f"at least {after.rest_minutes} minutes of rest for {after.driving_minutes}"
-        yield _Rule("duty-rest", {"rest_after_driving": None}, f"{words} of driving")
+        words = say("explain.duty-rest", rest=after.rest_minutes, driving=after.driving_minutes)
+        yield _Rule("duty-rest", {"rest_after_driving": None}, words, "rest_after_driving")
     rest = rules.rest_breaks
     if rest is not None and rest.needed:
-        needs = ", ".join(f"{n.rest_minutes} from {n.from_work_minutes} on" for n in rest.needed)
+        needs = [
+            say("explain.rest-from", count=n.rest_minutes, work=n.from_work_minutes)
+            for n in rest.needed
+        ]
+        words = say("explain.duty-rest-by-work", needs=listed(needs))
         unasked = {"rest_breaks": rest.model_copy(update={"needed": ()})}
-        yield _Rule("duty-rest", unasked, f"minutes of rest by minutes of work: {needs}")
-    driving = {"max_continuous_driving_minutes": _NO_LIMIT}
+        yield _Rule("duty-rest", unasked, words, "rest_breaks.needed")
     yield _Rule(
         "duty-continuous-driving",
-        driving | {"max_continuous_night_driving_minutes": None},
-        f"at most {rules.max_continuous_driving_minutes} minutes of driving without a break",
+        {
+            "max_continuous_driving_minutes": _NO_LIMIT,
+            "max_continuous_night_driving_minutes": None,
+        },
+        say("explain.most-driving-at-once", count=rules.max_continuous_driving_minutes),
+        "max_continuous_driving_minutes",
     )
     yield _Rule(
         "duty-driving",
         {"max_driving_minutes": _NO_LIMIT},
-        f"at most {rules.max_driving_minutes} minutes of driving in a duty",
+        say("explain.duty-driving", count=rules.max_driving_minutes),
+        "max_driving_minutes",
     )
+    yield from _length_rules(rules)
+
+
+def _length_rules(rules: StageRules) -> Iterator[_Rule]:
+    """The rules on how long a duty is, and where it ends."""
     if rules.max_working_minutes is not None:
-        words = f"at most {rules.max_working_minutes} minutes of work in a duty"
-        yield _Rule("duty-length", {"max_working_minutes": None}, words)
-    words = f"{rules.min_duty_minutes} to {rules.max_duty_minutes} minutes from sign-on to sign-off"
+        words = say("explain.duty-work", count=rules.max_working_minutes)
+        yield _Rule("duty-length", {"max_working_minutes": None}, words, "max_working_minutes")
+    words = say("explain.duty-lengths", least=rules.min_duty_minutes, count=rules.max_duty_minutes)
     unbounded = {"min_duty_minutes": 0, "max_duty_minutes": _NO_LIMIT}
-    yield _Rule("duty-length", unbounded, words)
+    yield _Rule("duty-length", unbounded, words, "max_duty_minutes")
     if rules.returns_home:
-        yield _Rule("duty-continuity", {"returns_home": False}, "a duty ends where it began")
+        words = say("explain.duty-continuity")
+        yield _Rule("duty-continuity", {"returns_home": False}, words, "returns_home")

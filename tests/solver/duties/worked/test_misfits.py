@@ -36,8 +36,8 @@ def conflicts(**rules: Any) -> tuple[Conflict, ...]:
 @pytest.mark.parametrize(
     ("rules", "rule", "words"),
     [
-        ({"max_working_minutes": 299}, "duty-length", "at most 299 minutes of work in a duty"),
-        ({"max_driving_minutes": 299}, "duty-driving", "at most 299 minutes of driving in a"),
+        ({"max_working_minutes": 299}, "duty-length", "At most 299 minutes of work in a duty"),
+        ({"max_driving_minutes": 299}, "duty-driving", "At most 299 minutes of driving in a"),
         ({"max_continuous_driving_minutes": 299}, "duty-continuous-driving", "299 minutes of"),
         ({"max_duty_minutes": 299}, "duty-length", "0 to 299 minutes from sign-on to"),
     ],
@@ -47,8 +47,8 @@ def test_the_piece_and_the_rule_that_it_breaks_are_named(
 ) -> None:
     (found,) = conflicts(**rules)
     assert found.rule == rule
-    assert found.words.startswith("Piece long (10:00 to 15:00) fits no duty: ")
-    assert words in found.words
+    assert found.words.en.startswith("Piece long (10:00 to 15:00) fits no duty: ")
+    assert words in found.words.en
 
 
 def test_rules_that_only_together_keep_a_piece_out_are_all_named() -> None:

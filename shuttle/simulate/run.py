@@ -1,0 +1,56 @@
+"""Many days of chance for one plan."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from shuttle.domain.plan import Plan
+from shuttle.domain.scenario import Scenario
+from shuttle.domain.variation import Variation
+from shuttle.simulate.boarding import board
+from shuttle.simulate.chance import Days, Streams
+from shuttle.simulate.figures import figures
+from shuttle.simulate.operation import operation
+from shuttle.simulate.propagate import play
+from shuttle.simulate.report import Simulation
+from shuttle.simulate.tally import Tally
+from shuttle.simulate.wishes import lines
+
+Heard = Callable[[int], None]
+"""Told how many days are done."""
+
+
+def unheard(_: int) -> None:
+    """Tells nobody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Experiment:
+    """How a plan is to be simulated.
+
+    Attributes:
+        days: at least 30; below, intervals from days are not to be trusted.
+        seed: of all chance: plans simulated with the same seed meet the same days.
+        days_at_once: changes no figure; so many that calls of numpy cost little and the arrays of
+            a run stay in the processor's cache. A multiple of 4.
+    """
+
+    variation: Variation
+    days: int = 10_000
+    seed: int = 0
+    days_at_once: int = 8192
+
+
+def simulate(
+    scenario: Scenario, plan: Plan, experiment: Experiment, heard: Heard = unheard
+) -> Simulation:
+    """Play many days of a plan that keeps every rule of its scenario."""
+    planned = operation(scenario, plan, experiment.variation)
+    riding = lines(planned)
+    streams, tally = Streams(experiment.seed), Tally(planned)
+    while tally.days < experiment.days:
+        count = min(experiment.days_at_once, experiment.days - tally.days)
+        days = Days(streams, tally.days, count)
+        boarded = board(riding, days, experiment.variation.riders)
+        tally.add(play(planned, days, boarded.loads), boarded)
+        heard(tally.days)
+    return figures(planned, tally, experiment.seed)

@@ -1,0 +1,179 @@
+"""Certified points of the frontier: what a day costs, against how long its riders wait.
+
+A point is the cheapest day at one setting: a value of riders' time, or a number of buses. Both keep
+the linear program tight, which a limit on waiting minutes would not. The bound of each setting
+holds for every plan, so together they are a lower envelope of the frontier: wherever two plans
+trade money for minutes, no plan lies below any of the lines that the values of time draw.
+"""
+
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+
+from shuttle.solver.highs import Deadline
+from shuttle.solver.linear import Floats, LinearModel
+from shuttle.solver.optimise import Options, silent
+from shuttle.solver.problem import Problem
+from shuttle.solver.progress import Progress, Report, SearchLimits, relative_gap
+from shuttle.solver.timetable.model import TimetableModel, build_model
+from shuttle.solver.timetable.readout import Readout, read
+from shuttle.solver.timetable.search import Search
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Under what a point is the cheapest day.
+
+    Attributes:
+        time_value: factor on the scenario's prices of waiting and early minutes.
+        buses: exactly so many; None for any number.
+    """
+
+    time_value: float = 1.0
+    buses: int | None = None
+
+
+CENTRE = Setting()
+"""The scenario as it is."""
+
+
+@dataclass(frozen=True)
+class Point:
+    """What was found at a setting.
+
+    Attributes:
+        answer: the day, in cents by the scenario's own prices; None where none was found.
+        cents: what it costs by the setting's prices; `bound`, what no day costs less than by them.
+        infeasible: proved that no day keeps every rule with so many buses.
+        nodes: branch-and-bound nodes used.
+    """
+
+    setting: Setting
+    answer: Readout | None
+    cents: int | None
+    bound: float
+    infeasible: bool
+    nodes: int
+
+    @property
+    def gap(self) -> float:
+        """How much cheaper, at most, a day could be by the setting's prices, as a share."""
+        return 1.0 if self.cents is None else relative_gap(self.cents, self.bound)
+
+
+@dataclass(frozen=True)
+class _Found:
+    """What the search of one setting leaves."""
+
+    setting: Setting
+    linear: LinearModel
+    values: Floats | None
+    bound: float
+    infeasible: bool
+    nodes: int
+
+
+class Tracer:
+    """Finds the points of one problem.
+
+    Args:
+        problem: what is planned, without required departures or partial plans.
+        options: as of one plan; the time limit is that of all points, `gap` that of each.
+        report: told of each setting as it ends.
+    """
+
+    def __init__(self, problem: Problem, options: Options, report: Report = silent) -> None:
+        self._problem, self._options, self._report = problem, options, report
+        self._deadline = Deadline(options.time_limit_seconds, options.stop)
+        self._models: dict[float, TimetableModel] = {}
+        self._centre: _Found | None = None
+
+    def centre(self) -> Point:
+        """The scenario's own point, from which the others are sought."""
+        if self._centre is None:
+            self._centre = self._search(CENTRE, (), self._options.workers)
+        return self._point(self._centre, [self._centre])
+
+    def trace(self, lanes: Sequence[Sequence[Setting]]) -> tuple[Point, ...]:
+        """The points of all settings, lane by lane, after the centre.
+
+        Args:
+            lanes: settings that lead away from the centre step by step: each begins with what was
+                found before it in its lane. Lanes are sought beside each other, and each for
+                itself, so that the same input gives the same points.
+        """
+        self.centre()
+        with ThreadPoolExecutor(self._options.workers) as team:
+            found = [item for lane in team.map(self._lane, lanes) for item in lane]
+        every = [*self._everything(found)]
+        return tuple(self._point(item, every) for item in every)
+
+    def _everything(self, found: Iterable[_Found]) -> Iterable[_Found]:
+        if self._centre is not None:
+            yield self._centre
+        yield from found
+
+    def _lane(self, settings: Sequence[Setting]) -> list[_Found]:
+        found: list[_Found] = []
+        for setting in settings:
+            known = [item.values for item in self._everything(found) if item.values is not None]
+            found.append(self._search(setting, known, 1))
+        return found
+
+    def _search(self, setting: Setting, known: Sequence[Floats], workers: int) -> _Found:
+        model = self._model(setting)
+        limits = SearchLimits(
+            self._options.gap, self._deadline, seed=self._options.seed, workers=workers
+        )
+        search = Search(model, limits, silent)
+        for values in known:
+            if model.linear.holds(values):
+                search.offer(values)
+        result = search.run()
+        self._report(Progress(_named(setting), result.cost, result.bound))
+        return _Found(
+            setting, model.linear, result.values, result.bound, result.infeasible, result.nodes
+        )
+
+    def _model(self, setting: Setting) -> TimetableModel:
+        """The model at a setting's prices, its columns the same at all."""
+        model = self._models.get(setting.time_value)
+        if model is None:
+            model = build_model(_at_time_value(self._problem, setting.time_value))
+            self._models[setting.time_value] = model
+        if setting.buses is None:
+            return model
+        linear = model.linear.with_row(model.fleet.all, setting.buses, setting.buses)
+        return replace(model, linear=linear)
+
+    def _point(self, item: _Found, every: Iterable[_Found]) -> Point:
+        """The best of all days that were found, wherever, that fits the setting."""
+        fitting = [
+            other.values
+            for other in every
+            if other.values is not None and item.linear.holds(other.values)
+        ]
+        best = min(fitting, key=item.linear.objective, default=None)
+        return Point(
+            setting=item.setting,
+            answer=None if best is None else read(self._model(CENTRE), best),
+            cents=None if best is None else round(item.linear.objective(best)),
+            bound=item.bound,
+            infeasible=item.infeasible,
+            nodes=item.nodes,
+        )
+
+
+def _named(setting: Setting) -> str:
+    buses = "" if setting.buses is None else f", {setting.buses} buses"
+    return f"value of time x{setting.time_value:g}{buses}"
+
+
+def _at_time_value(problem: Problem, factor: float) -> Problem:
+    cents = problem.cents
+    scaled = replace(
+        cents,
+        waiting_minute=round(cents.waiting_minute * factor),
+        early_minute=round(cents.early_minute * factor),
+    )
+    return replace(problem, cents=scaled)
