@@ -22,6 +22,7 @@ from shuttle.solver.timetable.readout import Readout, read
 Slot = tuple[int, int]
 """Index of the direction, and minute."""
 
+_HALF = 0.5
 _NODES = 1
 _GAP = 0.002
 # Minutes to either side that are opened until there is another timetable at all, and then to make
@@ -43,6 +44,12 @@ class Other:
     answer: Readout | None
     bound: float
     infeasible: bool
+
+
+def without_slot(problem: Problem, slot: Slot) -> Problem:
+    """The problem in which nothing leaves at that slot, which stays allowed by the rules."""
+    trips = tuple(run for run in problem.trips if (run.direction, run.departure) != slot)
+    return replace(problem, trips=trips)
 
 
 class WhatIf:
@@ -125,12 +132,11 @@ def _planned(model: TimetableModel, trips: tuple[Trip, ...], deadline: Deadline)
         way, kind = ways[item.run.direction], model.problem.types[item.vehicle_type].id
         run = way.route, way.id, item.run.departure, item.run.port, kind
         kept[item.column] = run in runs
-    lower = model.linear.lower.copy()
     linear = model.linear.restricted(kept)
     found = solve_mip(linear, MipLimits(nodes=_NODES, seconds=deadline.seconds)).values
     if found is None:
         return None
-    values = np.zeros(len(lower))
+    values = np.zeros(len(kept))
     values[kept] = found
-    made = sum(values[item.column] > 0.5 for item in model.trips)
+    made = sum(values[item.column] > _HALF for item in model.trips)
     return values if made == len(trips) else None
