@@ -16,7 +16,7 @@ from shuttle.solver.timetable.readout import Readout
 
 Sentences: TypeAlias = tuple[LocalText, ...]
 Way = Literal["with", "without"]
-_MOST_CHANGES = 8
+_MOST_CHANGES = 5
 
 
 @dataclass(frozen=True)
@@ -100,28 +100,38 @@ def _range(what: LocalText, found: Difference) -> LocalText:
 
 
 def _changes(problem: Problem, index: int, at: int, found: Difference) -> LocalText:
-    asked = problem.directions[index]
-    told, others = [], 0
-    for change in found.changes:
-        trip = change.before or change.after
-        if trip is None or _is_asked(trip, (asked.origin, asked.destination, at)):
-            continue
-        if change.fate == "kept":
-            others += 1
-        else:
-            told.append(_change(problem, change, trip))
-    if others:
-        told.append(say("why.other-bus", count=others))
+    """What becomes of other trips: the nearest by name, the rest by number."""
+    way = problem.directions[index]
+    asked = way.origin, way.destination, at
+    others = [change for change in found.changes if not _is_asked(change, asked)]
+    by_name = [change for change in others if change.fate != "kept"]
+    nearest = sorted(by_name, key=lambda change: abs(_trip(change).departure - at))[:_MOST_CHANGES]
+    told = [_change(problem, change) for change in by_name if change in nearest]
+    for key, number in (
+        ("others-too", len(by_name) - len(nearest)),
+        ("other-bus", len(others) - len(by_name)),
+    ):
+        if number:
+            told.append(say(f"why.{key}", count=number))
     if not told:
         return say("why.displaces-nothing")
     return say("why.displaces", changes=listed(told))
 
 
-def _is_asked(trip: Trip, asked: tuple[str, str, int]) -> bool:
-    return (trip.origin, trip.destination, trip.departure) == asked
+def _trip(change: TripChange) -> Trip:
+    """The trip that changes, as planned where it was."""
+    return next(trip for trip in (change.before, change.after) if trip is not None)
 
 
-def _change(problem: Problem, change: TripChange, trip: Trip) -> LocalText:
+def _is_asked(change: TripChange, asked: tuple[str, str, int]) -> bool:
+    """Whether it is but the departure in question that comes or goes."""
+    trip = _trip(change)
+    gone_or_come = change.fate in {"dropped", "added"}
+    return gone_or_come and (trip.origin, trip.destination, trip.departure) == asked
+
+
+def _change(problem: Problem, change: TripChange) -> LocalText:
+    trip = _trip(change)
     stop = problem.scenario.stops[trip.destination].name
     towards, time = say("common.towards", stop=stop), clock(trip.departure)
     if change.fate == "moved" and change.after is not None:

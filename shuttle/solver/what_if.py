@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from shuttle.domain.plan import Trip
-from shuttle.solver.highs import Deadline, MipLimits, solve_lp, solve_mip
+from shuttle.solver.highs import Deadline, MipLimits, MipResult, solve_lp, solve_mip
 from shuttle.solver.linear import Bools, Floats, Ints, LinearModel
 from shuttle.solver.problem import Problem
 from shuttle.solver.timetable.model import TimetableModel, build_model
@@ -22,12 +22,11 @@ from shuttle.solver.timetable.readout import Readout, read
 Slot = tuple[int, int]
 """Index of the direction, and minute."""
 
-_HALF = 0.5
 _NODES = 1
 _GAP = 0.002
 # Minutes to either side that are opened until there is another timetable at all, and then to make
 # it better; each with the reduced cost, in cents, up to which columns are.
-_FIRST = ((45, 4_000.0), (90, 8_000.0), (240, 16_000.0), (2880, math.inf))
+_FIRST = ((45, 4_000.0), (90, 8_000.0), (240, 16_000.0))
 _AREAS = ((90, 4_000.0), (150, 4_000.0), (240, 2_500.0))
 
 
@@ -52,6 +51,14 @@ def without_slot(problem: Problem, slot: Slot) -> Problem:
     return replace(problem, trips=trips)
 
 
+@dataclass(frozen=True)
+class _First:
+    """A first other timetable; None where there is none, which is proved where complete."""
+
+    values: Floats | None
+    complete: bool
+
+
 class WhatIf:
     """A planned timetable, and what becomes of it when one departure must or must not be made.
 
@@ -65,11 +72,6 @@ class WhatIf:
         self._problem, self._deadline = problem, deadline
         self._model = build_model(problem)
         self._values = _planned(self._model, trips, deadline)
-
-    @property
-    def fits(self) -> bool:
-        """Whether the planned trips are a timetable of the problem."""
-        return self._values is not None
 
     def with_departure(self, slot: Slot) -> Other:
         """The best timetable in which a bus leaves at that slot."""
@@ -92,30 +94,36 @@ class WhatIf:
         duals = np.zeros(len(linear.row_lower)) if found.duals is None else found.duals
         bound = linear.dual_bound(duals)
         ground = ground_of(replace(self._model, linear=linear), linear.reduced_costs(duals), bound)
-        values = self._first(slot, ground)
+        first = self._first(slot, ground)
+        values = first.values
         if values is None:
-            return Other(None, bound, infeasible=False)
+            return Other(None, bound, infeasible=first.complete)
         for area in self._areas(slot, _AREAS):
             values = improved(ground, values, area, self._deadline.seconds).values
         answer = read(self._model, values)
         return Other(answer, min(float(sum(answer.terms.values())), bound), infeasible=False)
 
-    def _first(self, slot: Slot, ground: Ground) -> Floats | None:
+    def _first(self, slot: Slot, ground: Ground) -> "_First":
         """The planned timetable changed as little around the slot as makes it another one."""
         planned, spans = self._values, ground.spans
+        if planned is None:
+            return _First(None, complete=False)
         touching = (spans.start == slot[1]) | (spans.end == slot[1])
-        for area in self._areas(slot, _FIRST) if planned is not None else ():
+        for area in self._areas(slot, _FIRST):
             free: Bools = ground.free(area, planned) | (touching & (spans.direction == slot[0]))
-            limits = MipLimits(
-                relative_gap=_GAP, nodes=_NODES, seconds=self._deadline.seconds, restarts=False
-            )
-            linear = ground.linear.around(planned, free)
-            found = solve_mip(linear, limits).values
-            if found is not None:
+            found = self._solved(ground.linear.around(planned, free), nodes=_NODES)
+            if found.values is not None:
                 values: Floats = planned.copy()
-                values[free] = found
-                return values
-        return None
+                values[free] = found.values
+                return _First(values, complete=False)
+        whole = self._solved(ground.linear, nodes=None)
+        return _First(whole.values, complete=whole.complete)
+
+    def _solved(self, linear: LinearModel, nodes: int | None) -> MipResult:
+        limits = MipLimits(
+            relative_gap=_GAP, nodes=nodes, seconds=self._deadline.seconds, restarts=nodes is None
+        )
+        return solve_mip(linear, limits)
 
     def _areas(self, slot: Slot, areas: tuple[tuple[int, float], ...]) -> Iterator[Neighbourhood]:
         every = tuple(range(len(self._problem.directions)))
@@ -132,11 +140,12 @@ def _planned(model: TimetableModel, trips: tuple[Trip, ...], deadline: Deadline)
         way, kind = ways[item.run.direction], model.problem.types[item.vehicle_type].id
         run = way.route, way.id, item.run.departure, item.run.port, kind
         kept[item.column] = run in runs
-    linear = model.linear.restricted(kept)
-    found = solve_mip(linear, MipLimits(nodes=_NODES, seconds=deadline.seconds)).values
+    made = [item.column for item in model.trips if kept[item.column]]
+    every = model.linear.with_row(np.array(made, dtype=np.int64), len(trips), len(trips))
+    limits = MipLimits(nodes=_NODES, seconds=deadline.seconds)
+    found = solve_mip(every.restricted(kept), limits).values
     if found is None:
         return None
     values = np.zeros(len(kept))
     values[kept] = found
-    made = sum(values[item.column] > _HALF for item in model.trips)
-    return values if made == len(trips) else None
+    return values
