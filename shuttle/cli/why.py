@@ -41,11 +41,11 @@ def why(  # noqa: PLR0913 - one parameter an option
     lang: InLanguage = "en",
     as_json: AsJson = False,
 ) -> None:
-    """Tell why a bus leaves at a time, or why none does, and what the other way would cost.
+    """Tell why a bus leaves at a time, or why none does.
 
     Example: shuttle why pilot-2023 plan.json --to hksp --at 10:00
 
-    The cost is a range: at least what is proved, at most what the best other timetable costs that
+    What the other way would cost is a range: at least what is proved, at most what the best other timetable costs that
     was found by solving again.
     """
     question = Question(destination, at, origin, time_limit)
