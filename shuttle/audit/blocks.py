@@ -41,6 +41,8 @@ def _walk(case: Case, block: Block) -> Iterator[Finding]:
             yield block.id, f"Block {block.id} {words}."
         place = piece.destination
     end = depots.get(block.end_depot)
+    if block.id in case.missing_blocks:
+        return
     if end and place is not None and place != end.place:
         words = f"ends at {place}, but its end depot {end.id} lies at {end.place}"
         yield block.id, f"Block {block.id} {words}."
@@ -103,8 +105,9 @@ def check_layover(case: Case) -> Iterator[Finding]:
 
 def check_depot_balance(case: Case) -> Iterator[Finding]:
     """Rule `depot-balance`."""
-    starts = Counter((block.vehicle_type, block.depot) for block in case.plan.blocks)
-    ends = Counter((block.vehicle_type, block.end_depot) for block in case.plan.blocks)
+    blocks = [block for block in case.plan.blocks if block.id not in case.missing_blocks]
+    starts = Counter((block.vehicle_type, block.depot) for block in blocks)
+    ends = Counter((block.vehicle_type, block.end_depot) for block in blocks)
     for key in sorted(starts.keys() | ends.keys()):
         if starts[key] != ends[key]:
             numbers = f"{starts[key]} begin and {ends[key]} end there"

@@ -8,9 +8,11 @@ from shuttle.audit.passengers import Departure, RiderCount, count_riders, lines
 from shuttle.audit.slot_faults import allowed_minutes
 from shuttle.audit.slots import ServiceDay, Slot, slot
 from shuttle.audit.trips import departures, trip_slot
+from shuttle.domain.disrupted import disrupted
 from shuttle.domain.network import Route
 from shuttle.domain.plan import Block, BlockPiece, Plan, Trip
 from shuttle.domain.scenario import Scenario
+from shuttle.domain.under_way import UnderWay
 
 Finding = tuple[str, str]
 """What breaks a rule (a trip, a block, a duty, a figure), and the whole sentence about it."""
@@ -24,6 +26,8 @@ class Run:
         piece: the trip or the empty run.
         vehicle_type: id of its bus type.
         routes: the routes over whose ports it may go.
+        past: whether it had left when a disruption became known: then its slot is what the plan
+            states, and rule `repair-history` judges it.
     """
 
     kind: str
@@ -31,6 +35,7 @@ class Run:
     vehicle_type: str
     routes: tuple[Route, ...]
     slot: Slot
+    past: bool = False
 
     @property
     def name(self) -> str:
@@ -40,23 +45,61 @@ class Run:
 
 @dataclass(frozen=True)
 class Case:
-    """One plan under audit, on one service day."""
+    """One plan under audit, on one service day.
+
+    Attributes:
+        scenario: the facts of the day, those of a disruption included.
+        usual: the facts without it; None where there is none.
+    """
 
     scenario: Scenario
     plan: Plan
     day: ServiceDay
+    usual: Scenario | None = None
+
+    @classmethod
+    def of(cls, scenario: Scenario, plan: Plan, day: ServiceDay) -> "Case":
+        """A plan on a day, by the facts of its disruption where it has one."""
+        if plan.disruption is None or plan.reference_date != day.date:
+            return cls(scenario, plan, day)
+        return cls(disrupted(scenario, plan.disruption, day.date), plan, day, scenario)
+
+    def had_left(self, departure: int) -> bool:
+        """Whether what left at a minute was history when a disruption became known."""
+        return self.usual is not None and self.under_way.had_left(departure)
+
+    @cached_property
+    def under_way(self) -> UnderWay:
+        """How runs that had left may go on; for plans with a disruption alone."""
+        if self.usual is None or self.plan.disruption is None:
+            msg = "the plan has no disruption"
+            raise ValueError(msg)
+        day = self.day.date, self.day.day_type
+        return UnderWay(self.usual, self.scenario, self.plan.disruption, *day)
+
+    @cached_property
+    def missing_blocks(self) -> frozenset[str]:
+        """Blocks whose bus is missing: where it ends the day is nobody's choice."""
+        disruption = self.plan.disruption
+        return frozenset(disruption.missing_blocks() if disruption else ())
 
     @cached_property
     def runs(self) -> tuple[Run, ...]:
         """Trips, then empty runs."""
         return (*self._trips(), *self._deadheads())
 
+    @property
+    def planned_runs(self) -> Iterator[Run]:
+        """Those that the plan could choose: all but what had left before a disruption."""
+        return (run for run in self.runs if not run.past)
+
     def _trips(self) -> Iterator[Run]:
         for trip in self.plan.trips:
             route = self.scenario.routes.get(trip.route)
             routes = (route,) if route else ()
-            found = trip_slot(self.scenario, self.day, trip)
-            yield Run("Trip", trip, trip.vehicle_type, routes, found)
+            past = self.had_left(trip.departure)
+            found = self._stated(trip) if past else trip_slot(self.scenario, self.day, trip)
+            yield Run("Trip", trip, trip.vehicle_type, routes, found, past)
 
     def _deadheads(self) -> Iterator[Run]:
         for block in self.plan.blocks:
@@ -65,16 +108,33 @@ class Case:
                     ends = {piece.origin, piece.destination}
                     every = self.scenario.routes.values()
                     routes = tuple(route for route in every if set(route.stops) == ends)
-                    yield Run("Deadhead", piece, block.vehicle_type, routes, self._slot(piece))
+                    past = self.had_left(piece.departure)
+                    found = self._stated(piece) if past else self._slot(piece)
+                    yield Run("Deadhead", piece, block.vehicle_type, routes, found, past)
 
     def _slot(self, piece: BlockPiece) -> Slot:
         ends = piece.origin, piece.destination
         return slot(self.scenario, self.day, *ends, piece.port, piece.departure)
 
+    def _stated(self, piece: Trip | BlockPiece) -> Slot:
+        ends = piece.origin, piece.destination
+        return Slot(self.day, *ends, piece.port, piece.departure, piece.legs, "")
+
     @cached_property
     def departures(self) -> tuple[Departure, ...]:
-        """The trips as riders see them."""
-        return departures(self.scenario, self.day, self.plan.trips)
+        """The trips as riders see them.
+
+        Who had left before a disruption was known had chosen her bus by the times then published.
+        """
+        repairs = self.plan.repairs
+        if self.usual is None or repairs is None:
+            return departures(self.scenario, self.day, self.plan.trips)
+        later = [trip for trip in self.plan.trips if not self.had_left(trip.departure)]
+        before = [trip for trip in repairs.trips if self.had_left(trip.departure)]
+        return (
+            *departures(self.usual, self.day, before),
+            *departures(self.scenario, self.day, later),
+        )
 
     @cached_property
     def lines(self) -> dict[tuple[str, str], tuple[Departure, ...]]:
@@ -88,8 +148,18 @@ class Case:
         """Allowed departures of a direction; dear to find, so found only where a rule asks."""
         key = (origin, destination)
         if key not in self._allowed:
-            self._allowed[key] = allowed_minutes(self.scenario, self.day, origin, destination)
+            every = allowed_minutes(self.scenario, self.day, origin, destination)
+            self._allowed[key] = tuple(m for m in every if self._still_possible(*key, m))
         return self._allowed[key]
+
+    def _still_possible(self, origin: str, destination: str, minute: int) -> bool:
+        """Whether a departure could leave: after a disruption, with notice or as published."""
+        disruption, repairs = self.plan.disruption, self.plan.repairs
+        if disruption is None or repairs is None or minute >= disruption.earliest:
+            return True
+        ends = origin, destination, minute
+        published = ((t.origin, t.destination, t.departure) for t in repairs.trips)
+        return minute >= disruption.known_at and ends in published
 
     @cached_property
     def _allowed(self) -> dict[tuple[str, str], tuple[int, ...]]:

@@ -13,9 +13,11 @@ from shuttle.audit import (
     headways,
     obligations,
     quotas,
+    repairs,
     slot_checks,
 )
 from shuttle.audit.case import Case, Check, Finding
+from shuttle.audit.repairs import EASABLE
 from shuttle.audit.slots import ServiceDay
 from shuttle.domain.plan import FixedTrip, Plan, Unkept
 from shuttle.domain.rules import Violation, catalogue
@@ -58,6 +60,7 @@ CHECKS: Mapping[str, Check] = {
     "objective-value": figure_checks.check_objective_value,
     "kpi-value": obligations.check_key_figures,
     "service-day": figure_checks.check_service_day,
+    "repair-history": repairs.check_repair_history,
 }
 """The audit of each rule of the catalogue, by the rule's id."""
 
@@ -78,9 +81,24 @@ def check(scenario: Scenario, plan: Plan) -> tuple[Violation, ...]:
     """Every rule that a plan breaks, in the catalogue's order, then by what breaks it.
 
     The plan is judged by the facts of its reference date and the usual hours of the ports;
-    closures and extensions on single dates are for `check_dates`.
+    closures and extensions on single dates are for `check_dates`. A plan that repairs a disrupted
+    day is judged by the facts of that day; what it says to have eased is left out.
     """
-    case = Case(scenario, plan, ServiceDay(plan.reference_date, plan.day_type))
+    found = broken(scenario, plan)
+    eased = {(e.rule, e.subject) for e in plan.repairs.eased} if plan.repairs else set()
+    needless = eased - {(violation.rule, violation.subject) for violation in found}
+    return (
+        *(v for v in found if (v.rule, v.subject) not in eased or v.rule not in EASABLE),
+        *(
+            Violation(rule=rule, subject=subject, words="is said to be eased; it is kept.")
+            for rule, subject in sorted(needless)
+        ),
+    )
+
+
+def broken(scenario: Scenario, plan: Plan) -> tuple[Violation, ...]:
+    """The same with the rules that a repaired plan says to have eased."""
+    case = Case.of(scenario, plan, ServiceDay(plan.reference_date, plan.day_type))
     return tuple(
         Violation(rule=rule, subject=subject, words=_short(words))
         for rule in catalogue()
@@ -103,7 +121,7 @@ def check_dates(scenario: Scenario, plan: Plan, days: Iterable[date]) -> tuple[V
     """
     dates: dict[tuple[str, Finding], list[date]] = {}
     for day in sorted(set(days)):
-        case = Case(scenario, plan, ServiceDay(day, plan.day_type, dated=True))
+        case = Case.of(scenario, plan, ServiceDay(day, plan.day_type, dated=True))
         for rule, finding in _dated_findings(case):
             dates.setdefault((rule, finding), []).append(day)
     order = {rule: number for number, rule in enumerate(catalogue())}

@@ -10,7 +10,7 @@ from shuttle.domain.plan import Trip
 
 def check_port_dwell(case: Case) -> Iterator[Finding]:
     """Rule `port-dwell`; trips that cannot run at all are left to the slot rules."""
-    for run in case.runs:
+    for run in case.planned_runs:
         if isinstance(run.piece, Trip) and not run.slot.trouble:
             words = _fault(case, run, run.piece)
             if words:

@@ -5,7 +5,8 @@ from datetime import date
 
 from shuttle.audit.case import Case, Finding
 from shuttle.audit.changes import check_changes
-from shuttle.audit.figures import kpis, objective
+from shuttle.audit.figures import kpis, objective, with_terms
+from shuttle.audit.repairs import repair_terms
 from shuttle.domain.base import Effective
 from shuttle.domain.plan import BinCount, DemandCount, Kpis, Objective, Proof
 from shuttle.domain.regime import regime
@@ -64,6 +65,7 @@ def check_objective_value(case: Case) -> Iterator[Finding]:
     """Rule `objective-value`, and that the proofs agree with it and with themselves."""
     plan, stated = case.plan, case.plan.objective
     own = objective(case.scenario, plan.blocks, plan.trips, case.count, plan.duties, plan.changes)
+    own = with_terms(own, repair_terms(case))
     yield from check_changes(case)
     yield from _other_terms(stated, own)
     if stated.currency != own.currency:

@@ -1,7 +1,7 @@
 """The money and the key figures of a plan, from its trips, blocks, duties and riders."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from shuttle.audit.changes import change_cents
@@ -60,6 +60,13 @@ def objective(
         total=sum(terms.values()) / 100,
         terms={name: amount / 100 for name, amount in terms.items()},
     )
+
+
+def with_terms(found: Objective, extra: Mapping[str, int]) -> Objective:
+    """The cost with further terms, in cents."""
+    terms = {**found.terms, **{name: amount / 100 for name, amount in extra.items()}}
+    total = sum(round(amount * 100) for amount in terms.values()) / 100
+    return found.model_copy(update={"terms": terms, "total": total})
 
 
 def _driver_cents(scenario: Scenario, duties: Sequence[Duty]) -> int:

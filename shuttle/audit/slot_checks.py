@@ -17,7 +17,7 @@ from shuttle.domain.time import format_minute
 
 
 def _each_run(case: Case, fault: Callable[[Scenario, Slot], str | None]) -> Iterator[Finding]:
-    for run in case.runs:
+    for run in case.planned_runs:
         words = fault(case.scenario, run.slot)
         if words:
             yield run.piece.id, f"{run.name} {words}."
@@ -25,7 +25,7 @@ def _each_run(case: Case, fault: Callable[[Scenario, Slot], str | None]) -> Iter
 
 def check_departure_grid(case: Case) -> Iterator[Finding]:
     """Rule `departure-grid`, for trips and empty runs but those within a side."""
-    for run in case.runs:
+    for run in case.planned_runs:
         bus = case.scenario.vehicle_types.get(run.vehicle_type)
         words = departure_grid(case.scenario, run.slot)
         if words and not within_side(case.scenario, bus, run.piece):
@@ -34,7 +34,7 @@ def check_departure_grid(case: Case) -> Iterator[Finding]:
 
 def check_clock_face(case: Case) -> Iterator[Finding]:
     """Rule `clock-face`, for trips alone: riders do not read the times of empty runs."""
-    for run in case.runs:
+    for run in case.planned_runs:
         words = clock_face(case.scenario, run.slot)
         if words and isinstance(run.piece, Trip):
             yield run.piece.id, f"{run.name} {words}."
@@ -52,7 +52,7 @@ def check_approach_road(case: Case) -> Iterator[Finding]:
 
 def check_port_permitted(case: Case) -> Iterator[Finding]:
     """Rule `port-permitted`."""
-    for run in case.runs:
+    for run in case.planned_runs:
         bus = case.scenario.vehicle_types.get(run.vehicle_type)
         words = port_permitted(case.scenario, run.slot, bus, run.routes)
         if words:
@@ -61,7 +61,7 @@ def check_port_permitted(case: Case) -> Iterator[Finding]:
 
 def check_running_time(case: Case) -> Iterator[Finding]:
     """Rule `running-time`: the parts are the recomputed ones, on a direction that exists."""
-    for run in case.runs:
+    for run in case.planned_runs:
         for words in (_mislabelled(case, run), run.slot.trouble, _other_parts(run)):
             if words:
                 yield run.piece.id, f"{run.name} {words}."

@@ -56,6 +56,8 @@ def clock_face(scenario: Scenario, candidate: Slot) -> str | None:
         )
         if holds and past not in face.minutes:
             clock = format_minute(candidate.departure)
+            if not face.minutes:  # of a disruption
+                return f"leaves at {clock}, though there is no service {in_words(face)}"
             wanted = ", ".join(f":{minute:02d}" for minute in face.minutes[:20])
             return f"leaves at {clock}, but the clock face {in_words(face)} allows only {wanted}"
     return None

@@ -26,10 +26,19 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "Find the cheapest vehicle blocks for given trips, with a proof.",
     ),
     "check": ("shuttle.cli.check", "Check a plan against every rule, without the solver."),
+    "compare": ("shuttle.cli.compare", "Compare two plans: who is better off, and what it costs."),
     "duties": ("shuttle.cli.duties", "Assign drivers to blocks made by somebody else."),
     "simulate": (
         "shuttle.cli.simulate",
         "Play many days of a plan as chance has them: delay, full buses, drivers' overruns.",
+    ),
+    "pareto": (
+        "shuttle.cli.pareto",
+        "Show what one more bus, or more weight for riders, buys: points with proof, each a plan.",
+    ),
+    "repair": (
+        "shuttle.cli.repair",
+        "Plan the rest of a disrupted day anew, with as little change as possible.",
     ),
     "calendar": ("shuttle.cli.calendar", "Say which day type runs on which date, and why."),
     "publish": ("shuttle.cli.publish", "Publish plans for some dates, as a new version."),
@@ -39,7 +48,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "delay": ("shuttle.cli.delay", "Delay a published trip on one date."),
     "withdraw": ("shuttle.cli.withdraw", "Take back a cancellation or delay."),
     "departures": ("shuttle.cli.departures", "List the next departures between two stops."),
-    "export": ("shuttle.cli.export", "Write what is published as files."),
+    "export": ("shuttle.cli.export", "Write what is published as files, and plans as pictures."),
     "serve": ("shuttle.cli.serve", "Serve the published timetable over HTTP."),
 }
 

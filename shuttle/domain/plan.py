@@ -8,6 +8,7 @@ from pydantic import Field, NonNegativeInt
 from shuttle.domain.base import Effective, LocalText, SafeText, Slug, Value, unstated
 from shuttle.domain.change import Changes
 from shuttle.domain.demand import Wish
+from shuttle.domain.disruption import Disruption
 from shuttle.domain.network import Side
 from shuttle.domain.policy import SEAT_GUARANTEE, Semantics
 from shuttle.domain.time import ServiceMinute
@@ -255,6 +256,33 @@ class Unkept(Value):
     words: LocalText
 
 
+class Easing(Value):
+    """A rule that a repaired plan breaks because nothing else was possible.
+
+    Attributes:
+        rule: id in the catalogue.
+        subject: what breaks it, as a violation has it.
+    """
+
+    rule: Slug
+    subject: SafeText
+
+
+class Repairs(Value):
+    """The plan that a repaired one goes back to, as far as it must be compared with it.
+
+    Attributes:
+        sha256: of the canonical JSON of that plan.
+        eased: every rule that the repaired plan breaks.
+    """
+
+    sha256: str
+    trips: tuple[Trip, ...]
+    blocks: tuple[Block, ...]
+    duties: tuple[Duty, ...]
+    eased: tuple[Easing, ...] = ()
+
+
 class Plan(Value):
     """Timetable, blocks and duties for one scenario and day type.
 
@@ -271,6 +299,8 @@ class Plan(Value):
         unkept: obligations that a partial plan leaves; absent from plans that keep every rule.
         unkept_proof: bound on their points.
         changes: against a published timetable; None where none was kept to.
+        disruption: what went wrong on the one date for which the plan is; None where nothing did.
+        repairs: the plan that was in force before it.
     """
 
     format: Literal[1] = 1
@@ -294,3 +324,5 @@ class Plan(Value):
     unkept: tuple[Unkept, ...] = Field(default=(), exclude_if=unstated)
     unkept_proof: Proof | None = Field(default=None, exclude_if=unstated)
     changes: Changes | None = Field(default=None, exclude_if=lambda v: v is None)
+    disruption: Disruption | None = Field(default=None, exclude_if=unstated)
+    repairs: Repairs | None = Field(default=None, exclude_if=unstated)

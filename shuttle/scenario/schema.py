@@ -9,6 +9,7 @@ from pydantic import BaseModel, TypeAdapter
 
 from shuttle.domain.base import Slug, Value
 from shuttle.domain.calendar import Calendar
+from shuttle.domain.disruption import Disruption
 from shuttle.domain.driver_rules import DriverRules
 from shuttle.domain.duty_stage import DutyStage
 from shuttle.domain.network import Park, Side, Stop
@@ -62,8 +63,9 @@ FILE_KINDS: dict[str, type[BaseModel]] = {
     "driver_rules": DriverRulesFile,
     "duties": DutyStage,
     "variation": VariationFile,
+    "disruption": Disruption,
 }
-_JSON_KINDS = ("plan", "blocks", "duties")
+_JSON_KINDS = ("plan", "blocks", "duties", "disruption")
 
 
 def schema(kind: str) -> dict[str, Any]:

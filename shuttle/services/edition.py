@@ -8,6 +8,7 @@ from shuttle.domain.calendar import DayAnswer
 from shuttle.domain.plan import Plan, Trip
 from shuttle.domain.scenario import Scenario
 from shuttle.domain.timetable import Period, PublishedTrip
+from shuttle.services.dated_repairs import dropped
 from shuttle.services.identity import identify
 from shuttle.services.span import Span
 from shuttle.store.records import PLAN, Artefact
@@ -64,7 +65,10 @@ def new_periods(
             taken,
             elsewhere=[trip for period in known for trip in period.trips],
         )
-        trips = (_publish(edition.scenario, trip, ids[trip.id]) for trip in plan.trips)
+        trips = (
+            *(_publish(edition.scenario, trip, ids[trip.id]) for trip in plan.trips),
+            *dropped(plan, part, mine, set(ids.values())),
+        )
         period = Period(
             day_type=plan.day_type,
             first=part.first,

@@ -74,7 +74,7 @@ def make_plan(
         CheckError: the given timetable breaks rules; or solver and audit disagree, which is an
             error of this program.
     """
-    day_type = _day_type(scenario, request.day_type)
+    day_type = chosen_day_type(scenario, request.day_type)
     day = request.day or scenario.reference_date
     problem = _problem(scenario, day_type, day, request)
     options = request.options
@@ -178,7 +178,8 @@ class Drafts:
         self._next = ended + max(_LEAST_PAUSE_SECONDS, _PAUSE_SHARE * (ended - now))
 
 
-def _day_type(scenario: Scenario, asked: str | None) -> str:
+def chosen_day_type(scenario: Scenario, asked: str | None) -> str:
+    """The day type that is asked for, or the first; raises InputError for an unknown one."""
     names = [day_type.id for day_type in scenario.day_types]
     if asked is None:
         return names[0]

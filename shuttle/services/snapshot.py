@@ -14,6 +14,7 @@ from shuttle.domain.timetable import (
     PublishedTrip,
     Timetable,
 )
+from shuttle.services.dated_repairs import changes_with
 from shuttle.services.edition import Edition, cut, new_periods
 from shuttle.services.span import Span
 
@@ -57,7 +58,9 @@ def compose(
         days=tuple(_days(edition, previous)),
         periods=tuple(sorted(periods, key=lambda period: (period.first, period.day_type))),
     )
-    return _with_what_stays(fresh, previous) if previous else fresh
+    whole = _with_what_stays(fresh, previous) if previous else fresh
+    changes = changes_with(edition.parts(), whole.periods, whole.changes)
+    return whole.model_copy(update={"changes": changes})
 
 
 def trip_on(timetable: Timetable, trip_id: str, service_date: date) -> PublishedTrip | None:

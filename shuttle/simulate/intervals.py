@@ -77,6 +77,6 @@ def wilson(found: float, trials: float, score: float = _Z) -> Estimate:
 def _estimate(value: float, low: float, high: float) -> Estimate:
     return Estimate(
         value=round(value, _DECIMALS),
-        low=round(low, _DECIMALS),
+        low=round(low, _DECIMALS) + 0.0,  # not -0.0
         high=round(high, _DECIMALS),
     )

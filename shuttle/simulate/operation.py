@@ -92,6 +92,11 @@ class Operation:
         """Places of the runs with riders."""
         return tuple(place for place, run in enumerate(self.runs) if run.trip is not None)
 
+    def seats(self, place: int) -> int:
+        """Seats of the bus of a trip."""
+        trip = self.runs[place].trip
+        return self.scenario.vehicle_types[trip.vehicle_type].seats if trip else 0
+
     def room(self, place: int) -> int:
         """Most riders for whom the plan lets the bus of a run wait at the port."""
         rooms = [part.dwell.room for part in self.runs[place].parts if part.dwell is not None]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from shuttle.domain.plan import Plan
 from shuttle.domain.scenario import Scenario
 from shuttle.domain.variation import Variation
+from shuttle.simulate.at_port import left_at_port
 from shuttle.simulate.boarding import board
 from shuttle.simulate.chance import Days, Streams
 from shuttle.simulate.figures import figures
@@ -51,6 +52,7 @@ def simulate(
         count = min(experiment.days_at_once, experiment.days - tally.days)
         days = Days(streams, tally.days, count)
         boarded = board(riding, days, experiment.variation.riders)
-        tally.add(play(planned, days, boarded.loads), boarded)
+        played = play(planned, days, boarded.loads)
+        tally.add(played, boarded, left_at_port(planned, days, played, boarded))
         heard(tally.days)
     return figures(planned, tally, experiment.seed)

@@ -38,4 +38,5 @@ SOLVER_SIDE: dict[str, str] = {
     "port-dwell": "shuttle.solver.rules.port_dwell",
     "seat-capacity": "shuttle.solver.timetable.loads",
     "passenger-count": "shuttle.solver.timetable.loads",
+    "repair-history": "shuttle.solver.repair.day",
 }
