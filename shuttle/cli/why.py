@@ -45,8 +45,8 @@ def why(  # noqa: PLR0913 - one parameter an option
 
     Example: shuttle why pilot-2023 plan.json --to hksp --at 10:00
 
-    What the other way would cost is a range: at least what is proved, at most what the best other timetable costs that
-    was found by solving again.
+    What the other way would cost is a range: at least what is proved, at most what the best other
+    timetable costs that was found by solving again.
     """
     question = Question(destination, at, origin, time_limit)
     found = answer(read_scenario(scenario), load_plan(plan), question)
