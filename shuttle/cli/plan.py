@@ -151,7 +151,10 @@ def _made(
     except InfeasibleError as error:
         if request.partial or request.method in {"even-headway", "even-load"}:
             raise
-        message = f"{error} With --partial, the best plan that leaves some obligations is made."
+        message = (
+            f"{error} With --partial, the best plan that leaves some obligations is made; "
+            "shuttle explain SCENARIO shows what would mend it."
+        )
         raise InfeasibleError(message, error.conflicts, proved=error.proved) from error
 
 

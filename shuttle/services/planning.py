@@ -77,9 +77,7 @@ def make_plan(
         CheckError: the given timetable breaks rules; or solver and audit disagree, which is an
             error of this program.
     """
-    day_type = chosen_day_type(scenario, request.day_type)
-    day = request.day or scenario.reference_date
-    problem = _problem(scenario, day_type, day, request)
+    problem = problem_of(scenario, request)
     options = request.options
     deadline = Deadline(options.time_limit_seconds, options.stop)
     heard = report if keep is None else Drafts(problem, request, report, keep).heard
@@ -199,6 +197,18 @@ def chosen_day_type(scenario: Scenario, asked: str | None) -> str:
         message = f"{asked!r} is not a day type of the scenario; it has {', '.join(names)}"
         raise InputError([Problem(scenario.name, "day_types", message)])
     return asked
+
+
+def problem_of(scenario: Scenario, request: PlanRequest) -> SolverProblem:
+    """What the solver is to work on.
+
+    Raises:
+        InputError: the day type does not exist.
+        InfeasibleError: a given timetable has departures that no bus may make.
+    """
+    day_type = chosen_day_type(scenario, request.day_type)
+    day = request.day or scenario.reference_date
+    return _problem(scenario, day_type, day, request)
 
 
 def _problem(scenario: Scenario, day_type: str, day: date, request: PlanRequest) -> SolverProblem:
