@@ -149,7 +149,8 @@ def _made(
     try:
         return make_plan(scenario, request, progress.report, keep)
     except InfeasibleError as error:
-        if request.partial or request.method in {"even-headway", "even-load"}:
+        settled = request.partial or request.kept is not None
+        if settled or request.method in {"even-headway", "even-load"}:
             raise
         message = (
             f"{error} With --partial, the best plan that leaves some obligations is made; "

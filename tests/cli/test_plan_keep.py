@@ -93,6 +93,7 @@ def test_a_plan_that_no_longer_holds_ends_with_3_and_says_why(
     outcome = call("plan", folder, *again)
     assert outcome.code == 3
     assert "The published plan no longer holds as it is." in outcome.err
+    assert "--partial" not in outcome.err
     assert "fleet-size: 3 buses of type Small bus are used; there are 2." in outcome.err
 
 
