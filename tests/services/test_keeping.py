@@ -80,7 +80,9 @@ def test_departures_that_can_be_kept_with_other_buses_are_told() -> None:
     vans = base()
     vans = kept(fewer, vans, limits=NONE)
     only_vans = place(vehicle_types=(vehicle_type("van", cost_per_day=1500),))
-    with pytest.raises(InfeasibleError, match="can be kept with other buses") as caught:
+    with pytest.raises(
+        InfeasibleError, match="With other buses all its departures can be kept"
+    ) as caught:
         kept(only_vans, vans, limits=NONE)
     assert "fleet-size" in {conflict.rule for conflict in caught.value.conflicts}
     changed = kept(only_vans, vans, limits=NONE, duties_touched=100)
