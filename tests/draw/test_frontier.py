@@ -46,11 +46,7 @@ def found(*points: FrontierPoint) -> Frontier:
     )
 
 
-<<<<<<< HEAD
-THREE = (point("one", 500, 2000, 0.5), point("two", 1000, 1000), point("three", 2000, 600, 2.0))
-=======
 THREE = (point("one", 500, 2000, 0.5), point("two", 1000, 1000), point("three", 1800, 550, 2.0))
->>>>>>> main
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
