@@ -91,7 +91,18 @@ def _entries(draw: st.DrawFn, world: Scenario, base: Plan, at: int, end: int) ->
     until = draw(st.integers(max(start, at) + 1, end + 60))
     times = {"from": format_minute(start), "to": format_minute(until)}
     blocks = [block.id for block in base.blocks]
-    kinds = ["port", "port", "port", "port", "port", "road", "slower", "signal", "surge", *["bus"][: len(blocks)]]
+    kinds = [
+        "port",
+        "port",
+        "port",
+        "port",
+        "port",
+        "road",
+        "slower",
+        "signal",
+        "surge",
+        *["bus"][: len(blocks)],
+    ]
     kind = draw(st.sampled_from(kinds))
     name = draw(st.sampled_from(sorted(world.ports)))
     factor = draw(st.sampled_from((1.5, 2, 0.5)))
