@@ -20,15 +20,22 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "schema": ("shuttle.cli.schema", "Print the JSON Schema of a kind of file."),
     "validate": ("shuttle.cli.validate", "Read a scenario and say all that is wrong."),
     "plan": ("shuttle.cli.plan", "Plan a day type: timetable, buses and drivers, with a proof."),
+    "why": ("shuttle.cli.why", "Tell why a bus leaves at a time, or why none does."),
     "blocks": (
         "shuttle.cli.blocks",
         "Find the cheapest vehicle blocks for given trips, with a proof.",
     ),
+    "explain": ("shuttle.cli.explain", "Say which rules clash, and what would mend it."),
     "check": ("shuttle.cli.check", "Check a plan against every rule, without the solver."),
+    "compare": ("shuttle.cli.compare", "Compare two plans: who is better off, and what it costs."),
     "duties": ("shuttle.cli.duties", "Assign drivers to blocks made by somebody else."),
     "simulate": (
         "shuttle.cli.simulate",
         "Play many days of a plan as chance has them: delay, full buses, drivers' overruns.",
+    ),
+    "pareto": (
+        "shuttle.cli.pareto",
+        "Show what one more bus, or more weight for riders, buys: points with proof, each a plan.",
     ),
     "repair": (
         "shuttle.cli.repair",
@@ -42,7 +49,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "delay": ("shuttle.cli.delay", "Delay a published trip on one date."),
     "withdraw": ("shuttle.cli.withdraw", "Take back a cancellation or delay."),
     "departures": ("shuttle.cli.departures", "List the next departures between two stops."),
-    "export": ("shuttle.cli.export", "Write what is published as files."),
+    "export": ("shuttle.cli.export", "Write what is published as files, and plans as pictures."),
     "serve": ("shuttle.cli.serve", "Serve the published timetable over HTTP."),
 }
 

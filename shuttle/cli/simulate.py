@@ -6,14 +6,20 @@ from typing import Annotated
 
 import typer
 
+from shuttle.cli.advice import keeper, listener, say_advice
+from shuttle.cli.advice import settings as in_lists
 from shuttle.cli.inputs import read_scenario
-from shuttle.cli.options import AsJson, InLanguage, Quiet, ScenarioName
+from shuttle.cli.options import AsJson, Gap, InLanguage, Quiet, ScenarioName, TimeLimit
 from shuttle.cli.terminal import say, say_json, say_table
 from shuttle.domain.base import Language
 from shuttle.domain.sentences import say as in_words
 from shuttle.scenario import load_plan
+from shuttle.services.advice import AdviceRequest
+from shuttle.services.advice import advise as advise_settings
+from shuttle.services.planning import PlanRequest
 from shuttle.services.simulation import SimulationAnswer, assumptions, share, simulate_plan
 from shuttle.simulate import Experiment, Heard, TripFigures
+from shuttle.solver.optimise import Options
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -29,13 +35,15 @@ _COLUMNS = (
     "denied",
 )
 
-PlanToPlay = Annotated[Path, typer.Argument(metavar="PLAN", help="A plan file, as plan.json.")]
+PlanToPlay = Annotated[
+    Path | None, typer.Argument(metavar="PLAN", help="A plan file; none with --advise.")
+]
 
 
 @app.command()
 def simulate(  # noqa: PLR0913 - one parameter an option
     scenario: ScenarioName,
-    plan: PlanToPlay,
+    plan: PlanToPlay = None,
     *,
     days: Annotated[
         int, typer.Option(min=_FEWEST_DAYS, max=_MOST_DAYS, help="How many days are played.")
@@ -44,6 +52,24 @@ def simulate(  # noqa: PLR0913 - one parameter an option
         int, typer.Option(min=0, max=2**31 - 1, help="Of all chance: the same gives the same days.")
     ] = 0,
     by_trip: Annotated[bool, typer.Option("--by-trip", help="Tell of every trip.")] = False,
+    advise: Annotated[
+        bool, typer.Option("--advise", help="Say at what percentile and layover to plan.")
+    ] = False,
+    settings: Annotated[
+        str, typer.Option(metavar="LIST", help="With --advise: percentiles to plan at.")
+    ] = "p50,p85,p95",
+    layovers: Annotated[
+        str, typer.Option(metavar="LIST", help="With --advise: layovers to plan with, in minutes.")
+    ] = "5,10",
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="FOLDER", help="With --advise: where each plan is kept."),
+    ] = None,
+    day_type: Annotated[
+        str | None, typer.Option(help="With --advise; the scenario's first if not given.")
+    ] = None,
+    gap: Gap = 0.005,
+    time_limit: TimeLimit = 300.0,
     lang: InLanguage = "en",
     quiet: Quiet = False,
     as_json: AsJson = False,
@@ -54,11 +80,27 @@ def simulate(  # noqa: PLR0913 - one parameter an option
 
     Running and clearance times are drawn from their stated percentiles; days and hours share part
     of the chance. Ends with 5 where the plan breaks rules of the scenario.
+
+    shuttle simulate hetao-2026 --advise plans at each percentile with each layover, plays all
+    plans on the same days, and says which setting is the cheapest that keeps time.
     """
+    if (plan is None) != advise:
+        message = "give either a plan to play, or --advise to have plans made"
+        raise typer.BadParameter(message, param_hint="PLAN")
     found = read_scenario(scenario)
     experiment = Experiment(assumptions(found), days, seed)
-    with_progress = _progress(days, quiet=quiet)
-    answer = simulate_plan(found, load_plan(plan), experiment, with_progress)
+    if plan is None:
+        asked = AdviceRequest(
+            settings=in_lists(settings, layovers),
+            request=PlanRequest(day_type=day_type, options=Options(time_limit, gap)),
+            experiment=experiment,
+            keep=keeper(out),
+            heard=listener(quiet=quiet),
+        )
+        say_advice(advise_settings(found, asked), lang, as_json=as_json)
+        return
+    heard = _progress(days, quiet=quiet)
+    answer = simulate_plan(found, load_plan(plan), experiment, heard)
     if as_json:
         say_json(answer.model_dump(mode="json", by_alias=True))
         return

@@ -1,9 +1,9 @@
 """A difference in commuters' words: what becomes of the departure that they know."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from shuttle.domain.base import LocalText
-from shuttle.domain.difference import PlanDifference, TripChange
+from shuttle.domain.difference import PlanDifference, RiderBalance, TripChange
 from shuttle.domain.plan import Trip
 from shuttle.domain.scenario import Scenario
 from shuttle.domain.sentences import clock, plain, say
@@ -19,9 +19,15 @@ def commuters_words(found: PlanDifference, scenario: Scenario) -> tuple[LocalTex
     after = [trip.after for trip in found.trips if trip.after]
     changes = (_change(trip, after, scenario) for trip in found.changed_trips)
     said = [words for words in changes if words is not None]
-    affected = found.riders.all.affected
-    nobody = say("compare.nobody-affected")
-    return (*said, say("compare.affected", count=affected) if affected else nobody)
+    return (*said, *_affected(found.riders.all))
+
+
+def _affected(riders: RiderBalance) -> Iterator[LocalText]:
+    """How many they are, where riders are known."""
+    if riders.affected:
+        yield say("compare.affected", count=riders.affected)
+    elif riders.riders:
+        yield say("compare.nobody-affected")
 
 
 def towards(scenario: Scenario, trip: Trip) -> LocalText:

@@ -23,8 +23,7 @@ def planners_words(found: PlanDifference, scenario: Scenario) -> tuple[LocalText
         _buses(found, scenario),
         _duties(found),
         _money(found),
-        *riders_words(found.riders.all),
-        *_other_riders(found),
+        *_of_riders(found),
     )
 
 
@@ -160,9 +159,15 @@ def _riders(balance: RiderBalance) -> Iterator[LocalText]:
             yield say(f"compare.{name}", count=number)
 
 
-def _other_riders(found: PlanDifference) -> Iterator[LocalText]:
+def _of_riders(found: PlanDifference) -> Iterator[LocalText]:
+    """What is known of riders: nothing where the demand is not, or where none is in both."""
     riders = found.riders
-    if riders.only_before or riders.only_after:
+    others = riders.only_before + riders.only_after
+    if riders.all.riders:
+        yield from riders_words(riders.all)
+    elif not others:
+        yield say("compare.no-demand")
+    if others:
         yield say("compare.other-riders", before=riders.only_before, after=riders.only_after)
 
 

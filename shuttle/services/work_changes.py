@@ -115,22 +115,20 @@ def _kept(before: Sequence[_Day], after: Sequence[_Day]) -> dict[int, int]:
 def _most_alike(
     before: Sequence[_Day], after: Sequence[_Day], known: Mapping[int, int]
 ) -> dict[int, int]:
-    """Places of days that share runs, those that share most first.
+    """Places of days that share runs, those that share most first, then the earlier ones.
 
-    The order is the same from either side, so that the difference has a mirror image.
+    Of days that share as many, either side prefers the earlier ones of the other; so the pairs
+    are the same from either side, and the difference has a mirror image.
     """
     rows = [place for place in range(len(before)) if place not in known]
     columns = [place for place in range(len(after)) if place not in known.values()]
     common = [
-        (len(before[row].runs & after[col].runs), row, col) for row in rows for col in columns
+        (-len(before[row].runs & after[column].runs), row, column)
+        for row in rows
+        for column in columns
     ]
     found: dict[int, int] = {}
-    for shared, row, column in sorted(common, key=_likeness):
+    for shared, row, column in sorted(common):
         if shared and row not in found and column not in found.values():
             found[row] = column
     return found
-
-
-def _likeness(pair: tuple[int, int, int]) -> tuple[int, int, int]:
-    shared, row, column = pair
-    return -shared, row + column, abs(row - column)

@@ -18,6 +18,8 @@ from shuttle.simulate.tally import (
     ARRIVAL_MINUTES,
     ARRIVED,
     DEPARTURE_MINUTES,
+    LEFT_AT_PORT,
+    STRANDED_AT_PORT,
     Tally,
     TripSums,
     departed,
@@ -50,6 +52,7 @@ def figures(operation: Operation, tally: Tally, seed: int) -> Simulation:
         duties=_duties(operation, tally),
         by_hour=tuple(_by_hour(operation, tally)),
         by_trip=tuple(_by_trip(operation, tally)),
+        nothing_varies=not any(part.varies for run in operation.runs for part in run.parts),
         misfits=tuple(_misfits(operation)),
     )
 
@@ -61,7 +64,10 @@ def _of_trips(tally: Tally, name: str, trips: int) -> Estimate:
 def _riders(tally: Tally) -> RiderFigures:
     names = ("riders", "denied", "rebooked", "lost", "without")
     riders, denied = tally.of_each_day("riders"), tally.of_each_day("denied")
+    waits = not tally.has(LEFT_AT_PORT)
     return RiderFigures(
+        left_at_port=None if waits else mean(tally.of_each_day(LEFT_AT_PORT)),
+        stranded_at_port=None if waits else mean(tally.of_each_day(STRANDED_AT_PORT)),
         denied_share=share(denied, riders),
         **{name: mean(tally.of_each_day(name)) for name in names},
     )

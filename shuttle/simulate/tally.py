@@ -8,9 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shuttle.domain.time import MINUTES_PER_HOUR
+from shuttle.simulate.at_port import LeftAtPort
 from shuttle.simulate.boarding import Boarded
 from shuttle.simulate.chance import Floats
-from shuttle.simulate.knock_on import caused
+from shuttle.simulate.knock_on import knock_on
 from shuttle.simulate.operation import Operation
 from shuttle.simulate.overruns import overruns
 from shuttle.simulate.propagate import Played
@@ -35,6 +36,9 @@ def departed_in(hour: int) -> str:
     """Name of a day's trips planned for a clock hour that leave within the minutes shown."""
     return f"departed in hour {hour}"
 
+
+LEFT_AT_PORT, STRANDED_AT_PORT = "left at port", "stranded at port"
+"""Riders of a day; not there where every bus waits for all."""
 
 ARRIVED = f"arrived {ARRIVAL_MINUTES}"
 
@@ -73,11 +77,15 @@ class Tally:
         self.trips = {place: TripSums() for place in operation.trips}
         self.duties_over = dict.fromkeys((shift.duty.id for shift in operation.shifts), 0)
 
+    def has(self, name: str) -> bool:
+        """Whether there is such a figure."""
+        return name in self._figures
+
     def of_each_day(self, name: str) -> ByDay:
         """A figure of every day so far."""
         return np.concatenate(self._figures[name])
 
-    def add(self, played: Played, boarded: Boarded) -> None:
+    def add(self, played: Played, boarded: Boarded, left: LeftAtPort | None) -> None:
         """Take in some more days."""
         days = len(boarded.riders)
         stretch = _Stretch(self._operation, self.trips, days)
@@ -93,6 +101,8 @@ class Tally:
             stretch.figures["duties over"] += days_over
             stretch.figures["minutes over"] += over
         stretch.riders(boarded)
+        if left is not None:
+            stretch.figures |= {LEFT_AT_PORT: left.left, STRANDED_AT_PORT: left.stranded}
         for name, values in stretch.figures.items():
             self._figures[name].append(values)
         self.days += days
@@ -137,10 +147,11 @@ class _Stretch:
 
     def knock_on(self, played: Played) -> None:
         """Charge the delay of departures to the runs that caused it."""
-        for place, minutes in caused(self._operation, played, self._days).items():
-            self.figures["knock-on"] += minutes
+        found = knock_on(self._operation, played, self._days)
+        self.figures["knock-on"] += found.by_day
+        for place, minutes in found.by_run.items():
             if place in self._trips:
-                self._trips[place].knock_on += float(minutes.sum())
+                self._trips[place].knock_on += minutes
 
     def riders(self, boarded: Boarded) -> None:
         """Count the riders."""

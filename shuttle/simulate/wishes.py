@@ -89,8 +89,8 @@ def _buses(operation: Operation, ends: tuple[str, str]) -> Iterator[Bus]:
     for place, run in enumerate(operation.runs):
         trip = run.trip
         if trip is not None and (trip.origin, trip.destination) == ends:
-            seats = operation.scenario.vehicle_types[trip.vehicle_type].seats
-            yield Bus(place, trip.departure, trip.arrival, min(seats, operation.room(place)))
+            takes = min(operation.seats(place), operation.room(place))
+            yield Bus(place, trip.departure, trip.arrival, takes)
 
 
 def _parties(

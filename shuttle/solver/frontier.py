@@ -1,14 +1,15 @@
-"""Certified points of the frontier: what a day costs, against how long its riders wait.
+"""Certified points of the frontier: what a day costs its operator, against what it costs riders.
 
-A point is the cheapest day at one setting: a value of riders' time, or a number of buses. Both keep
-the linear program tight, which a limit on waiting minutes would not. The bound of each setting
-holds for every plan, so together they are a lower envelope of the frontier: wherever two plans
-trade money for minutes, no plan lies below any of the lines that the values of time draw.
+A point is the cheapest day at one setting: a weight of the riders' side, or a number of buses. Both
+keep the linear program tight, which a limit on waiting minutes would not. The bound of each weight
+holds for every plan, so together they are a lower envelope: no plan lies below any of the lines
+operator + weight x riders = bound.
 """
 
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from itertools import repeat
 
 from shuttle.solver.highs import Deadline
 from shuttle.solver.linear import Floats, LinearModel
@@ -25,11 +26,12 @@ class Setting:
     """Under what a point is the cheapest day.
 
     Attributes:
-        time_value: factor on the scenario's prices of waiting and early minutes.
+        riders_weight: factor on the scenario's prices of whatever riders bear: waiting, coming
+            early, being left behind, crowding, stays cut short.
         buses: exactly so many; None for any number.
     """
 
-    time_value: float = 1.0
+    riders_weight: float = 1.0
     buses: int | None = None
 
 
@@ -91,7 +93,7 @@ class Tracer:
     def centre(self) -> Point:
         """The scenario's own point, from which the others are sought."""
         if self._centre is None:
-            self._centre = self._search(CENTRE, (), self._options.workers)
+            self._centre = self._search(CENTRE, (), (self._options.workers, self._deadline))
         return self._point(self._centre, [self._centre])
 
     def trace(self, lanes: Sequence[Sequence[Setting]]) -> tuple[Point, ...]:
@@ -103,8 +105,10 @@ class Tracer:
                 itself, so that the same input gives the same points.
         """
         self.centre()
+        count = sum(map(len, lanes))
+        seconds = self._deadline.seconds * min(self._options.workers, count) / max(1, count)
         with ThreadPoolExecutor(self._options.workers) as team:
-            found = [item for lane in team.map(self._lane, lanes) for item in lane]
+            found = [item for lane in team.map(self._lane, lanes, repeat(seconds)) for item in lane]
         every = [*self._everything(found)]
         return tuple(self._point(item, every) for item in every)
 
@@ -113,18 +117,22 @@ class Tracer:
             yield self._centre
         yield from found
 
-    def _lane(self, settings: Sequence[Setting]) -> list[_Found]:
+    def _lane(self, settings: Sequence[Setting], seconds: float) -> list[_Found]:
+        """What is found at each setting in so many seconds."""
         found: list[_Found] = []
         for setting in settings:
             known = [item.values for item in self._everything(found) if item.values is not None]
-            found.append(self._search(setting, known, 1))
+            # A hard setting may not use up the time of others.
+            guard = Deadline(min(seconds, self._deadline.seconds), self._options.stop)
+            found.append(self._search(setting, known, (1, guard)))
         return found
 
-    def _search(self, setting: Setting, known: Sequence[Floats], workers: int) -> _Found:
+    def _search(
+        self, setting: Setting, known: Sequence[Floats], means: tuple[int, Deadline]
+    ) -> _Found:
         model = self._model(setting)
-        limits = SearchLimits(
-            self._options.gap, self._deadline, seed=self._options.seed, workers=workers
-        )
+        workers, deadline = means
+        limits = SearchLimits(self._options.gap, deadline, self._options.seed, workers)
         search = Search(model, limits, silent)
         for values in known:
             if model.linear.holds(values):
@@ -137,10 +145,10 @@ class Tracer:
 
     def _model(self, setting: Setting) -> TimetableModel:
         """The model at a setting's prices, its columns the same at all."""
-        model = self._models.get(setting.time_value)
+        model = self._models.get(setting.riders_weight)
         if model is None:
-            model = build_model(_at_time_value(self._problem, setting.time_value))
-            self._models[setting.time_value] = model
+            model = build_model(_weighing(self._problem, setting.riders_weight))
+            self._models[setting.riders_weight] = model
         if setting.buses is None:
             return model
         linear = model.linear.with_row(model.fleet.all, setting.buses, setting.buses)
@@ -165,15 +173,28 @@ class Tracer:
 
 
 def _named(setting: Setting) -> str:
-    buses = "" if setting.buses is None else f", {setting.buses} buses"
-    return f"value of time x{setting.time_value:g}{buses}"
+    buses = "" if setting.buses is None else f", buses {setting.buses}"
+    return f"riders x{setting.riders_weight:g}{buses}"
 
 
-def _at_time_value(problem: Problem, factor: float) -> Problem:
-    cents = problem.cents
-    scaled = replace(
-        cents,
-        waiting_minute=round(cents.waiting_minute * factor),
-        early_minute=round(cents.early_minute * factor),
+def _weighing(problem: Problem, weight: float) -> Problem:
+    """The problem with riders' prices so many times as high, to the cent."""
+    cents, scenario = problem.cents, problem.scenario
+    stays = tuple(
+        wish.model_copy(
+            update={"price_per_missing_minute": round(wish.price_per_missing_minute * weight, 2)}
+        )
+        for wish in scenario.policies.stays
     )
-    return replace(problem, cents=scaled)
+    policies = scenario.policies.model_copy(update={"stays": stays})
+    return replace(
+        problem,
+        scenario=scenario.model_copy(update={"policies": policies}),
+        cents=replace(
+            cents,
+            waiting_minute=round(cents.waiting_minute * weight),
+            early_minute=round(cents.early_minute * weight),
+            unserved=round(cents.unserved * weight),
+            crowded=round(cents.crowded * weight),
+        ),
+    )

@@ -33,6 +33,7 @@ def _imported(*words: str) -> set[str]:
         ("calendar", "tiny", "2026-11-23"),
         ("validate", "tiny"),
         ("schema", "plan"),
+        ("compare", "--help"),
     ],
     ids=" ".join,
 )

@@ -48,3 +48,36 @@ def test_too_few_days_are_refused(tiny_plan: Path) -> None:
 
 def test_nothing_but_the_answer_is_said_where_there_is_no_terminal(tiny_plan: Path) -> None:
     assert call("simulate", "tiny", tiny_plan, "--days", 50).err == ""
+
+
+def test_advice_compares_settings_and_keeps_their_plans(tmp_path: Path) -> None:
+    folder = tmp_path / "kept"
+    words = ("simulate", "tiny", "--advise", "--settings", "p85,p50", "--layovers", "10")
+    said = done(*words, "--days", 50, "--out", folder)
+    assert [line[:3] for line in said.splitlines()[2:4]] == ["p50", "p85"]
+    assert sorted(file.name for file in folder.iterdir()) == ["p50-10.json", "p85-10.json"]
+
+
+def test_advice_in_json_has_every_setting() -> None:
+    words = ("simulate", "tiny", "--advise", "--settings", "p50", "--layovers", "0,10")
+    told = json.loads(done(*words, "--days", 50, "--json"))
+    assert [entry["id"] for entry in told["settings"]] == ["p50-0", "p50-10"]
+    assert told["target"] == 0.99
+
+
+def test_a_plan_or_advice_is_asked_for(tiny_plan: Path) -> None:
+    assert call("simulate", "tiny").code == 2
+    assert call("simulate", "tiny", tiny_plan, "--advise").code == 2
+
+
+def test_settings_that_cannot_be_are_refused() -> None:
+    for words in (("--settings", "p99"), ("--layovers", "5,x"), ("--layovers", "")):
+        outcome = call("simulate", "tiny", "--advise", *words)
+        assert outcome.code == 2
+        assert "is not accepted" in outcome.err
+
+
+def test_a_day_type_that_does_not_exist_is_refused() -> None:
+    outcome = call("simulate", "tiny", "--advise", "--day-type", "holiday")
+    assert outcome.code == 2
+    assert "holiday" in outcome.err

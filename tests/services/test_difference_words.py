@@ -56,6 +56,20 @@ def test_a_planner_reads_what_two_moves_and_a_cut_do() -> None:
     ]
 
 
+def test_riders_who_newly_get_a_seat_are_not_told_twice() -> None:
+    said = _planner(
+        ("08:10", "09:00"),
+        ("08:05", "09:00", "10:00"),
+        riders(1, "08:00", minutes=1),
+        riders(2, "09:45", minutes=1),
+    )
+    assert said[-3:] == [
+        "3 riders a day are affected.",
+        "1 rider is better off, by 5 minutes.",
+        "2 riders newly get a seat.",
+    ]
+
+
 @pytest.mark.parametrize(
     ("after", "words"),
     [
@@ -85,7 +99,7 @@ def test_a_planner_reads_that_only_drivers_change() -> None:
         "1 bus as before; no day of work changes.",
         "1 driver's duty as before; the day of 1 of them changes.",
         "The day costs HKD 1,100.00, as before.",
-        "No rider is affected.",
+        "The scenario has no demand, so nobody knows whom this affects.",
     ]
 
 
@@ -131,11 +145,12 @@ def test_a_commuter_reads_what_becomes_of_her_departure() -> None:
     ],
 )
 def test_a_commuter_reads_what_is_left_of_a_cut(after: tuple[str, ...], words: str) -> None:
-    assert _commuter((*after, "09:00"), after) == [words, "No rider is affected."]
+    assert _commuter((*after, "09:00"), after) == [words]
 
 
 def test_a_commuter_does_not_read_of_a_bus_of_another_type() -> None:
-    assert _commuter(("08:00",), ("08:00 van",)) == ["No rider is affected."]
+    late = riders(1, "20:00", minutes=1)
+    assert _commuter(("08:00",), ("08:00 van",), late) == ["No rider is affected."]
 
 
 def test_a_commuter_reads_that_her_bus_arrives_later() -> None:

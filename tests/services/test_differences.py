@@ -2,6 +2,7 @@
 
 from collections import Counter
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -10,11 +11,15 @@ from shuttle.domain.demand import DemandBin
 from shuttle.domain.difference import PlanDifference, RiderBalance
 from shuttle.domain.plan import Plan
 from shuttle.domain.scenario import Scenario
+from shuttle.domain.time import format_minute
+from shuttle.scenario import load_scenario
 from shuttle.services.differences import difference
 from tests.builders import deadhead, plan, riders, trip, with_duty
 from tests.services.brute_riders import balance
 from tests.services.two_plans import pairs, timetable, world
 
+SEEDS = Path(__file__).parents[2] / "seeds"
+HETAO = load_scenario(SEEDS / "hetao-2026")
 MANY = settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 
 
@@ -183,6 +188,12 @@ def test_riders_of_one_demand_alone_are_not_compared() -> None:
     assert found.riders.all.newly_left_behind == 0
 
 
+def test_riders_who_wish_for_another_minute_are_others() -> None:
+    before, after = world((riders(1, "08:00", minutes=1),)), world((riders(1, "08:01", minutes=1),))
+    found = difference(timetable(before, "08:05"), timetable(after, "08:05"), before, after).riders
+    assert (found.all.riders, found.only_before, found.only_after) == (0, 1, 1)
+
+
 @MANY
 @given(pairs())
 def test_riders_are_counted_as_by_asking_every_one_about_every_bus(
@@ -288,3 +299,34 @@ def test_riders_ride_as_the_scenario_has_it(semantics: str) -> None:
     before, after = timetable(place, "08:05"), timetable(place, "08:05", "08:20")
     found = difference(before, after, place)
     assert found.riders.all.newly_served == (2 if semantics == "carry-over" else 0)
+
+
+def _every(minutes: int, *moved: tuple[str, int]) -> Plan:
+    """The service of `hetao-2026` at even headways over the first port, some trips moved."""
+    shifts = dict(moved)
+    wanted = []
+    for direction in ("to-hksp", "to-hkstp-sz"):
+        for minute in range(7 * 60, 21 * 60, minutes):
+            shift = shifts.get(f"{direction}-{minute}", 0)
+            run = trip(direction, format_minute(minute + shift), port="huanggang")
+            wanted.append(run)
+    return plan(HETAO, wanted, "working-day")
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (_every(20), _every(20, ("to-hksp-1080", 5))),
+        (_every(20), _every(20, ("to-hkstp-sz-480", -10), ("to-hksp-520", 5))),
+        (_every(15), _every(40)),
+    ],
+    ids=["one trip moved", "two trips moved", "half as many trips"],
+)
+def test_a_days_1140_riders_are_recounted_one_by_one(before: Plan, after: Plan) -> None:
+    found = difference(before, after, HETAO).riders.all.model_dump()
+    assert found["riders"] == 1140
+    assert found["affected"] > 0
+    expected = balance(HETAO, before, after)
+    assert {name: number for name, number in found.items() if number} == {
+        name: number for name, number in expected.items() if number
+    }

@@ -36,6 +36,8 @@ _HALF = 0.5
 _LARGE = 40_000
 _IDLE = 8
 _IDLE_BY_ROUTE = 2
+# A gap so many times as wide as the one that is wanted may be closed from below.
+_IN_REACH = 3.0
 # Once no more is left to be proved, all of it is tried at once.
 _CLOSE = 0.003
 
@@ -112,7 +114,8 @@ class Search:
             self._open = branches.split(self._model, first, limits.deadline) or [first]
         with ThreadPoolExecutor(limits.workers) as team:
             while self._unfinished():
-                self._step(team)
+                if not self._nearly_there() or not self._lift():
+                    self._step(team)
         bound = self._bound()
         infeasible = self._cost is None and not self._open
         return SearchResult(self._best, self._cost, bound, infeasible, self._nodes)
@@ -120,12 +123,14 @@ class Search:
     def _begin(self, first: Branch) -> None:
         """A first incumbent, made better by neighbourhoods where the model is large.
 
-        On a small model one that was offered will do.
+        On a small model one that was offered will do. Where prices lead to none (few changes are
+        allowed), what was offered is made better.
         """
         large = len(first.reduced) > _LARGE
         if self._best is not None and not large:
             return
         start = self._start(first)
+        start = self._best if start is None else start
         if start is None:
             return
         self.offer(start)
@@ -199,6 +204,22 @@ class Search:
         if not math.isfinite(bound):
             return bound
         return math.ceil(bound / self._unit - _ROUNDING) * self._unit
+
+    def _nearly_there(self) -> bool:
+        """Whether the incumbent is good enough for a better bound alone to reach the gap."""
+        if self._cost is None:
+            return False
+        return relative_gap(self._cost, self._bound()) <= _IN_REACH * self._limits.gap
+
+    def _lift(self) -> bool:
+        """Split the branch with the lowest bound by its fleet; False where it cannot be split."""
+        lowest = min(self._open, key=lambda branch: branch.proved)
+        halves = branches.split(self._model, lowest, self._limits.deadline)
+        if halves is None:
+            return False
+        self._open = [branch for branch in self._open if branch is not lowest] + halves
+        self._tell("bound by fleets", self._bound())
+        return True
 
     def _step(self, team: Executor) -> None:
         """Solve the most urgent branches, one a worker, and take what they show in their order."""

@@ -1,0 +1,126 @@
+"""At what percentile and layover to plan: cost against punctuality, each point a plan."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from shuttle.domain.plan import Plan, ScenarioRef
+from shuttle.domain.scenario import Scenario
+from shuttle.errors import InfeasibleError, NoPlanError
+from shuttle.scenario import fingerprint
+from shuttle.services.advice_words import AdviceWords
+from shuttle.services.compared_settings import TARGET, Advice, Setting, SettingFigures, Unplanned
+from shuttle.services.planning import PlanRequest, make_plan
+from shuttle.simulate import Experiment, simulate
+
+_LONGEST_REASON = 200
+_SHOWN_MINUTES = 3
+
+
+Keep = Callable[[Setting, Plan], None]
+
+
+@dataclass(frozen=True)
+class AdviceRequest:
+    """What is to be compared.
+
+    Attributes:
+        request: how each plan is made; its day type and date count.
+        keep: given each plan.
+        heard: told which setting is being planned.
+    """
+
+    settings: Sequence[Setting]
+    request: PlanRequest
+    experiment: Experiment
+    keep: Keep
+    heard: Callable[[Setting], None]
+
+
+def at(scenario: Scenario, setting: Setting) -> Scenario:
+    """The scenario planned at a setting, layovers of single stops included."""
+    changes = {
+        "percentile": setting.percentile,
+        "layover_minutes": setting.layover_minutes,
+        "layovers": (),
+    }
+    policies = scenario.policies.model_copy(update=changes)
+    changed = scenario.model_copy(update={"policies": policies})
+    return changed.model_copy(update={"sha256": fingerprint(changed)})
+
+
+def advise(scenario: Scenario, asked: AdviceRequest) -> Advice:
+    """Plan at every setting and play all plans on the same days."""
+    found: list[SettingFigures] = []
+    unplanned: list[Unplanned] = []
+    for setting in asked.settings:
+        asked.heard(setting)
+        changed = at(scenario, setting)
+        try:
+            plan = make_plan(changed, asked.request)
+        except (InfeasibleError, NoPlanError) as error:
+            unplanned.append(_unplanned(setting, error))
+            continue
+        asked.keep(setting, plan)
+        found.append(_figures(changed, setting, plan, asked.experiment))
+    return _advice(scenario, asked, found, unplanned)
+
+
+def _unplanned(setting: Setting, error: Exception) -> Unplanned:
+    return Unplanned(
+        id=setting.id,
+        percentile=setting.percentile,
+        layover_minutes=setting.layover_minutes,
+        reason=str(error).partition("\n")[0][:_LONGEST_REASON],
+    )
+
+
+def _figures(
+    scenario: Scenario, setting: Setting, plan: Plan, experiment: Experiment
+) -> SettingFigures:
+    played = simulate(scenario, plan, experiment)
+    three = next(entry.share for entry in played.departures if entry.minutes == _SHOWN_MINUTES)
+    return SettingFigures(
+        id=setting.id,
+        percentile=setting.percentile,
+        layover_minutes=setting.layover_minutes,
+        cost=plan.objective.total,
+        bound=plan.proof.bound,
+        gap=plan.proof.gap,
+        trips=plan.kpis.trips,
+        buses=plan.kpis.buses,
+        duties=plan.kpis.duties,
+        departs_within_3=three,
+        arrives_within_5=played.arrivals[0].share,
+        departure_delay=played.departure_delay,
+        denied_share=played.riders.denied_share,
+        duties_over=played.duties.share_over,
+        suffices=three.low >= TARGET,
+    )
+
+
+def _advice(
+    scenario: Scenario,
+    asked: AdviceRequest,
+    found: Sequence[SettingFigures],
+    unplanned: Sequence[Unplanned],
+) -> Advice:
+    by_cost = sorted(found, key=lambda entry: (entry.cost, -entry.departs_within_3.value))
+    cheapest = next(iter(by_cost), None)
+    recommended = next((entry for entry in by_cost if entry.suffices), None)
+    price = recommended.cost - cheapest.cost if recommended and cheapest else None
+    day_type = asked.request.day_type or scenario.day_types[0].id
+    words = AdviceWords(scenario, day_type, len(asked.settings), asked.experiment.days)
+    return Advice(
+        scenario=ScenarioRef(name=scenario.name, sha256=scenario.sha256),
+        day_type=day_type,
+        days=asked.experiment.days,
+        seed=asked.experiment.seed,
+        currency=scenario.policies.prices.currency,
+        target=TARGET,
+        settings=tuple(found),
+        unplanned=tuple(unplanned),
+        cheapest=cheapest.id if cheapest else None,
+        recommended=recommended.id if recommended else None,
+        price=None if price is None else round(price, 2),
+        sentences=tuple(words.all(found, unplanned, cheapest, recommended)),
+    )
