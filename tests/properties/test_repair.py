@@ -14,10 +14,11 @@ from shuttle.domain.plan import Plan
 from shuttle.domain.scenario import Scenario
 from shuttle.domain.time import format_minute, parse_minute
 from shuttle.errors import CheckError, InfeasibleError
-from shuttle.services import repairing
 from shuttle.services.planning import PlanRequest, make_plan
 from shuttle.services.repairing import repair
-from shuttle.solver.repair import model, quotas
+from shuttle.solver.repair import quotas
+from shuttle.solver.repair.readout import read_today
+from shuttle.solver.timetable.vehicles import stand
 from tests.builders import band, clearance, leg, policies, port, quota, riders, vehicle_type
 from tests.properties.brute_repair import Trying
 from tests.properties.judging import SLOW
@@ -151,16 +152,14 @@ TURN = known("12:35", closed("12:36", "14:30"))
 
 
 def test_a_mutant_that_moves_what_had_left_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
-    ended = repairing.read_today
-
     def moved(*given_: Any) -> Any:
-        today = ended(*given_)
+        today = read_today(*given_)
         late = [b.model_copy(update={"pieces": b.pieces[1:]}) for b in today.blocks]
         gone = {block.pieces[0].id for block in today.blocks}
         trips = tuple(trip for trip in today.trips if trip.id not in gone)
         return replace(today, blocks=tuple(late), trips=trips)
 
-    monkeypatch.setattr(repairing, "read_today", moved)
+    monkeypatch.setattr("shuttle.services.repairing.read_today", moved)
     with pytest.raises(CheckError):
         repair(PLACE, BASE, known("12:35", closed("14:00", "15:00")))
 
@@ -169,13 +168,12 @@ def test_a_mutant_that_ignores_when_buses_are_ready_is_caught(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Buses that wait until 14:20 would leave at 13:30 again: no bus stands there to read out."""
-    real = model.stand
 
     def ready_at_once(builder: Any, most: Any, events: Any, ends: Any) -> None:
-        real(builder, most, [(0 if s > 0 else m, s, c) for m, s, c in events], ends)
+        stand(builder, most, [(0 if s > 0 else m, s, c) for m, s, c in events], ends)
 
     both = [closed("12:36", "14:00", name) for name in BOTH]
-    monkeypatch.setattr(model, "stand", ready_at_once)
+    monkeypatch.setattr("shuttle.solver.repair.model.stand", ready_at_once)
     with pytest.raises((CheckError, ValueError)):
         repair(PLACE, BASE, known("12:35", *both))
 

@@ -75,8 +75,8 @@ def test_a_bus_that_has_not_left_keeps_its_name() -> None:
     runs: list[Wanted] = [
         trip("to-b", "08:30", block="early"),
         trip("to-a", "09:30", block="early"),
-        trip("to-b", "14:30", block="late"),
-        trip("to-a", "15:30", block="late"),
+        trip("to-a", "14:30", block="late"),
+        trip("to-b", "15:30", block="late"),
     ]
     base = plan(world, runs)
     now = _today(world, base, known("12:00", closed("20:00", "21:00")))
