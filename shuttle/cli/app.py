@@ -20,10 +20,12 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "schema": ("shuttle.cli.schema", "Print the JSON Schema of a kind of file."),
     "validate": ("shuttle.cli.validate", "Read a scenario and say all that is wrong."),
     "plan": ("shuttle.cli.plan", "Plan a day type: timetable, buses and drivers, with a proof."),
+    "why": ("shuttle.cli.why", "Tell why a bus leaves at a time, or why none does."),
     "blocks": (
         "shuttle.cli.blocks",
         "Find the cheapest vehicle blocks for given trips, with a proof.",
     ),
+    "explain": ("shuttle.cli.explain", "Say which rules clash, and what would mend it."),
     "check": ("shuttle.cli.check", "Check a plan against every rule, without the solver."),
     "compare": ("shuttle.cli.compare", "Compare two plans: who is better off, and what it costs."),
     "duties": ("shuttle.cli.duties", "Assign drivers to blocks made by somebody else."),
