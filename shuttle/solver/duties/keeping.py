@@ -72,7 +72,7 @@ def _within(case: "_Case", pinned: Sequence[Pick], known: Sequence[Pick], most: 
     kept = list(known)
     best = case.tried(pinned, kept)
     for _ in range(most):
-        if best is not None and len(best.duties) <= bound:
+        if case.over or (best is not None and len(best.duties) <= bound):
             break
         ways = [
             (case.tried(pinned, rest), rest)
@@ -105,6 +105,11 @@ class _Case:
     def __init__(self, scenario: Scenario, pieces: Pieces, deadline: Deadline) -> None:
         self.pieces, self._scenario, self._deadline = pieces, scenario, deadline
         self._place = {name: number for number, name in enumerate(pieces.ids)}
+
+    @property
+    def over(self) -> bool:
+        """Whether no time is left to try more."""
+        return self._deadline.passed
 
     def pinned(self, duties: Sequence[Sequence[str]]) -> list[Pick]:
         """Pinned duties by index.

@@ -6,6 +6,7 @@ from shuttle.domain.driver_rules import Drivers
 from shuttle.errors import InfeasibleError
 from shuttle.solver.duties.assign import DutyPlan, assign_duties
 from shuttle.solver.duties.keeping import Stays, assign_keeping, survivors
+from shuttle.solver.highs import Deadline
 from tests.solver.duties.builders import Run, blocks, rules, scenario
 
 HOUR = 60
@@ -89,6 +90,12 @@ def test_too_few_cut_anew_for_the_drivers_says_what_may_be_raised() -> None:
     assert not caught.value.proved
     within = assign_keeping(place, MADE, Stays(known=tuple(ROUNDS), most_touched=2))
     assert len(within.duties) == 3
+
+
+def test_without_time_nothing_more_is_tried_than_what_stays() -> None:
+    stays = Stays(known=tuple(ROUNDS), most_touched=2)
+    plan = assign_keeping(scenario(SIX_HOURS), MADE, stays, Deadline(0.0))
+    assert names(plan) == ROUNDS
 
 
 def test_duties_survive_by_the_names_that_their_runs_have_now() -> None:
