@@ -150,7 +150,7 @@ def _per_cent(part: float) -> str:
 def share(estimate: Estimate) -> LocalText:
     """A share in per cent with its interval."""
     parts = (estimate.value, estimate.low, estimate.high)
-    value, low, high = (plain(f"{part * _PER_CENT:.1f}") for part in parts)
+    value, low, high = (plain(f"{part * _PER_CENT:.2f}") for part in parts)
     return say("simulate.share", value=value, low=low, high=high)
 
 

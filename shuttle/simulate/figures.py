@@ -32,7 +32,7 @@ _WORTH_TELLING_MINUTES = 0.1
 def figures(operation: Operation, tally: Tally, seed: int) -> Simulation:
     """The figures of a whole simulation."""
     trips = len(operation.trips)
-    late = tally.of_each_day("delay") / max(trips, 1)
+    late = tally.of_each_day("delay").astype(np.float64) / max(trips, 1)
     return Simulation(
         scenario=operation.plan.scenario,
         day_type=operation.plan.day_type,

@@ -41,7 +41,7 @@ class Experiment:
     variation: Variation
     days: int = 10_000
     seed: int = 0
-    days_at_once: int = 8192
+    days_at_once: int = 16_384
 
 
 def simulate(

@@ -25,8 +25,8 @@ from shuttle.solver.optimise import Options
 
 pytestmark = pytest.mark.benchmark
 
-DAYS = 8192
-ROUNDS = 12
+DAYS = 16_384
+ROUNDS = 8
 
 
 class Known(Days):
@@ -67,12 +67,12 @@ def test_trips_a_cpu_second(service: tuple[Scenario, Plan]) -> None:
     core = best(lambda _: play(planned, known, {}))
     drawn = best(lambda number: play(planned, Days(streams, number * DAYS, DAYS), {}))
     whole = best(
-        lambda seed: simulate(scenario, plan, Experiment(load_variation(), 10 * DAYS, seed))
+        lambda seed: simulate(scenario, plan, Experiment(load_variation(), 5 * DAYS, seed))
     )
     for name, rate in (
         ("core", trips / core),
         ("core with draws", trips / drawn),
-        ("whole, riders and figures included", 10 * trips / whole),
+        ("whole, riders and figures included", 5 * trips / whole),
     ):
         print(f"{name} | {rate / 1e6:.1f} million trips a CPU-second")  # noqa: T201 - the table
 

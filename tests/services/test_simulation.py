@@ -28,7 +28,7 @@ def test_an_answer_is_said_in_every_language() -> None:
     for language in LANGUAGES:
         said = "\n".join(entry.in_language(language) for entry in answer.sentences)
         assert "95" in said
-        assert f"{100 * answer.simulation.departures[0].share.value:.1f}" in said
+        assert f"{100 * answer.simulation.departures[0].share.value:.2f}" in said
 
 
 def test_full_buses_and_late_drivers_are_told_of() -> None:
