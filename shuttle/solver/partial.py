@@ -85,7 +85,10 @@ def cheapest_leaving(
     result = search.run()
     values = start if result.values is None else result.values
     answer = read(model, values)
-    return Found(answer, result.bound, infeasible=False, nodes=result.nodes, left=left)
+    # Riders on the way over waiting places are counted apart, so that a bound of a linear program
+    # that was cut short may be below nothing; money never is.
+    bound = max(0.0, result.bound)
+    return Found(answer, bound, infeasible=False, nodes=result.nodes, left=left)
 
 
 def _searched(model: TimetableModel, limits: SearchLimits, report: Report) -> Fewest:
