@@ -271,7 +271,7 @@ _NO_FIGURES: dict[str, Any] = {
 def with_figures(scenario: Scenario, bare: Plan) -> Plan:
     """The plan with loads, riders, key figures, money and proofs that fit its trips."""
     riders = Case(scenario, bare, ServiceDay(bare.reference_date, bare.day_type)).count
-    money = objective(scenario, bare.blocks, bare.trips, riders, bare.duties)
+    money = objective(scenario, bare.blocks, bare.trips, riders, bare.duties, bare.changes)
     loaded = tuple(
         entry.model_copy(update={"load": riders.loads[entry.id]}) for entry in bare.trips
     )

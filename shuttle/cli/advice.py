@@ -1,6 +1,7 @@
 """`shuttle simulate --advise`: at what percentile and layover to plan."""
 
 import re
+import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import get_args
@@ -15,7 +16,8 @@ from shuttle.domain.facts import Percentile
 from shuttle.domain.plan import Plan
 from shuttle.domain.sentences import say as in_words
 from shuttle.domain.time import MINUTES_PER_DAY
-from shuttle.services.advice import Advice, Keep, Setting, SettingFigures
+from shuttle.services.advice import Keep
+from shuttle.services.compared_settings import Advice, Setting, SettingFigures
 from shuttle.services.simulation import share
 
 _MOST_SETTINGS = 36
@@ -59,8 +61,9 @@ def keeper(folder: Path | None) -> Keep:
 
 
 def listener(*, quiet: bool) -> Callable[[Setting], None]:
-    """Says which setting is being planned."""
-    return lambda setting: note(f"planning at {setting.name.en}", quiet=quiet)
+    """Says which setting is being planned, on a terminal."""
+    silent = quiet or not sys.stderr.isatty()
+    return lambda setting: note(f"planning at {setting.name.en}", quiet=silent)
 
 
 def say_advice(advice: Advice, lang: Language, *, as_json: bool) -> None:

@@ -8,39 +8,19 @@ import typer
 from shuttle.cli.inputs import read_scenario
 from shuttle.cli.interruption import Interruption
 from shuttle.cli.options import AsJson, Gap, InLanguage, Quiet, ScenarioName, TimeLimit
-from shuttle.cli.outputs import make_folder
+from shuttle.cli.outputs import make_folder, write_whole
 from shuttle.cli.plan_file import write_plan
 from shuttle.cli.progress import ProgressLine
 from shuttle.cli.terminal import say, say_json, say_table
 from shuttle.domain.base import Language
 from shuttle.domain.frontier import FrontierPoint
+from shuttle.draw.frontier import frontier as draw_frontier
 from shuttle.services.frontier import FrontierRequest, TracedFrontier, trace_frontier
 from shuttle.solver.optimise import Options
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 _COLUMNS = ("point", "riders x", "buses", "trips", "operator", "riders", "left", "gap", "")
-
-
-def _numbers(text: str) -> tuple[float, ...]:
-    """Numbers above zero, with commas between them."""
-    try:
-        numbers = tuple(float(part) for part in text.split(","))
-    except ValueError:
-        numbers = ()
-    if not numbers or not all(0 < number <= 1000 for number in numbers):  # noqa: PLR2004 - no price rises beyond
-        message = f"{text!r} is not accepted; give numbers above 0 with commas, as 0.5,2"
-        raise typer.BadParameter(message)
-    return numbers
-
-
-def _counts(text: str) -> tuple[int, ...]:
-    """Whole numbers, with commas between them."""
-    numbers = _numbers(text)
-    if any(number != int(number) for number in numbers):
-        message = f"{text!r} is not accepted; give whole numbers with commas, as 8,9,10"
-        raise typer.BadParameter(message)
-    return tuple(int(number) for number in numbers)
 
 
 @app.command()
@@ -50,14 +30,15 @@ def pareto(  # noqa: PLR0913 - one parameter an option
     out: Annotated[
         Path | None, typer.Option(metavar="FOLDER", help="Write each point's plan there.")
     ] = None,
+    svg: Annotated[Path | None, typer.Option(metavar="FILE", help="Draw the points there.")] = None,
     day_type: Annotated[str | None, typer.Option(help="The first, if not given.")] = None,
-    weights: Annotated[
-        tuple[float, ...] | None,
-        typer.Option(metavar="X,Y", parser=_numbers, help="How much riders weigh; now 1."),
+    weight: Annotated[
+        list[float] | None,
+        typer.Option(min=0.01, max=100, help="How much riders weigh, now 1; several may be given."),
     ] = None,
     buses: Annotated[
-        tuple[int, ...] | None,
-        typer.Option(metavar="N,M", parser=_counts, help="Numbers of buses."),
+        list[int] | None,
+        typer.Option(min=0, max=10_000, help="So many buses; several may be given."),
     ] = None,
     time_limit: TimeLimit = 600.0,
     gap: Gap = 0.005,
@@ -68,7 +49,7 @@ def pareto(  # noqa: PLR0913 - one parameter an option
 ) -> None:
     """Show what one more bus, or more weight for riders, buys: points with proof, each a plan.
 
-    Example: shuttle pareto hetao-2026 --out frontier
+    Example: shuttle pareto hetao-2026 --buses 8 --buses 10 --weight 1.5 --out frontier
 
     A point is the cheapest plan with so many buses, or where what riders bear weighs more or less;
     it counts as certified where it is proved to within --gap. Points that another beats are marked.
@@ -77,13 +58,15 @@ def pareto(  # noqa: PLR0913 - one parameter an option
     interruption = Interruption(quiet=quiet, out=None)
     request = FrontierRequest(
         day_type=day_type,
-        weights=weights,
-        buses=buses,
+        weights=None if weight is None else tuple(weight),
+        buses=None if buses is None else tuple(buses),
         options=Options(time_limit, gap, workers=workers, stop=interruption.asked),
     )
     with interruption, ProgressLine(found.policies.prices.currency, quiet=quiet) as progress:
         traced = trace_frontier(found, request, progress.report)
     files = {} if out is None else _write(out, traced)
+    if svg is not None:
+        write_whole(svg, draw_frontier(traced.frontier, lang).encode())
     if as_json:
         whole = traced.frontier.model_dump(mode="json", by_alias=True)
         say_json({**whole, "plans": files})

@@ -11,17 +11,33 @@ from shuttle.cli import summary
 from shuttle.cli.failures import INTERRUPTED
 from shuttle.cli.inputs import read_scenario
 from shuttle.cli.interruption import Interruption
-from shuttle.cli.options import AsJson, Gap, Quiet, ScenarioName, TimeLimit, parse_day
+from shuttle.cli.keep_options import (
+    ChangePrice,
+    KeepOptions,
+    MaxChanges,
+    MaxDutiesTouched,
+    MaxMinutesMoved,
+    Pin,
+    PinBlock,
+    PinDuty,
+    PinTrip,
+    kept,
+)
+from shuttle.cli.options import AsJson, Gap, InLanguage, Quiet, ScenarioName, TimeLimit, parse_day
 from shuttle.cli.outputs import require_folder_of
 from shuttle.cli.plan_file import plan_json, write_draft, write_plan
 from shuttle.cli.progress import ProgressLine
 from shuttle.cli.terminal import note, say, say_json
+from shuttle.domain.change import ChangeLimits
 from shuttle.domain.plan import Method, Plan
 from shuttle.domain.scenario import Scenario
 from shuttle.errors import InfeasibleError, InputError, Problem
 from shuttle.scenario import load_trips_csv
+from shuttle.services.difference_words import planners_words
+from shuttle.services.differences import difference
 from shuttle.services.planning import Keep, PlanRequest, make_plan
 from shuttle.services.rosters import week_of_drivers
+from shuttle.services.unchanged import recounted
 from shuttle.solver.optimise import Options
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -50,6 +66,14 @@ def plan(  # noqa: PLR0913 - one parameter an option
         Path | None,
         typer.Option(metavar="FILE", help="Take these trips (CSV); plan buses and drivers only."),
     ] = None,
+    pin: Pin = None,
+    pin_trip: PinTrip = None,
+    pin_block: PinBlock = None,
+    pin_duty: PinDuty = None,
+    max_changes: MaxChanges = None,
+    max_minutes_moved: MaxMinutesMoved = None,
+    max_duties_touched: MaxDutiesTouched = None,
+    change_price: ChangePrice = None,
     partial_plan: Annotated[
         bool,
         typer.Option(
@@ -63,12 +87,18 @@ def plan(  # noqa: PLR0913 - one parameter an option
     workers: Annotated[
         int, typer.Option(min=1, max=64, help="Branches and neighbourhoods solved at once.")
     ] = 1,
+    lang: InLanguage = "en",
     quiet: Quiet = False,
     as_json: AsJson = False,
 ) -> None:
     """Plan a day type: timetable, buses and drivers, with a proof.
 
     Example: shuttle plan pilot-2023 --out plan.json
+
+    With --pin PLAN the plan keeps to an earlier one: what that marks as pinned, or the --pin-…
+    options name, stays; changes against its timetable cost money where a limit or a price is
+    given (in policies.changes of the scenario, too). With --max-changes 0 alone the earlier plan
+    comes back, counted anew, or what it breaks is told.
 
     Ends with 3 where no plan keeps every rule; with --partial it then makes the best one that
     leaves as little as possible of most headways, of the windows of first and last departures,
@@ -82,10 +112,15 @@ def plan(  # noqa: PLR0913 - one parameter an option
     _mention_day_types(found, day_type, quiet=quiet)
     keep = None if out == _STDOUT else partial(write_draft, out)
     interruption = Interruption(quiet=quiet, out=None if keep is None else out)
+    limits = ChangeLimits(trips=max_changes, minutes=max_minutes_moved)
+    keep_options = KeepOptions(
+        pin, pin_trip, pin_block, pin_duty, limits, max_duties_touched, change_price
+    )
     request = PlanRequest(
         day_type=day_type,
         day=day,
         method=_method(method, timetable),
+        kept=kept(keep_options, found, _method(method, timetable), partial=partial_plan),
         timetable=load_trips_csv(timetable, found) if timetable else (),
         partial=partial_plan,
         options=Options(time_limit, gap, seed, workers, stop=interruption.asked),
@@ -93,6 +128,11 @@ def plan(  # noqa: PLR0913 - one parameter an option
     with interruption, ProgressLine(found.policies.prices.currency, quiet=quiet) as progress:
         made = _made(found, request, progress, keep)
     _hand_over(made, out, as_json=as_json, quiet=quiet)
+    if request.kept is not None:
+        # The earlier plan with today's riders: what is told is the work of the changes alone.
+        before = recounted(found, request.kept, (made.day_type, made.reference_date))
+        for words in planners_words(difference(before, made, found), found):
+            note(f"  {words.in_language(lang)}", quiet=quiet)
     if (places := found.drivers.hand_over_places) is not None:
         where = " and ".join(places) or "no place"
         note(f"  hand-overs  between runs of a bus at {where} alone", quiet=quiet)
@@ -111,7 +151,10 @@ def _made(
     except InfeasibleError as error:
         if request.partial or request.method in {"even-headway", "even-load"}:
             raise
-        message = f"{error} With --partial, the best plan that leaves some obligations is made."
+        message = (
+            f"{error} With --partial, the best plan that leaves some obligations is made; "
+            "shuttle explain SCENARIO shows what would mend it."
+        )
         raise InfeasibleError(message, error.conflicts, proved=error.proved) from error
 
 

@@ -36,7 +36,7 @@ _COLUMNS = (
 )
 
 PlanToPlay = Annotated[
-    Path | None, typer.Argument(metavar="[PLAN]", help="A plan file; none with --advise.")
+    Path | None, typer.Argument(metavar="PLAN", help="A plan file; none with --advise.")
 ]
 
 

@@ -59,6 +59,10 @@ class ChangeLimits(Value):
     minutes: NonNegativeInt | None = None
 
 
+NO_LIMITS = ChangeLimits()
+"""Any number of changes."""
+
+
 class PublishedDeparture(Value):
     """A trip of a published timetable, as far as riders know it.
 
@@ -82,7 +86,7 @@ class Change(Value):
 
     published: tuple[PublishedDeparture, ...]
     prices: ChangePrices = ASSUMED_PRICES
-    limits: ChangeLimits = ChangeLimits()
+    limits: ChangeLimits = NO_LIMITS
     max_shift_minutes: NonNegativeInt = MAX_SHIFT_MINUTES
 
 

@@ -98,6 +98,7 @@ class Block(Value):
         depot: where it starts.
         end_depot: where it ends; every depot holds as many buses of each type at the end of the
             day as at its start, though not always the same ones.
+        pinned: kept from an earlier plan by order of the planner.
     """
 
     id: Slug
@@ -105,6 +106,7 @@ class Block(Value):
     depot: Slug
     end_depot: Slug
     pieces: tuple[BlockPiece, ...]
+    pinned: bool = Field(default=False, exclude_if=lambda pinned: not pinned)
 
 
 class Duty(Value):
@@ -114,6 +116,7 @@ class Duty(Value):
         pieces: ids of block pieces, in order; they may belong to several blocks.
         sign_on: when work begins; `sign_off` when it ends.
         home: the side where it begins.
+        pinned: kept from an earlier plan by order of the planner.
     """
 
     id: Slug
@@ -123,6 +126,7 @@ class Duty(Value):
     sign_off: ServiceMinute
     driving_minutes: NonNegativeInt
     pieces: tuple[Slug, ...]
+    pinned: bool = Field(default=False, exclude_if=lambda pinned: not pinned)
 
 
 class BinCount(Value):

@@ -7,13 +7,16 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from shuttle import audit
-from shuttle.domain.change import Change
 from shuttle.domain.plan import FixedTrip, Method, Plan
 from shuttle.domain.scenario import Scenario
 from shuttle.errors import InfeasibleError, InputError, NoPlanError, Problem
 from shuttle.services.assembly import complete, require_sound
+from shuttle.services.keeping import Keeping
+from shuttle.services.kept import duties_beside, held, marked
+from shuttle.services.pin_clashes import pin_clashes
+from shuttle.services.unchanged import too_tight, unchanged
 from shuttle.solver.baselines.sweep import best_baseline
-from shuttle.solver.duties.assign import DutyPlan, assign_duties
+from shuttle.solver.duties.assign import DutyPlan
 from shuttle.solver.explain import conflicts
 from shuttle.solver.highs import Deadline
 from shuttle.solver.integrated.together import forgotten, in_reach, plan_together, with_drivers
@@ -41,7 +44,7 @@ class PlanRequest:
         day: the date whose facts hold; None for the scenario's reference date.
         method: `timetable` takes `timetable` as it is and plans buses and drivers for it.
         partial: where not every rule can be kept, leave as few obligations as possible.
-        change: the published timetable that the plan is to keep to; None for none.
+        kept: the earlier plan that is to be kept to; None for none.
     """
 
     day_type: str | None = None
@@ -49,7 +52,7 @@ class PlanRequest:
     method: Method = "optimise"
     timetable: tuple[FixedTrip, ...] = ()
     partial: bool = False
-    change: Change | None = None
+    kept: Keeping | None = None
     options: Options = field(default_factory=Options)
 
 
@@ -74,30 +77,31 @@ def make_plan(
         CheckError: the given timetable breaks rules; or solver and audit disagree, which is an
             error of this program.
     """
-    day_type = chosen_day_type(scenario, request.day_type)
-    day = request.day or scenario.reference_date
-    problem = _problem(scenario, day_type, day, request)
+    problem = problem_of(scenario, request)
     options = request.options
     deadline = Deadline(options.time_limit_seconds, options.stop)
     heard = report if keep is None else Drafts(problem, request, report, keep).heard
+    if request.kept is not None and request.kept.whole:
+        return unchanged(problem, request.kept, deadline)
     try:
         solution = _solve(problem, _without_duties(request), heard)
     except InfeasibleError as error:
-        raise _explained(problem, error) from error
+        raise _explained(problem, request, error, deadline) from error
     except NoPlanError as error:  # which knows of the timetable's share alone
         message = f"No timetable was found in {options.time_limit_seconds:g} s; allow more time."
         raise NoPlanError(message) from error
     if keep is not None:
         _keep(problem, request, solution, keep)
     _tell_of_duties(solution, report)
-    duties = assign_duties(scenario, solution.blocks, deadline)
-    if request.method in _BASELINES or solution.left_proof is not None:
+    duties = duties_beside(scenario, request.kept, solution.blocks, deadline)
+    alone = request.method in _BASELINES or request.kept is not None
+    if alone or solution.left_proof is not None:
         solution = with_drivers(problem, solution, duties)
     else:
         found = forgotten if keep is None else Kept(problem, request, keep).found
         whole = replace(problem, partial=False)
         solution, duties = plan_together(whole, solution, duties, options, report, found)
-    plan = complete(problem, request.method, request.timetable, (solution, duties))
+    plan = _complete(problem, request, solution, duties)
     require_sound(scenario, plan)
     return plan
 
@@ -114,10 +118,18 @@ def _tell_of_duties(solution: Solution, report: Report) -> None:
     report(Progress("drivers' duties", cents, min(proof.bound * _CENTS, cents)))
 
 
+def _complete(
+    problem: SolverProblem, request: PlanRequest, solution: Solution, duties: DutyPlan
+) -> Plan:
+    """The plan, with what was to be kept marked."""
+    plan = complete(problem, request.method, request.timetable, (solution, duties))
+    return plan if request.kept is None else marked(plan, request.kept)
+
+
 def _keep(problem: SolverProblem, request: PlanRequest, solution: Solution, keep: Keep) -> None:
     """Hand over a draft, where duties for it are found at once."""
     try:
-        duties = assign_duties(problem.scenario, solution.blocks, Deadline(0.0))
+        duties = duties_beside(problem.scenario, request.kept, solution.blocks, Deadline(0.0))
         priced = with_drivers(problem, solution, duties)
     except (InfeasibleError, NoPlanError):
         return
@@ -138,9 +150,7 @@ class Kept:
 
     def found(self, solution: Solution, duties: DutyPlan) -> None:
         """Hand over one plan."""
-        plan = complete(
-            self._problem, self._request.method, self._request.timetable, (solution, duties)
-        )
+        plan = _complete(self._problem, self._request, solution, duties)
         if not audit.check(self._problem.scenario, plan):
             self._keep(plan.model_copy(update={"draft": True}))
 
@@ -189,13 +199,25 @@ def chosen_day_type(scenario: Scenario, asked: str | None) -> str:
     return asked
 
 
+def problem_of(scenario: Scenario, request: PlanRequest) -> SolverProblem:
+    """What the solver is to work on.
+
+    Raises:
+        InputError: the day type does not exist.
+        InfeasibleError: a given timetable has departures that no bus may make.
+    """
+    day_type = chosen_day_type(scenario, request.day_type)
+    day = request.day or scenario.reference_date
+    return _problem(scenario, day_type, day, request)
+
+
 def _problem(scenario: Scenario, day_type: str, day: date, request: PlanRequest) -> SolverProblem:
     problem = build_problem(scenario, day_type, day)
-    problem = replace(problem, partial=request.partial, change=request.change)
+    problem = replace(problem, partial=request.partial)
     if request.method == "timetable":
         given = request.timetable
         return fix_timetable(problem, runnable(problem, given) if request.partial else given)
-    return problem
+    return problem if request.kept is None else held(problem, request.kept)
 
 
 def _solve(problem: SolverProblem, request: PlanRequest, report: Report) -> Solution:
@@ -208,8 +230,15 @@ def _solve(problem: SolverProblem, request: PlanRequest, report: Report) -> Solu
     return optimise(problem, options, report)
 
 
-def _explained(problem: SolverProblem, error: InfeasibleError) -> InfeasibleError:
-    """The error with the rules that clash, where the solver could only say that some do."""
+def _explained(
+    problem: SolverProblem, request: PlanRequest, error: InfeasibleError, deadline: Deadline
+) -> InfeasibleError:
+    """The error with what clashes, where the solver could only say that something does."""
+    error = too_tight(problem, error, deadline)
     if error.conflicts or not error.proved:
         return error
-    return InfeasibleError(str(error), conflicts(problem), proved=True)
+    error = InfeasibleError(str(error), conflicts(problem), proved=True)
+    if request.kept is None:
+        return error
+    free = build_problem(problem.scenario, problem.day_type, problem.day)
+    return pin_clashes(free, request.kept, error, deadline)

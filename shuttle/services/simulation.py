@@ -14,6 +14,7 @@ from shuttle.scenario import load_variation
 from shuttle.simulate import Estimate, Experiment, Heard, Simulation, simulate, unheard
 
 _PER_CENT = 100
+_THOUSAND = 1000
 
 
 class SimulationAnswer(Value):
@@ -58,7 +59,9 @@ def _sentences(scenario: Scenario, found: Simulation) -> Iterator[LocalText]:
     yield from _riders(found)
     yield from _drivers(found)
     if found.late_at_port.value > 0:
-        yield say("simulate.late-at-port", count=figure(found.late_at_port, 3))
+        yield say("simulate.late-at-port", count=figure(found.late_at_port, 1, _THOUSAND))
+    if found.nothing_varies:
+        yield say("simulate.nothing-varies")
     yield from _assumed(found)
 
 
@@ -71,6 +74,10 @@ def _punctuality(found: Simulation) -> Iterator[LocalText]:
         delay=figure(found.departure_delay, 2),
         knock_on=figure(found.knock_on, 1),
     )
+    cause = max(found.by_trip, key=lambda trip: trip.knock_on, default=None)
+    if cause is not None and cause.knock_on > 0:
+        minutes = plain(f"{cause.knock_on:.1f}")
+        yield say("simulate.worst-knock-on", trip=cause.id, minutes=minutes)
     worst = min(found.by_hour, key=lambda hour: hour.departs_within_3.value, default=None)
     if worst is not None:
         yield say(
@@ -121,6 +128,9 @@ def _assumed(found: Simulation) -> Iterator[LocalText]:
         hour_road=_per_cent(road.hour_share),
         turn_round=say("common.minutes", count=found.variation.turn_round_minutes),
     )
+    if found.riders.riders.value > 0:
+        drawn = found.variation.riders == "poisson"
+        yield say("simulate.riders-drawn" if drawn else "simulate.riders-fixed")
     if found.variation.assumed:
         yield say("simulate.assumed-from")
     if found.misfits:
@@ -144,8 +154,8 @@ def share(estimate: Estimate) -> LocalText:
     return say("simulate.share", value=value, low=low, high=high)
 
 
-def figure(estimate: Estimate, decimals: int) -> LocalText:
-    """A figure with its interval."""
+def figure(estimate: Estimate, decimals: int, days: int = 1) -> LocalText:
+    """A figure of so many days with its interval."""
     parts = (estimate.value, estimate.low, estimate.high)
-    value, low, high = (plain(f"{part:.{decimals}f}") for part in parts)
+    value, low, high = (plain(f"{part * days:.{decimals}f}") for part in parts)
     return say("simulate.figure", value=value, low=low, high=high)

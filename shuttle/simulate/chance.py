@@ -102,7 +102,8 @@ class Days:
         self._first = first
         self.count = count
         self._shared: dict[tuple[str, int], Floats] = {}
-        self._by_day: dict[str, Floats] = {}
+        self._hourly: dict[tuple[str, int], NDArray[np.uint16]] = {}
+        self._daily: dict[str, Floats] = {}
 
     def scores(self, name: str) -> Floats:
         """Standard normal numbers of a name; asked for once."""
@@ -116,12 +117,30 @@ class Days:
         """What the buses that begin at a place within a clock hour have in common."""
         found = self._shared.get((place, hour))
         if found is None:
-            daily = self._by_day.get(place)
-            if daily is None:
-                weight = np.float32(spread.day_share**0.5)
-                daily = self._by_day[place] = self.scores(f"day {place}") * weight
-            found = self.scores(f"hour {place} {hour}")
+            found = normal_scores().take(self._levels_of(place, hour))
             found *= np.float32(spread.hour_share**0.5)
-            found += daily
+            found += self._of_the_day(place, spread)
             self._shared[place, hour] = found
         return found
+
+    def shared_on(
+        self, numbers: NDArray[np.intp], place: str, hour: int, spread: SharedSpread
+    ) -> Floats:
+        """The same on a few days alone."""
+        if (place, hour) in self._shared:
+            return self._shared[place, hour][numbers]
+        found = normal_scores().take(self._levels_of(place, hour)[numbers])
+        found *= np.float32(spread.hour_share**0.5)
+        found += self._of_the_day(place, spread)[numbers]
+        return found
+
+    def _levels_of(self, place: str, hour: int) -> NDArray[np.uint16]:
+        if (place, hour) not in self._hourly:
+            self._hourly[place, hour] = self.levels(f"hour {place} {hour}")
+        return self._hourly[place, hour]
+
+    def _of_the_day(self, place: str, spread: SharedSpread) -> Floats:
+        if place not in self._daily:
+            weight = np.float32(spread.day_share**0.5)
+            self._daily[place] = self.scores(f"day {place}") * weight
+        return self._daily[place]

@@ -52,6 +52,7 @@ def figures(operation: Operation, tally: Tally, seed: int) -> Simulation:
         duties=_duties(operation, tally),
         by_hour=tuple(_by_hour(operation, tally)),
         by_trip=tuple(_by_trip(operation, tally)),
+        nothing_varies=not any(part.varies for run in operation.runs for part in run.parts),
         misfits=tuple(_misfits(operation)),
     )
 

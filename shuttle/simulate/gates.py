@@ -11,6 +11,7 @@ from shuttle.domain.network import BorderDirection
 from shuttle.domain.port import Port
 from shuttle.domain.time import LAST_MINUTE, MINUTES_PER_DAY
 from shuttle.simulate.chance import Floats
+from shuttle.simulate.pace import Begins
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ def _hours(
 
 
 def let_in(
-    shut: tuple[Closure, ...], planned: int, reached: Floats
+    shut: tuple[Closure, ...], planned: int, reached: Begins
 ) -> tuple[Floats, NDArray[np.bool_] | None]:
     """When buses that reach the port are let in.
 
@@ -87,13 +88,13 @@ def let_in(
         The minutes at which they are let in, and on which days they came too late; None where
         they never do.
     """
-    low, high = float(reached.min()), float(reached.max())
+    enters = reached.minutes
     late: NDArray[np.bool_] | None = None
     for closure in shut:
-        if high <= closure.after or low >= closure.until:
+        if reached.high <= closure.after or reached.low >= closure.until:
             continue
-        waits = (reached > closure.after) & (reached < closure.until)
-        reached = np.where(waits, np.float32(closure.until), reached)
+        waits = (reached.minutes > closure.after) & (reached.minutes < closure.until)
+        enters = np.where(waits, np.float32(closure.until), enters)
         if planned <= closure.after:
             late = waits if late is None else late | waits
-    return reached, late
+    return enters, late

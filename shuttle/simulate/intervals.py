@@ -38,11 +38,12 @@ def wide(freedom: int) -> float:
 
 
 def mean(by_day: NDArray[Any]) -> Estimate:
-    """The mean of a figure of a day, with Student's interval."""
+    """The mean of a figure of a day, with Student's interval; not below 0 where no day is."""
     values = by_day.astype(np.float64)
     middle = float(values.mean())
     half = wide(len(values) - 1) * float(values.std(ddof=1)) / math.sqrt(len(values))
-    return _estimate(middle, middle - half, middle + half)
+    least = 0.0 if values.min() >= 0 else -math.inf
+    return _estimate(middle, max(least, middle - half), middle + half)
 
 
 def share(part: NDArray[Any], whole: NDArray[Any]) -> Estimate:

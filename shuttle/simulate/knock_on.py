@@ -7,6 +7,7 @@ minute of delay at a departure is somebody's, once.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,15 +20,27 @@ DayNumbers = NDArray[np.intp]
 _GRAIN = 64.0
 
 
-def caused(operation: Operation, played: Played, days: int) -> Mapping[int, Minutes]:
-    """Minutes by which later trips left late, by the place of the run that caused them.
+@dataclass(frozen=True, slots=True)
+class KnockOn:
+    """Minutes by which trips left late because of runs before them.
 
-    In 64ths of a minute, so that sums do not depend on their order.
+    All are in 64ths of a minute, so that sums do not depend on their order.
+
+    Attributes:
+        by_day: of each day.
+        by_run: over all days, by the place of the run that caused them.
     """
+
+    by_day: Minutes
+    by_run: Mapping[int, float]
+
+
+def knock_on(operation: Operation, played: Played, days: int) -> KnockOn:
+    """Charge the delay of every trip's departure to the runs that caused it."""
     ledger = _Ledger(operation, played, days)
     for place in reversed(range(len(operation.runs))):
         ledger.settle(place)
-    return {place: np.rint(minutes * _GRAIN) / _GRAIN for place, minutes in ledger.caused.items()}
+    return KnockOn(ledger.by_day, ledger.by_run)
 
 
 class _Ledger:
@@ -36,7 +49,8 @@ class _Ledger:
     def __init__(self, operation: Operation, played: Played, days: int) -> None:
         self._operation, self._played, self._days = operation, played, days
         self._passed_on: dict[int, Minutes] = {}
-        self.caused: dict[int, Minutes] = {}
+        self.by_day = np.zeros(days)
+        self.by_run: dict[int, float] = {}
 
     def settle(self, place: int) -> None:
         """Charge the delay of one departure, and what was passed back to it."""
@@ -68,9 +82,9 @@ class _Ledger:
         planned = self._operation.runs[before].piece.arrival
         overrun = self._played.arrivals[before][days].astype(np.float64) - planned
         lost = overrun - self._delay(before, days)
-        own = np.clip(lost / delay, 0.0, 1.0)
-        self._add(self.caused, before, days, minutes * own)
-        self._add(self._passed_on, before, days, minutes * (1.0 - own))
-
-    def _add(self, to: dict[int, Minutes], place: int, days: DayNumbers, minutes: Minutes) -> None:
-        to.setdefault(place, np.zeros(self._days))[days] += minutes
+        own = np.rint(minutes * np.clip(lost / delay, 0.0, 1.0) * _GRAIN) / _GRAIN
+        self.by_day[days] += own
+        self.by_run[before] = self.by_run.get(before, 0.0) + float(own.sum())
+        if before not in self._passed_on:
+            self._passed_on[before] = np.zeros(self._days)
+        self._passed_on[before][days] += minutes - own

@@ -10,6 +10,7 @@ from shuttle.domain.plan import BlockPiece, Duty, Plan, Trip, TripLeg
 from shuttle.domain.port import ClearanceBand, Port
 from shuttle.domain.scenario import Scenario
 from shuttle.domain.variation import SharedSpread, Variation
+from shuttle.simulate.breaks import needed_breaks
 from shuttle.simulate.dwell import Dwell, dwell
 from shuttle.simulate.gates import Closure, closures
 from shuttle.simulate.pace import Pace, pace
@@ -50,6 +51,11 @@ class Part:
     driving: bool
     shut: tuple[Closure, ...] = ()
     dwell: Dwell | None = None
+
+    @property
+    def varies(self) -> bool:
+        """Whether chance has any part in its minutes."""
+        return self.pace.varies or self.dwell is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,16 +147,17 @@ def _bus_links(
 def _driver_links(
     scenario: Scenario, plan: Plan, places: dict[str, int]
 ) -> Iterator[tuple[str, Link]]:
-    """A pause that counts as a break is cut to a break at the most, others to the least gap."""
+    """A pause that must be a break is cut to a break at the most, others to the least gap."""
     rules = scenario.rules()
     pieces = {piece.id: piece for block in plan.blocks for piece in block.pieces}
     for duty in plan.duties:
-        for before, after in pairwise(duty.pieces):
-            gap = pieces[after].departure - pieces[before].arrival
-            least = min(rules.min_gap_minutes, gap)
-            if gap >= rules.break_minutes:
+        mine = [pieces[name] for name in duty.pieces]
+        breaks = needed_breaks(rules, mine)
+        for number, (before, after) in enumerate(pairwise(mine)):
+            least = min(rules.min_gap_minutes, after.departure - before.arrival)
+            if number in breaks:
                 least = max(least, rules.break_minutes)
-            yield after, Link(places[before], least)
+            yield after.id, Link(places[before.id], least)
 
 
 class _Parts:

@@ -1,11 +1,14 @@
 """How long a part of a run takes, by the minute at which it really begins."""
 
+import math
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from operator import itemgetter
 
 import numpy as np
+from numpy.typing import NDArray
 
 from shuttle.domain.facts import FactBand, Minutes
 from shuttle.domain.time import MINUTES_PER_HOUR
@@ -14,6 +17,42 @@ from shuttle.simulate.chance import Days, Floats
 from shuttle.simulate.laws import Law, fit
 
 _ZERO = np.float32(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Begins:
+    """The minutes at which a part begins, one a day.
+
+    Attributes:
+        low: the earliest; `high` the latest.
+        usual: a common one. What follows from it is reckoned for all days at once, the rest for
+            the few days that differ; which one it is changes no number.
+    """
+
+    minutes: Floats
+    low: float
+    high: float
+    usual: float
+
+    @classmethod
+    def of(cls, minutes: Floats) -> "Begins":
+        """The minutes with their range."""
+        some = sorted(minutes[:_SAMPLE].tolist())
+        return cls(minutes, float(minutes.min()), float(minutes.max()), some[len(some) // 2])
+
+    def outside(self, start: float, end: float) -> NDArray[np.intp]:
+        """Days on which it begins before `start`, or not before `end`."""
+        if start <= self.low and self.high < end:
+            return _NONE
+        if start <= self.low:
+            return np.flatnonzero(self.minutes >= end)
+        if self.high < end:
+            return np.flatnonzero(self.minutes < start)
+        return np.flatnonzero((self.minutes < start) | (self.minutes >= end))
+
+
+_SAMPLE = 9
+_NONE = np.zeros(0, dtype=np.intp)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,19 +71,19 @@ class Pace:
         """Whether chance has any part in it."""
         return any(law.spread for law in self.laws)
 
-    def law_at(self, minute: float) -> Law:
-        """The law of a part that begins at a minute."""
-        later = sum(start <= minute for start in self.starts[1:])
-        return self.laws[later]
-
-    def minutes(self, begins: Floats, scores: Floats) -> Floats:
+    def minutes(self, begins: Begins, scores: Floats) -> Floats:
         """Durations of parts that begin at some minutes, for their normal scores."""
-        low, high = float(begins.min()), float(begins.max())
-        found = _minutes(self.law_at(low), scores)
-        for start, law in zip(self.starts[1:], self.laws[1:], strict=True):
-            if low < start <= high:
-                later = np.flatnonzero(begins >= start)
-                found[later] = _minutes(law, scores[later])
+        usual = bisect_right(self.starts, begins.usual, lo=1) - 1
+        found = _minutes(self.laws[usual], scores)
+        start = self.starts[usual] if usual else -math.inf
+        end = self.starts[usual + 1] if usual + 1 < len(self.starts) else math.inf
+        others = begins.outside(start, end)
+        if others.size:
+            which = np.searchsorted(self.starts[1:], begins.minutes[others], side="right")
+            for number, law in enumerate(self.laws):
+                mine = others[which == number]
+                if mine.size:
+                    found[mine] = _minutes(law, scores[mine])
         return found
 
 
@@ -82,19 +121,20 @@ def pace(bands: Iterable[tuple[FactBand, Minutes]], day: date, day_type: str) ->
     return Pace(tuple(starts), tuple(laws))
 
 
-def scored(days: Days, begins: Floats, place: str, name: str, spread: SharedSpread) -> Floats:
+def scored(days: Days, begins: Begins, place: str, name: str, spread: SharedSpread) -> Floats:
     """Normal scores of a part: its own chance, and what its place and hour share."""
     found = days.scores(name)
     found *= np.float32(spread.own_share**0.5)
-    first, last = (int(minute) // MINUTES_PER_HOUR for minute in (begins.min(), begins.max()))
-    shared = days.shared(place, first, spread)
-    if last > first:
-        shared = shared.copy()
-        rest = np.flatnonzero(begins >= (first + 1) * MINUTES_PER_HOUR)
-        for hour in range(first + 1, last + 1):
-            rest = rest[begins[rest] >= hour * MINUTES_PER_HOUR]
-            if not rest.size:
-                break
-            shared[rest] = days.shared(place, hour, spread)[rest]
-    found += shared
+    usual = int(begins.usual) // MINUTES_PER_HOUR
+    others = begins.outside(usual * MINUTES_PER_HOUR, (usual + 1) * MINUTES_PER_HOUR)
+    hours = begins.minutes[others] // MINUTES_PER_HOUR
+    first, last = (int(minute) // MINUTES_PER_HOUR for minute in (begins.low, begins.high))
+    elsewhere = []
+    for hour in range(first, last + 1) if others.size else ():
+        mine = others[hours == hour]
+        if mine.size:
+            elsewhere.append((mine, found[mine] + days.shared_on(mine, place, hour, spread)))
+    found += days.shared(place, usual, spread)
+    for mine, scores in elsewhere:
+        found[mine] = scores
     return found

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from shuttle.simulate.chance import Counts, Days, Floats
 from shuttle.simulate.gates import let_in
 from shuttle.simulate.operation import Link, Operation, Part, Run
-from shuttle.simulate.pace import scored
+from shuttle.simulate.pace import Begins, scored
 
 
 @dataclass(slots=True)
@@ -67,15 +67,13 @@ class _Player:
         played.departures.append(now)
         driving: Floats | None = None
         for part in run.parts:
-            now, late = let_in(part.shut, part.planned, now)
-            if late is not None:
-                played.late_at_port[place] = late
-            took = part.pace.minutes(now, self._scores(part, part.name, now))
+            begins = self._begins(place, part, now)
+            took = part.pace.minutes(begins, self._scores(part, part.name, begins))
             if part.driving:
                 driving = took if driving is None else driving + took
             if part.dwell is not None:
-                took = took + self._waits_for_riders(place, part, now)
-            now = now + took
+                took = took + self._waits_for_riders(place, part, begins)
+            now = begins.minutes + took
         played.arrivals.append(now)
         played.driving.append(np.zeros_like(now) if driving is None else driving)
 
@@ -86,14 +84,22 @@ class _Player:
                 np.maximum(leaves, self.played.ready(link), out=leaves)
         return leaves
 
-    def _scores(self, part: Part, name: str, begins: Floats) -> Floats:
-        if not part.pace.varies and part.dwell is None:
-            return begins  # of no account
+    def _begins(self, place: int, part: Part, now: Floats) -> Begins:
+        """When a part begins: at a port, when the bus is let in."""
+        begins = Begins.of(now)
+        enters, late = let_in(part.shut, part.planned, begins)
+        if late is not None:
+            self.played.late_at_port[place] = late
+        return begins if enters is now else Begins.of(enters)
+
+    def _scores(self, part: Part, name: str, begins: Begins) -> Floats:
+        if not part.varies:
+            return begins.minutes  # of no account
         return scored(self._days, begins, part.place, name, part.spread)
 
-    def _waits_for_riders(self, place: int, part: Part, begins: Floats) -> Floats:
+    def _waits_for_riders(self, place: int, part: Part, begins: Begins) -> Floats:
         if part.dwell is None:
-            return np.zeros_like(begins)
+            return np.zeros_like(begins.minutes)
         scores = self._scores(part, f"{part.name} riders", begins)
         wanted = part.dwell.minutes(self._loads[place], scores)
         if self._hold is None:

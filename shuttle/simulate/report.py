@@ -110,6 +110,7 @@ class Simulation(Value):
         knock_on: minutes a day by which trips leave late because of runs before them.
         late_at_port: runs a day that reach their port after it has closed.
         by_trip: worst first.
+        nothing_varies: whether every part of every run takes the same minutes on all days.
         misfits: durations that are not met to a tenth of a minute.
     """
 
@@ -128,4 +129,5 @@ class Simulation(Value):
     duties: DutyFigures
     by_hour: tuple[HourFigures, ...]
     by_trip: tuple[TripFigures, ...]
-    misfits: tuple[Misfit, ...] = ()
+    nothing_varies: bool
+    misfits: tuple[Misfit, ...]

@@ -8,7 +8,7 @@ from shuttle.domain.scenario import Scenario
 from shuttle.domain.variation import Variation
 from shuttle.simulate.at_port import left_at_port
 from shuttle.simulate.boarding import board
-from shuttle.simulate.chance import Days, Streams
+from shuttle.simulate.chance import STEP, Days, Streams
 from shuttle.simulate.figures import figures
 from shuttle.simulate.operation import operation
 from shuttle.simulate.propagate import play
@@ -18,6 +18,9 @@ from shuttle.simulate.wishes import lines
 
 Heard = Callable[[int], None]
 """Told how many days are done."""
+
+
+_CELLS = 4_000_000
 
 
 def unheard(_: int) -> None:
@@ -31,8 +34,8 @@ class Experiment:
     Attributes:
         days: at least 30; below, intervals from days are not to be trusted.
         seed: of all chance: plans simulated with the same seed meet the same days.
-        days_at_once: changes no figure; so many that calls of numpy cost little and the arrays of
-            a run stay in the processor's cache. A multiple of 4.
+        days_at_once: at most, a multiple of 4; changes no figure. So many that calls of numpy cost
+            little and the arrays of a run stay in the processor's cache.
     """
 
     variation: Variation
@@ -48,11 +51,17 @@ def simulate(
     planned = operation(scenario, plan, experiment.variation)
     riding = lines(planned)
     streams, tally = Streams(experiment.seed), Tally(planned)
+    at_once = min(experiment.days_at_once, _most_at_once(len(planned.runs)))
     while tally.days < experiment.days:
-        count = min(experiment.days_at_once, experiment.days - tally.days)
+        count = min(at_once, experiment.days - tally.days)
         days = Days(streams, tally.days, count)
         boarded = board(riding, days, experiment.variation.riders)
         played = play(planned, days, boarded.loads)
         tally.add(played, boarded, left_at_port(planned, days, played, boarded))
         heard(tally.days)
     return figures(planned, tally, experiment.seed)
+
+
+def _most_at_once(runs: int) -> int:
+    """So many days of so many runs as fit into about 50 megabytes."""
+    return max(STEP, _CELLS // max(runs, 1) // STEP * STEP)

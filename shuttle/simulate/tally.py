@@ -11,7 +11,7 @@ from shuttle.domain.time import MINUTES_PER_HOUR
 from shuttle.simulate.at_port import LeftAtPort
 from shuttle.simulate.boarding import Boarded
 from shuttle.simulate.chance import Floats
-from shuttle.simulate.knock_on import caused
+from shuttle.simulate.knock_on import knock_on
 from shuttle.simulate.operation import Operation
 from shuttle.simulate.overruns import overruns
 from shuttle.simulate.propagate import Played
@@ -147,10 +147,11 @@ class _Stretch:
 
     def knock_on(self, played: Played) -> None:
         """Charge the delay of departures to the runs that caused it."""
-        for place, minutes in caused(self._operation, played, self._days).items():
-            self.figures["knock-on"] += minutes
+        found = knock_on(self._operation, played, self._days)
+        self.figures["knock-on"] += found.by_day
+        for place, minutes in found.by_run.items():
             if place in self._trips:
-                self._trips[place].knock_on += float(minutes.sum())
+                self._trips[place].knock_on += minutes
 
     def riders(self, boarded: Boarded) -> None:
         """Count the riders."""

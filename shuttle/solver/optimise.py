@@ -119,8 +119,16 @@ def _proves(problem: Problem, left: Left | None) -> str:
     semantics = problem.scenario.policies.semantics
     among = "" if left is None else f" that leave no more than {left.points} points"
     changing = "" if problem.change is None else _changing(problem.change.limits)
+    given = "" if problem.fixed else _given(problem)
     what = _FIXED if problem.fixed else _FREE
-    return f"{what}{among}, {_SEMANTICS[semantics]}{changing}"
+    return f"{what}{among}, {_SEMANTICS[semantics]}{given}{changing}"
+
+
+def _given(problem: Problem) -> str:
+    """How much of the answer was given."""
+    trips = sum(map(len, problem.required))
+    given = (trips, "departures"), (len(problem.pinned), "buses' days")
+    return "".join(f", {number} {what} given" for number, what in given if number)
 
 
 def _changing(limits: ChangeLimits) -> str:

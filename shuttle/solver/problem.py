@@ -1,6 +1,5 @@
 """Scenario and day type as integers: candidate runs, wishes, money in cents. Pure; no solving."""
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -12,13 +11,13 @@ from shuttle.domain.change import Change
 from shuttle.domain.fleet import VehicleType
 from shuttle.domain.network import Direction
 from shuttle.domain.plan import FixedTrip, TripLeg
-from shuttle.domain.rules import catalogue
 from shuttle.domain.scenario import Scenario
-from shuttle.domain.sentences import clock, listed, say
-from shuttle.domain.time import LAST_MINUTE, format_minute
+from shuttle.domain.time import LAST_MINUTE
 from shuttle.errors import Conflict, InfeasibleError
+from shuttle.solver import refusals
 from shuttle.solver.crossing import Crossing, crossings, opening
 from shuttle.solver.linear import Ints
+from shuttle.solver.pinned import PinnedBus
 from shuttle.solver.rules import clock_face, departure_grid, port_permits, port_permitted
 from shuttle.solver.rules.running_time import Way
 
@@ -100,6 +99,7 @@ class Problem:
         refused: candidate runs that no bus may make, each with the rules that refuse it.
         allowed: allowed slots of each direction, ascending: departures that some bus may make.
         required: departures of each direction that must be made, ascending; empty for none.
+        pinned: buses whose day is given; their trips are required too.
         partial: whether obligations of the service may be left, as few as possible.
         change: the published timetable against which changes cost money; None for none.
     """
@@ -116,8 +116,14 @@ class Problem:
     cents: Cents
     allowed: tuple[tuple[int, ...], ...] = ()
     required: tuple[tuple[int, ...], ...] = ()
+    pinned: tuple[PinnedBus, ...] = ()
     partial: bool = False
     change: Change | None = None
+
+    @cached_property
+    def held(self) -> frozenset[tuple[int, int]]:
+        """Direction and minute of each trip that a pinned bus makes."""
+        return frozenset(trip for bus in self.pinned for trip in bus.trips)
 
     @property
     def fixed(self) -> bool:
@@ -219,45 +225,18 @@ def _trips_at(problem: Problem, departures: Sequence[FixedTrip]) -> tuple[Run, .
     refused: list[Conflict] = []
     for index, direction in enumerate(problem.directions):
         ours = [d for d in departures if (d.origin, d.destination) == _ends(direction)]
-        refused.extend(_given_twice(direction, ours))
+        refused.extend(refusals.given_twice(direction, ours))
         for fixed in sorted(ours, key=lambda d: d.departure):
             runs = list(_candidates(problem, (index, direction), [fixed.departure]))
             chosen = [r for run in runs if (r := _restricted(run, fixed, problem.types))]
             trips.extend(chosen)
             if not chosen:
-                refused.append(_refusal(direction, fixed, runs))
+                asked = [run for run in runs if fixed.port in (None, run.port) and run.room != 0]
+                refused.append(refusals.of_departure(direction, fixed, [r.refusals for r in asked]))
     if refused:
         message = "The timetable has departures that no bus may make."
         raise InfeasibleError(message, refused, proved=True)
     return tuple(trips)
-
-
-def _given_twice(direction: Direction, departures: Sequence[FixedTrip]) -> Iterator[Conflict]:
-    for minute, number in sorted(Counter(d.departure for d in departures).items()):
-        if number > 1:
-            words = say(
-                "explain.given-twice", count=number, direction=direction.id, time=clock(minute)
-            )
-            yield Conflict("min-headway", words, _key_of(direction, minute))
-
-
-def _refusal(direction: Direction, fixed: FixedTrip, runs: Sequence[Run]) -> Conflict:
-    asked = [run for run in runs if fixed.port in (None, run.port) and run.room != 0]
-    # Where no rule refuses the run, the bus type that is asked for may not use its port.
-    refused = {rule for run in asked for rule in run.refusals or ("port-permitted",)}
-    rules = sorted(refused) or ["port-permitted"]
-    words = say(
-        "explain.cannot-run",
-        time=clock(fixed.departure),
-        direction=direction.id,
-        rules=listed([catalogue()[rule].title for rule in rules]),
-    )
-    return Conflict(rules[0], words, _key_of(direction, fixed.departure))
-
-
-def _key_of(direction: Direction, minute: int) -> str:
-    """Where a departure that somebody gave is written: in no file of the scenario."""
-    return f"departure {direction.id} {format_minute(minute)}"
 
 
 def _slots(trips: Sequence[Run], directions: int) -> tuple[tuple[int, ...], ...]:

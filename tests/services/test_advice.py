@@ -7,7 +7,8 @@ from shuttle.domain.base import LANGUAGES
 from shuttle.domain.plan import Plan
 from shuttle.domain.policy import Policies, SpanPolicy
 from shuttle.domain.scenario import Scenario
-from shuttle.services.advice import Advice, AdviceRequest, Setting, advise, at
+from shuttle.services.advice import AdviceRequest, advise, at
+from shuttle.services.compared_settings import Advice, Setting
 from shuttle.services.planning import PlanRequest
 from shuttle.simulate import Experiment
 from tests.builders import band, policies, riders, vehicle_type

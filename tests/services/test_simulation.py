@@ -45,3 +45,11 @@ def test_a_plan_that_breaks_rules_is_not_simulated() -> None:
     broken = made.model_copy(update={"trips": made.trips[1:]})
     with pytest.raises(CheckError, match="plan anew"):
         simulate_plan(place, broken, Experiment(load_variation(), 100, 1))
+
+
+def test_a_plan_whose_times_do_not_vary_is_told_so() -> None:
+    place = one_side(minutes(30, 30, 30))
+    made = plan(place, [trip("to-b", "08:00"), trip("to-a", "08:35")])
+    answer = simulate_plan(place, made, Experiment(load_variation(), 50, 1))
+    assert answer.simulation.nothing_varies
+    assert any("none of the plan's running" in entry.en for entry in answer.sentences)

@@ -31,6 +31,7 @@ class EventDay:
     ) -> None:
         self.scenario, self.plan, self.variation = scenario, plan, variation
         self.drawn, self.day = drawn, day
+        self.breaks_after: tuple[str, ...] = ()
         self.departed: dict[str, float] = {}
         self.arrived: dict[str, float] = {}
 
@@ -38,7 +39,7 @@ class EventDay:
         pieces = {piece.id: piece for block in self.plan.blocks for piece in block.pieces}
         waits = dict.fromkeys(pieces, 1)  # for the clock
         followers: dict[str, list[tuple[str, float]]] = {name: [] for name in pieces}
-        for before, after, least in self._handed_on(pieces):
+        for before, after, least in self._handed_on():
             followers[before].append((after, least))
             waits[after] += 1
         order = count()
@@ -56,7 +57,7 @@ class EventDay:
                 self.departed[name] = now
                 heapq.heappush(events, (self._end(pieces[name], now), next(order), "arrives", name))
 
-    def _handed_on(self, pieces: dict[str, BlockPiece]) -> list[tuple[str, str, float]]:
+    def _handed_on(self) -> list[tuple[str, str, float]]:
         found = []
         for block in self.plan.blocks:
             for one, other in pairwise(block.pieces):
@@ -65,14 +66,23 @@ class EventDay:
         pause = self.scenario.rules().break_minutes
         for duty in self.plan.duties:
             for before, after in pairwise(duty.pieces):
-                slack = pieces[after].departure - pieces[before].arrival
-                found.append((before, after, pause if slack >= pause else 0))
+                found.append((before, after, pause if before in self.breaks_after else 0))
         return [(one, other, float(least)) for one, other, least in found]
 
     def _end(self, piece: BlockPiece, now: float) -> float:
         for number, leg in enumerate(piece.legs):
+            if leg.kind == "clearance":
+                now = self._let_in(leg.origin, now)
             now += self._takes(piece, leg, f"{piece.id} {number}", now)
         return now
+
+    def _let_in(self, port: str, now: float) -> float:
+        """When a port with the same hours on every day lets a bus in."""
+        hours = self.scenario.ports[port].hours[0]
+        day, minute = divmod(now, 1440)
+        if minute < hours.start:
+            return day * 1440 + hours.start
+        return now if minute <= hours.end else (day + 1) * 1440 + hours.start
 
     def _takes(self, piece: BlockPiece, leg: TripLeg, name: str, now: float) -> float:
         stated = self._stated(piece, leg, int(now))

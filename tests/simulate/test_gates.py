@@ -6,6 +6,7 @@ import pytest
 
 from shuttle.domain.port import Port
 from shuttle.simulate.gates import Closure, closures, let_in
+from shuttle.simulate.pace import Begins
 from tests.builders import TUESDAY, WORKDAY, hours, port
 
 
@@ -40,16 +41,20 @@ def test_a_port_without_hours_that_hold_is_always_shut() -> None:
     ("reached", "enters"), [(400, 420), (420, 420), (1320, 1320), (1320.5, 1860), (2800, 2880)]
 )
 def test_a_bus_is_let_in_when_the_port_is_open(reached: float, enters: float) -> None:
-    times, _ = let_in(DAY, 600, np.array([reached], dtype=np.float32))
+    times, _ = let_in(DAY, 600, at(reached))
     assert times[0] == enters
+
+
+def at(*minutes: float) -> Begins:
+    return Begins.of(np.array(minutes, dtype=np.float32))
 
 
 DAY: Any = (Closure(-1, 420), Closure(1320, 1860), Closure(2760, 2880))
 
 
 def test_only_whoever_comes_after_the_closing_is_late() -> None:
-    _, early = let_in(DAY, 425, np.array([400, 430], dtype=np.float32))
+    _, early = let_in(DAY, 425, at(400, 430))
     assert early is None
-    _, late = let_in(DAY, 1315, np.array([1310, 1325], dtype=np.float32))
+    _, late = let_in(DAY, 1315, at(1310, 1325))
     assert late is not None
     assert list(late) == [False, True]

@@ -45,3 +45,10 @@ def test_a_mean_has_students_interval() -> None:
 def test_nobody_to_count_is_nothing_known() -> None:
     found = share(np.zeros(50), np.zeros(50))
     assert (found.value, found.low, found.high) == (0, 0, 1)
+
+
+def test_the_mean_of_what_cannot_be_negative_has_no_negative_interval() -> None:
+    rare = np.zeros(100)
+    rare[3] = 1
+    assert mean(rare).low == 0
+    assert mean(rare - 1).low < -1

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from shuttle.simulate.chance import Days, Floats, Streams
-from shuttle.simulate.knock_on import caused
+from shuttle.simulate.knock_on import knock_on
 from shuttle.simulate.operation import operation
 from shuttle.simulate.propagate import Played, play
 from tests.builders import deadhead, driver_rules, plan, trip
@@ -23,8 +23,9 @@ def test_every_minute_of_delay_at_a_trips_departure_is_charged_once() -> None:
         for number, run in enumerate(planned.runs)
         if run.trip is not None
     )
-    charged = sum(float(found.sum()) for found in caused(planned, played, 4000).values())
-    assert charged == pytest.approx(delay, rel=1e-3)
+    found = knock_on(planned, played, 4000)
+    assert sum(found.by_run.values()) == float(found.by_day.sum())
+    assert float(found.by_day.sum()) == pytest.approx(delay, rel=1e-3)
     assert delay > 1000
 
 
@@ -37,9 +38,9 @@ def test_a_run_answers_for_what_it_lost_and_passes_on_what_it_had_from_others() 
         departures=[floats(480), floats(516), floats(550)],
         arrivals=[floats(516), floats(550), floats(570)],
     )
-    found = caused(planned, played, 1)
+    found = knock_on(planned, played, 1)
     # 6 minutes at 08:30; of the 10 at 09:00 the second trip lost 4 and had 6 from the first.
-    assert {place: float(minutes[0]) for place, minutes in found.items()} == {0: 12.0, 1: 4.0}
+    assert found.by_run == {0: 12.0, 1: 4.0}
 
 
 def test_time_made_up_on_the_way_is_not_charged() -> None:
@@ -49,8 +50,8 @@ def test_time_made_up_on_the_way_is_not_charged() -> None:
         departures=[floats(480), floats(516), floats(542)],
         arrivals=[floats(516), floats(542), floats(570)],
     )
-    found = caused(operation(place, made, variation()), played, 1)
-    assert {place: float(minutes[0]) for place, minutes in found.items()} == {0: 8.0, 1: 0.0}
+    found = knock_on(operation(place, made, variation()), played, 1)
+    assert found.by_run == {0: 8.0, 1: 0.0}
 
 
 def test_the_later_of_bus_and_driver_is_to_blame() -> None:
@@ -65,9 +66,9 @@ def test_the_later_of_bus_and_driver_is_to_blame() -> None:
         departures=[floats(480, 480), floats(485, 485), floats(525, 525)],
         arrivals=[floats(525, 521), floats(521, 525), floats(555, 555)],
     )
-    found = caused(operation(place, made, variation()), played, 2)
-    assert list(found[0]) == [5, 0]
-    assert list(found[1]) == [0, 5]
+    found = knock_on(operation(place, made, variation()), played, 2)
+    assert found.by_run == {0: 5, 1: 5}
+    assert list(found.by_day) == [5, 5]
 
 
 def test_an_empty_run_hands_delay_on_without_being_late_itself() -> None:
@@ -86,6 +87,6 @@ def test_an_empty_run_hands_delay_on_without_being_late_itself() -> None:
         departures=[floats(450), floats(490), floats(518)],
         arrivals=[floats(490), floats(back_at + 10), floats(550)],
     )
-    found = caused(planned, played, 1)
+    found = knock_on(planned, played, 1)
     # It was ten minutes late from end to end; only the three minutes of the trip after it count.
-    assert (float(found[0][0]), float(found[1][0])) == (3, 0)
+    assert found.by_run == {0: 3, 1: 0}

@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -49,7 +50,7 @@ def world(**changes: Any) -> Scenario:
         "ports": (gate,),
         "legs": tuple(drives(*pair, *bands()) for pair in ends),
         "vehicle_types": (vehicle_type(cost_per_deadhead=10),),
-        "driver_rules": (driver_rules(break_minutes=30),),
+        "driver_rules": (driver_rules(break_minutes=30, max_continuous_driving_minutes=65),),
         "policies": policies(percentile="p50", layover_minutes=5),
     }
     return scenario(**{**default, **changes})
@@ -78,16 +79,29 @@ def played(place: Scenario, made: Plan, assumed: Variation, days: int = DAYS) ->
     return play(operation(place, made, assumed), Days(Streams(3), 0, days), {})
 
 
+BREAKS_AFTER = ("to-b-0845", "to-b-0745")
+"""Of 65 minutes at a time the drivers drive 74 and 76; each has one pause of 30 or more."""
+
 ASSUMED = variation(clearance=SHARED, running=SHARED, turn_round_minutes=4)
 
 
-def test_every_run_of_every_day_is_as_one_event_after_the_other_has_it() -> None:
+def evening(place: Scenario) -> Plan:
+    """The last buses, some of which come to the port too late."""
+    runs = [trip("to-b", "20:40"), trip("to-a", "21:15"), trip("to-b", "21:50")]
+    return plan(place, runs)
+
+
+@pytest.mark.parametrize("hours_of", [morning, evening])
+def test_every_run_of_every_day_is_as_one_event_after_the_other_has_it(
+    hours_of: Callable[[Scenario], Plan],
+) -> None:
     place = world()
-    made = morning(place)
+    made = hours_of(place)
     runs = operation(place, made, ASSUMED).runs
     ours, drawn = played(place, made, ASSUMED), numbers(3, DAYS)
     for day in range(DAYS):
         theirs = EventDay(place, made, ASSUMED, drawn, day)
+        theirs.breaks_after = BREAKS_AFTER
         theirs.run()
         for number, run in enumerate(runs):
             name = run.piece.id
@@ -105,7 +119,7 @@ def test_a_day_without_chance_is_the_planned_one() -> None:
 
 
 def test_a_late_bus_leaves_its_least_turn_round_after_it_arrives() -> None:
-    place = world(driver_rules=(driver_rules(break_minutes=30),))
+    place = world(driver_rules=(driver_rules(),))
     made = plan(place, [trip("to-b", "07:30"), trip("to-a", "08:05")])
     found = played(place, made, variation(turn_round_minutes=3))
     leaves = np.maximum(485, found.arrivals[0] + 3)
@@ -115,7 +129,7 @@ def test_a_late_bus_leaves_its_least_turn_round_after_it_arrives() -> None:
 
 
 def test_a_driver_who_comes_late_with_another_bus_makes_the_bus_wait() -> None:
-    place = world(driver_rules=(driver_rules(break_minutes=30),))
+    place = world(driver_rules=(driver_rules(),))
     runs = [trip("to-b", "07:30", block="x"), trip("to-a", "08:20", block="y")]
     alone = plan(place, runs)
     together = with_drivers(alone, ("to-b-0730", "to-a-0820"))
@@ -125,8 +139,9 @@ def test_a_driver_who_comes_late_with_another_bus_makes_the_bus_wait() -> None:
     assert np.any(bound.departures[1] > 500)
 
 
-def test_a_break_stays_a_break() -> None:
-    place = world(driver_rules=(driver_rules(break_minutes=20),))
+def test_a_break_that_the_driver_must_have_stays_a_break() -> None:
+    rules = driver_rules(break_minutes=20, max_continuous_driving_minutes=30)
+    place = world(driver_rules=(rules,))
     made = plan(place, [trip("to-b", "07:30"), trip("to-a", "08:20")])
     found = played(place, made, variation(turn_round_minutes=3))
     assert found.departures[1] == pytest.approx(np.maximum(500, found.arrivals[0] + 20))

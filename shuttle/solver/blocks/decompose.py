@@ -1,6 +1,6 @@
 """Blocks out of a whole flow: at each place the bus that has stood longest leaves first."""
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from operator import itemgetter
@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from shuttle.domain.plan import Block, BlockPiece
 from shuttle.domain.time import format_minute
+from shuttle.solver.pinned import PinnedBus
 from shuttle.solver.problem import Problem, Run
 from shuttle.solver.rules import battery as battery_rule
 from shuttle.solver.same_side import SideRun, move, retimed
@@ -65,14 +66,18 @@ def blocks(
     Args:
         problem: what was solved.
         used: runs of a whole flow, so that a ready bus of the type stands wherever one leaves.
-        stock: buses at the start of the day, by bus type and the depot's place.
+        stock: buses at the start of the day, by bus type and the depot's place; pinned ones are
+            among them.
         charges: what electric buses charge in that flow.
     """
     depots = {depot.place: depot.id for depot in problem.scenario.depots.values()}
     buses: list[_Bus] = []
     standing = _Standing()
+    pinned = Counter(
+        (bus.vehicle_type, problem.scenario.depots[bus.block.depot].place) for bus in problem.pinned
+    )
     for (kind, place), count in sorted(stock.items()):
-        for _ in range(count):
+        for _ in range(count - pinned[kind, place]):
             bus = _Bus(kind, depots[place], place)
             buses.append(bus)
             standing.insert((kind, place, _full(problem, kind)), 0, bus)
@@ -88,11 +93,39 @@ def blocks(
     working = [bus for bus in buses if bus.runs]
     for bus in working:
         bus.runs = _retimed(problem, bus)
-    working.sort(key=lambda bus: _by_departure(bus.runs[0]))
+    days: list[tuple[_Order, _Bus | PinnedBus]] = [
+        *((_by_departure(bus.runs[0]), bus) for bus in working),
+        *((_by_first_piece(problem, bus), bus) for bus in problem.pinned),
+    ]
     return tuple(
-        _block(problem, f"block-{number:02d}", bus, depots[bus.place])
-        for number, bus in enumerate(working, start=1)
+        _pinned_block(problem, f"block-{number:02d}", bus)
+        if isinstance(bus, PinnedBus)
+        else _block(problem, f"block-{number:02d}", bus, depots[bus.place])
+        for number, (_, bus) in enumerate(sorted(days, key=itemgetter(0)), start=1)
     )
+
+
+def _by_first_piece(problem: Problem, bus: PinnedBus) -> _Order:
+    """Where a pinned bus stands among the others."""
+    piece = bus.block.pieces[0]
+    ends = [(way.origin, way.destination) for way in problem.directions]
+    way = (piece.origin, piece.destination)
+    direction = ends.index(way) if way in ends else -1
+    empty = piece.kind == "deadhead"
+    return piece.departure, direction, empty, bus.vehicle_type, piece.port or "", ""
+
+
+def _pinned_block(problem: Problem, block_id: str, bus: PinnedBus) -> Block:
+    """A pinned bus's day under the name that it has now."""
+    ends = ((way.origin, way.destination) for way in problem.directions)
+    prefixes = dict(zip(ends, trip_ids(problem), strict=True))
+    pieces = []
+    for piece in bus.block.pieces:
+        empty = piece.kind == "deadhead"
+        prefix = block_id if empty else prefixes[piece.origin, piece.destination]
+        name = piece_id(prefix, piece.departure)
+        pieces.append(piece.model_copy(update={"id": name}))
+    return bus.block.model_copy(update={"id": block_id, "pieces": tuple(pieces)})
 
 
 def _full(problem: Problem, kind: int) -> int:

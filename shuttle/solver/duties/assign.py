@@ -55,8 +55,18 @@ def assign_duties(
     Raises:
         InfeasibleError: where no duties keep all rules, naming those that clash.
     """
-    wall, cpu = time.perf_counter(), time.process_time()
     pieces = pieces_of(scenario, blocks)
+    picks, proof = assign_pieces(pieces, deadline)
+    return DutyPlan(tuple(named(pieces, picks, scenario.rules().id)), proof)
+
+
+def assign_pieces(pieces: Pieces, deadline: Deadline) -> tuple[tuple[Pick, ...], Proof]:
+    """The fewest duties for pieces, by index, and the proof of their number.
+
+    Raises:
+        InfeasibleError: where no duties keep all rules, naming those that clash.
+    """
+    wall, cpu = time.perf_counter(), time.process_time()
     _refuse_work_outside_the_day(pieces)
     prices = fewest_first(pieces)
     enough = _ENOUGH * float((pieces.arrival - pieces.departure).sum())
@@ -79,7 +89,20 @@ def assign_duties(
         wall_seconds=time.perf_counter() - wall,
         cpu_seconds=time.process_time() - cpu,
     )
-    return DutyPlan(tuple(named(pieces, found.duties, scenario.rules().id)), proof)
+    return found.duties, proof
+
+
+def number_proof(fewest: Proof, number: int) -> Proof:
+    """What a proof of the fewest duties says of so many."""
+    bound = min(fewest.bound, float(number))
+    return fewest.model_copy(
+        update={
+            "objective": float(number),
+            "bound": bound,
+            "gap": (number - bound) / number if number else 0.0,
+            "status": "optimal" if bound >= number else "feasible",
+        }
+    )
 
 
 def fewest_first(pieces: Pieces) -> Prices:

@@ -25,17 +25,21 @@ class Work:
         core: of finding a core, and of verifying it.
         check: of asking whether a core can do without a rule.
         thinning: of all these questions together.
+        screen: of asking whether a change mends a clash.
+        easing: of all these questions together.
     """
 
     core: float
     check: float
     thinning: float
+    screen: float
+    easing: float
 
 
 WORK: Mapping[Effort, Work] = {
-    "quick": Work(core=4.0, check=0.5, thinning=4.0),
-    "normal": Work(core=8.0, check=1.5, thinning=12.0),
-    "thorough": Work(core=60.0, check=10.0, thinning=200.0),
+    "quick": Work(core=4.0, check=0.5, thinning=4.0, screen=0.3, easing=3.0),
+    "normal": Work(core=8.0, check=1.5, thinning=12.0, screen=0.6, easing=10.0),
+    "thorough": Work(core=60.0, check=10.0, thinning=200.0, screen=4.0, easing=60.0),
 }
 
 
@@ -76,7 +80,7 @@ def find_core(problem: Problem, effort: Effort) -> Core:
 def can_hold(problem: Problem, effort: Effort) -> tuple[Answer, float]:
     """Whether all rules but batteries can hold together; and the work of asking."""
     judge = _Judge(rule_model(problem), _Meter())
-    return judge.certain(tuple(judge.model.rules), WORK[effort].core), judge.meter.work
+    return judge.certain(tuple(judge.model.rules), WORK[effort].screen), judge.meter.work
 
 
 def clash_alone(problem: Problem, rules: Collection[Conflict], effort: Effort) -> Answer:
@@ -121,7 +125,7 @@ class _Judge:
         mine = {literals[rule].index: rule for rule in literals if rule in rules}
         self.model.cp.clear_assumptions()
         self.model.cp.add_assumptions([literals[rule] for rule in mine.values()])
-        solver = _solver(limit)
+        solver = light_solver(limit)
         # Most of the presolve would be done again and again for little.
         solver.parameters.max_presolve_iterations = 1
         answer = self._answer(solver, self.model.cp)
@@ -135,7 +139,7 @@ class _Judge:
         for rule, literal in self.model.rules.items():
             same = alone.get_bool_var_from_proto_index(literal.index)
             alone.add(same == (1 if rule in rules else 0))
-        return self._answer(_solver(limit), alone)
+        return self._answer(light_solver(limit), alone)
 
     def _answer(self, solver: cp_model.CpSolver, cp: cp_model.CpModel) -> Answer:
         status = solver.solve(cp)
@@ -205,7 +209,8 @@ class _Thinning:
         return core
 
 
-def _solver(work: float) -> cp_model.CpSolver:
+def light_solver(work: float) -> cp_model.CpSolver:
+    """One worker, limited in deterministic work, that presolves little."""
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
     solver.parameters.max_deterministic_time = work

@@ -202,9 +202,9 @@ def _without_layover(problem: Problem) -> Problem:
     return _under(problem, {"layover_minutes": 0})
 
 
-def _under(problem: Problem, changes: dict[str, object]) -> Problem:
+def _under(problem: Problem, edits: dict[str, object]) -> Problem:
     """The problem under other layovers, which only the flow of buses reads."""
-    policies = problem.scenario.policies.model_copy(update=changes)
+    policies = problem.scenario.policies.model_copy(update=edits)
     return replace(problem, scenario=problem.scenario.model_copy(update={"policies": policies}))
 
 

@@ -8,9 +8,8 @@ from math import floor
 
 import numpy as np
 
-from shuttle.domain.plan import Proof
 from shuttle.domain.policy import SEAT_GUARANTEE
-from shuttle.solver.duties.assign import DutyPlan, assign_duties, named
+from shuttle.solver.duties.assign import DutyPlan, assign_duties, named, number_proof
 from shuttle.solver.duties.pieces import pieces_of
 from shuttle.solver.highs import Deadline
 from shuttle.solver.integrated.candidates import candidates_of, duties_of, piece_queues
@@ -46,14 +45,15 @@ def in_reach(problem: Problem) -> bool:
 
     That is a service of one route under the seat guarantee, whose drivers have a price, with runs
     by the hundred. Empty runs within a side leave whenever they like, and are left to the sequence,
-    as electric buses are, drivers who may not change buses everywhere, and what is to keep to a
-    published timetable.
+    as electric buses are, drivers who may not change buses everywhere, and what is to keep to an
+    earlier plan.
     """
     scenario = problem.scenario
     batteries = any(kind.battery is not None for kind in problem.types)
     within_sides = any(cents is not None for cents in problem.cents.same_side)
     tied = scenario.drivers.hand_over_places is not None
-    kept = problem.change is not None
+    pinned = bool(problem.required or problem.pinned) and not problem.fixed
+    kept = problem.change is not None or pinned
     if scenario.policies.semantics != SEAT_GUARANTEE or batteries or within_sides or tied or kept:
         return False
     runs = {(run.direction, run.departure, run.arrival) for run in problem.deadheads}
@@ -194,7 +194,7 @@ def _read(case: Case, best: Best, before: Solution) -> tuple[Solution, DutyPlan]
     duties = [tuple(place[queues[run].pop(0)] for run in duty) for duty in best.duties]
     fewest = assign_duties(scenario, answer.blocks)
     plan = tuple(named(pieces, duties, scenario.rules().id))
-    proof = _number_proof(fewest.proof, len(plan))
+    proof = number_proof(fewest.proof, len(plan))
     solution = replace(
         before,
         trips=answer.trips,
@@ -203,19 +203,6 @@ def _read(case: Case, best: Best, before: Solution) -> tuple[Solution, DutyPlan]
         unserved=answer.unserved,
     )
     return solution, DutyPlan(plan, proof)
-
-
-def _number_proof(fewest: Proof, number: int) -> Proof:
-    """What is known of the number of duties for these blocks."""
-    bound = min(fewest.bound, float(number))
-    return fewest.model_copy(
-        update={
-            "objective": float(number),
-            "bound": bound,
-            "gap": (number - bound) / number if number else 0.0,
-            "status": "optimal" if bound >= number else "feasible",
-        }
-    )
 
 
 def _priced(solution: Solution, drivers: int, bound: float) -> Solution:

@@ -58,17 +58,25 @@ class Match:
     column: int
 
 
+@dataclass(frozen=True, slots=True)
+class ChangeColumns:
+    """What may become of published departures, and columns that are 1 for each added trip."""
+
+    matches: tuple[Match, ...]
+    added: tuple[int, ...]
+
+
+NO_CHANGES = ChangeColumns((), ())
+"""Where nothing is published."""
+
+
 def add_changes(
     problem: Problem, builder: ModelBuilder, trips: Sequence[RunColumn]
-) -> tuple[Match, ...]:
-    """Add what changes against the problem's published timetable cost, and its limits.
-
-    Returns:
-        What may become of each published departure; nothing where none are given.
-    """
+) -> ChangeColumns:
+    """Add what changes against the problem's published timetable cost, and its limits."""
     change = problem.change
     if change is None:
-        return ()
+        return NO_CHANGES
     columns: dict[_Departure, list[int]] = {}
     for item in trips:
         key = item.run.direction, item.run.departure, item.run.port
@@ -85,7 +93,7 @@ def add_changes(
         if match.turn.departure is not None:
             builder.entries(rows[place[match.turn.departure]], match.column, 1.0)
     _limit(builder, change, matches, added.tolist())
-    return matches
+    return ChangeColumns(matches, tuple(added.tolist()))
 
 
 def _become_one(builder: ModelBuilder, published: int, matches: Sequence[Match]) -> None:
@@ -175,7 +183,7 @@ def changes_of(problem: Problem, made: Sequence[RunColumn]) -> Told | None:
         RunColumn(item.run, item.vehicle_type, column)
         for item, column in zip(made, columns.tolist(), strict=True)
     ]
-    matches = add_changes(problem, builder, trips)
+    matches = add_changes(problem, builder, trips).matches
     model = builder.build()
     values = solve_mip(model, MipLimits()).values
     if values is None:

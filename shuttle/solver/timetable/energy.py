@@ -16,7 +16,13 @@ from shuttle.solver.linear import ModelBuilder
 from shuttle.solver.problem import Problem
 from shuttle.solver.rules import battery as rule
 from shuttle.solver.same_side import move
-from shuttle.solver.timetable.vehicles import RunColumn, SideColumn, stand
+from shuttle.solver.timetable.vehicles import (
+    PinnedColumn,
+    RunColumn,
+    SideColumn,
+    all_day,
+    stand,
+)
 
 Item = RunColumn | SideColumn
 Events = dict[tuple[str, int], list[tuple[int, int, int]]]
@@ -60,9 +66,10 @@ def add_energy(
     builder: ModelBuilder,
     items: Iterable[Item],
     stock: dict[tuple[int, str], int],
+    pinned: Sequence[PinnedColumn] = (),
 ) -> EnergyColumns:
     """Add the flow of every electric type under its runs."""
-    by_type: dict[int, list[Item]] = {}
+    by_type: dict[int, list[Item]] = {bus.vehicle_type: [] for bus in pinned}
     for item in items:
         by_type.setdefault(item.vehicle_type, []).append(item)
     runs: list[RunLevel] = []
@@ -71,6 +78,7 @@ def add_energy(
         battery = problem.types[k].battery
         if battery is not None:
             layers = _Layers(problem, builder, k, battery)
+            layers.leave_alone(bus for bus in pinned if bus.vehicle_type == k)
             layers.add(
                 mine, {place: column for (kind, place), column in stock.items() if kind == k}
             )
@@ -106,6 +114,12 @@ class _Layers:
             self._builder.entries(row, ends, 1.0)
             if place in stock:
                 self._builder.entries(row, stock[place], -1.0)
+
+    def leave_alone(self, pinned: Iterable[PinnedColumn]) -> None:
+        """Pinned buses leave full, before all others, and come home after them."""
+        for bus in pinned:
+            for place, event in all_day(bus):
+                self._event(place, self._battery.steps, event)
 
     def _add_runs(self, items: Sequence[Item]) -> None:
         """A column for each run and level that lasts for it; together they are the run."""

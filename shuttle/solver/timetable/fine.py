@@ -6,9 +6,10 @@ from functools import partial
 
 from shuttle.solver.problem import Problem
 from shuttle.solver.progress import Progress, Report, SearchLimits
+from shuttle.solver.timetable.changes import published_values
 from shuttle.solver.timetable.fine_bound import FineBound
 from shuttle.solver.timetable.model import TimetableModel, build_model
-from shuttle.solver.timetable.polish import Timetable, on_grid, polished
+from shuttle.solver.timetable.polish import Timetable, polished, with_published
 from shuttle.solver.timetable.readout import Readout, read
 from shuttle.solver.timetable.search import Search, SearchResult
 
@@ -62,9 +63,13 @@ def _first(
     problem: Problem, coarse_minutes: int, limits: SearchLimits, teller: "_Teller"
 ) -> Timetable | None:
     """The coarse timetable; none worth proving, for the polish changes it."""
-    model = build_model(on_grid(problem, coarse_minutes))
+    model = build_model(with_published(problem, coarse_minutes))
     rough = replace(limits, gap=max(limits.gap, _COARSE_GAP))
-    result = Search(model, rough, teller.heard).run()
+    search = Search(model, rough, teller.heard)
+    published = published_values(problem, model.linear, model.trips, limits.deadline)
+    if published is not None:
+        search.offer(published)
+    result = search.run()
     if result.values is None or result.cost is None:
         return None
     return Timetable(model, result.values, result.cost, result.nodes)

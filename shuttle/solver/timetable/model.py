@@ -17,7 +17,7 @@ import numpy as np
 from shuttle.solver.linear import Floats, Ints, LinearModel, ModelBuilder
 from shuttle.solver.problem import Problem, Run
 from shuttle.solver.rules import port_quota
-from shuttle.solver.timetable.changes import add_changes
+from shuttle.solver.timetable.changes import NO_CHANGES, ChangeColumns, add_changes
 from shuttle.solver.timetable.energy import NO_ENERGY, EnergyColumns, add_energy
 from shuttle.solver.timetable.lenient import lenient_network
 from shuttle.solver.timetable.network import Network, build_network
@@ -25,10 +25,12 @@ from shuttle.solver.timetable.path import Path
 from shuttle.solver.timetable.stay import add_stays
 from shuttle.solver.timetable.vehicles import (
     FleetColumns,
+    PinnedColumn,
     RunColumn,
     SideColumn,
     add_flow,
     deadhead_columns,
+    pinned_columns,
     same_side_columns,
 )
 
@@ -63,6 +65,7 @@ class TimetableModel:
         points: what each column leaves of the service's obligations.
         budget_row: the row that limits their sum; None where nothing may be left.
         point_cents: what a point counts beside money, where a direction is looked at alone.
+        changes: columns of what becomes of published departures.
     """
 
     problem: Problem
@@ -77,6 +80,7 @@ class TimetableModel:
     points: Floats = field(default_factory=lambda: np.zeros(0))
     budget_row: int | None = None
     point_cents: float = 0.0
+    changes: ChangeColumns = NO_CHANGES
 
 
 def build_model(problem: Problem, kind: type[Path] = Path) -> TimetableModel:
@@ -100,11 +104,13 @@ def build_model(problem: Problem, kind: type[Path] = Path) -> TimetableModel:
     path_rows = builder.row_count
     deadheads = deadhead_columns(problem, builder)
     local = same_side_columns(problem, builder, [*trips, *deadheads])
-    fleet = add_flow(problem, builder, [*trips, *deadheads, *local])
-    energy = add_energy(problem, builder, [*trips, *deadheads, *local], fleet.stock)
-    _quotas(problem, builder, [*trips, *deadheads])
+    pinned = pinned_columns(problem, builder)
+    runs: list[RunColumn | SideColumn] = [*_free(problem, trips), *deadheads, *local]
+    fleet = add_flow(problem, builder, runs, pinned)
+    energy = add_energy(problem, builder, runs, fleet.stock, pinned)
+    _quotas(problem, builder, [*trips, *deadheads, *_empty(problem, pinned)])
     add_stays(problem, builder, trips)
-    add_changes(problem, builder, trips)
+    changes = add_changes(problem, builder, trips)
     buses = np.full((builder.column_count - sum(map(len, spans)), 3), -1, dtype=np.int64)
     return TimetableModel(
         problem,
@@ -116,7 +122,8 @@ def build_model(problem: Problem, kind: type[Path] = Path) -> TimetableModel:
         Spans(*np.concatenate([*spans, buses]).T),
         path_rows,
         energy,
-        _points(builder.column_count, left),
+        changes=changes,
+        points=_points(builder.column_count, left),
     )
 
 
@@ -125,6 +132,24 @@ def _points(size: int, left: list[tuple[Ints, Ints]]) -> Floats:
     for columns, mine in left:
         points[columns] = mine
     return points
+
+
+def _free(problem: Problem, trips: list[RunColumn]) -> Iterator[RunColumn]:
+    """Trips for which buses are to be found."""
+    held = problem.held
+    return (item for item in trips if (item.run.direction, item.run.departure) not in held)
+
+
+def _empty(problem: Problem, pinned: tuple[PinnedColumn, ...]) -> Iterator[RunColumn]:
+    """Empty runs of pinned buses along routes, each with the bus's own column."""
+    runs = {(r.direction, r.departure, r.port): r for r in problem.deadheads}
+    ways = {(way.origin, way.destination): index for index, way in enumerate(problem.directions)}
+    for bus, item in zip(problem.pinned, pinned, strict=True):
+        for piece in bus.block.pieces:
+            way = ways.get((piece.origin, piece.destination), -1)
+            run = runs.get((way, piece.departure, piece.port))
+            if piece.kind == "deadhead" and run is not None:
+                yield RunColumn(run, item.vehicle_type, item.column)
 
 
 def _quotas(problem: Problem, builder: ModelBuilder, runs: list[RunColumn]) -> None:

@@ -69,12 +69,10 @@ Told = Callable[[Timetable], None]
 def coarse_minutes(problem: Problem) -> int | None:
     """The grid on which to plan first; None where the problem is searched as it is.
 
-    That is so where departures are given or published, for a grid that is coarse already, and for
-    a small model.
+    That is so where departures are given, for a grid that is coarse already, and for a small model.
     """
     grid = problem.scenario.policies.grid_minutes
-    given = problem.required or problem.change is not None
-    if given or grid >= _COARSE_MINUTES or columns(problem) <= _LARGE:
+    if problem.required or grid >= _COARSE_MINUTES or columns(problem) <= _LARGE:
         return None
     return grid * -(-_COARSE_MINUTES // grid)
 
@@ -93,6 +91,20 @@ def on_grid(problem: Problem, minutes: int) -> Problem:
     every = frozenset(range(0, LAST_MINUTE + 1, minutes))
     slots = (every,) * len(problem.directions)
     return _offering(problem, slots, slots)
+
+
+def with_published(problem: Problem, minutes: int) -> Problem:
+    """The problem on a coarser grid, published departures and some minutes about them beside it."""
+    grid = frozenset(range(0, LAST_MINUTE + 1, minutes))
+    slots = []
+    for way in problem.directions:
+        known = frozenset(
+            departure.departure
+            for departure in (problem.change.published if problem.change else ())
+            if (departure.origin, departure.destination) == (way.origin, way.destination)
+        )
+        slots.append(grid | _shifted(known, list(range(-2 * minutes, 2 * minutes + 1, minutes))))
+    return _offering(problem, tuple(slots), tuple(slots))
 
 
 def polished(problem: Problem, first: Timetable, deadline: Deadline, told: Told) -> Timetable:

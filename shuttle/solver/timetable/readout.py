@@ -95,7 +95,11 @@ def read(model: TimetableModel, values: Floats, count: RiderAccount | None = Non
     """The timetable and blocks of a whole solution, its riders by another count where given."""
     problem = model.problem
     made = [c for c in model.trips if values[c.column] > _HALF]
-    trips = [UsedRun(c.run, c.vehicle_type, empty=False) for c in made]
+    trips = [
+        UsedRun(c.run, c.vehicle_type, empty=False)
+        for c in made
+        if (c.run.direction, c.run.departure) not in problem.held
+    ]
     empty = [
         UsedRun(c.run, c.vehicle_type, empty=True)
         for c in model.deadheads
@@ -113,8 +117,8 @@ def read(model: TimetableModel, values: Floats, count: RiderAccount | None = Non
     cents = problem.cents
     terms = {
         "buses": sum(cents.bus_day[k] * count for (k, _), count in stock.items()),
-        "trips": sum(cents.trip[u.vehicle_type] for u in trips),
-        "deadheads": sum(_price(cents, u) for u in empty),
+        "trips": sum(cents.trip[c.vehicle_type] for c in made),
+        "deadheads": sum(_price(cents, u) for u in empty) + sum(b.cents for b in problem.pinned),
         "waiting": account.waiting_minutes * cents.waiting_minute,
         "early": account.early_minutes * cents.early_minute,
         "unserved": unserved * cents.unserved,

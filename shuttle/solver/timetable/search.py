@@ -123,12 +123,14 @@ class Search:
     def _begin(self, first: Branch) -> None:
         """A first incumbent, made better by neighbourhoods where the model is large.
 
-        On a small model one that was offered will do.
+        On a small model one that was offered will do. Where prices lead to none (few changes are
+        allowed), what was offered is made better.
         """
         large = len(first.reduced) > _LARGE
         if self._best is not None and not large:
             return
         start = self._start(first)
+        start = self._best if start is None else start
         if start is None:
             return
         self.offer(start)

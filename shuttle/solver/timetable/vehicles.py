@@ -17,6 +17,9 @@ from shuttle.solver.rules import battery as battery_rule
 from shuttle.solver.rules import port_permits
 from shuttle.solver.same_side import Drives, SideRun, move
 
+_BEFORE_ALL = -1
+_AFTER_ALL = 2 * LAST_MINUTE
+
 
 @dataclass(frozen=True)
 class RunColumn:
@@ -37,6 +40,16 @@ class SideColumn:
 
     run: SideRun
     vehicle_type: int
+    column: int
+
+
+@dataclass(frozen=True)
+class PinnedColumn:
+    """A column that is 1: a bus whose day is given, from one depot's place to another's."""
+
+    vehicle_type: int
+    origin: str
+    destination: str
     column: int
 
 
@@ -102,17 +115,49 @@ def _side_runs(
     return drives.any_time(useful, battery_rule.slowest_charge(battery))
 
 
+def pinned_columns(problem: Problem, builder: ModelBuilder) -> tuple[PinnedColumn, ...]:
+    """A column for each bus whose day is given; the flow has nothing else to do with its runs."""
+    depots, pinned = problem.scenario.depots, problem.pinned
+    columns = builder.columns([bus.cents for bus in pinned], 1)
+    builder.entries(builder.rows(1.0, 1.0, len(pinned)), columns, 1.0)
+    return tuple(
+        PinnedColumn(
+            bus.vehicle_type,
+            depots[bus.block.depot].place,
+            depots[bus.block.end_depot].place,
+            column,
+        )
+        for bus, column in zip(pinned, columns.tolist(), strict=True)
+    )
+
+
 def add_flow(
-    problem: Problem, builder: ModelBuilder, runs: Iterable[RunColumn | SideColumn]
+    problem: Problem,
+    builder: ModelBuilder,
+    runs: Iterable[RunColumn | SideColumn],
+    pinned: Iterable[PinnedColumn] = (),
 ) -> FleetColumns:
-    """Add the flow of every type without a battery under its runs; returns all stock columns."""
+    """Add the flow of every type without a battery under its runs; returns all stock columns.
+
+    Pinned buses leave before all others and come home after them.
+    """
     by_place = _events(problem, runs)
+    for bus in pinned:
+        if problem.types[bus.vehicle_type].battery is None:
+            for stop, event in all_day(bus):
+                by_place.setdefault((bus.vehicle_type, stop), []).append(event)
     stock = dict(_stock(problem, builder))
     for place in sorted(by_place):
         ends = stock.get(place), stock.get(place)
         stand(builder, problem.types[place[0]].count, by_place[place], ends)
     _limits(problem, builder, stock)
     return FleetColumns(stock)
+
+
+def all_day(bus: PinnedColumn) -> Iterator[tuple[str, tuple[int, int, int]]]:
+    """Where a pinned bus leaves before all others, and where it comes home after them."""
+    yield bus.origin, (_BEFORE_ALL, -1, bus.column)
+    yield bus.destination, (_AFTER_ALL, 1, bus.column)
 
 
 def _events(

@@ -1,9 +1,12 @@
 """Fine grids: planned coarse, polished minute by minute, under a bound of the whole fine model."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from shuttle import audit
+from shuttle.domain.change import Change, ChangeLimits, PublishedDeparture
 from shuttle.domain.policy import HeadwayPolicy, SpanPolicy
 from shuttle.domain.scenario import Scenario
 from shuttle.services.planning import PlanRequest, make_plan
@@ -187,3 +190,35 @@ def _relaxed(part: Problem) -> float:
     values = solve_lp(linear, 600).values
     assert values is not None
     return linear.objective(values)
+
+
+def published() -> tuple[PublishedDeparture, ...]:
+    """At minutes that no coarse grid has."""
+    return tuple(
+        PublishedDeparture(
+            id=f"{ends}-{minute}",
+            origin=ends[0],
+            destination=ends[-1],
+            departure=minute,
+            port="gate",
+        )
+        for ends, minute in (("a-b", 491), ("a-b", 537), ("b-a", 499), ("b-a", 546))
+    )
+
+
+@pytest.mark.usefixtures("nothing_is_small")
+@pytest.mark.parametrize("trips", [0, 2])
+def test_a_fine_plan_keeps_to_what_was_published_at_odd_minutes(
+    trips: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    change = Change(published=published(), limits=ChangeLimits(trips=trips))
+    asked = replace(problem(by_the_minute()), change=change)
+    found = optimise(asked, Options())
+    assert found.changes is not None
+    same = {fate.published.departure for fate in found.changes.fates if fate.trip is not None}
+    assert len(same & {trip.departure for trip in found.trips}) >= 4 - trips
+    monkeypatch.setattr(polish, "_LARGE", 10**9)
+    exact = optimise(asked, Options())
+    assert exact.proof.status == "optimal"
+    assert found.proof.bound <= exact.proof.objective <= found.proof.objective
+    assert found.proof.objective <= 1.02 * exact.proof.objective
