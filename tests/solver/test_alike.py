@@ -26,7 +26,7 @@ def test_types_with_other_ports_depots_or_empty_runs_stay_apart() -> None:
     plain = without_riders(
         problem(
             vehicle_type(),
-            vehicle_type("tied", ports=("gate",)),
+            vehicle_type("tied", ports=("bridge",)),
             vehicle_type("homely", depots=("yard-a",)),
             vehicle_type("roaming", cost_per_deadhead=10),
         )
