@@ -21,8 +21,9 @@ from shuttle.solver.explain import conflicts
 from shuttle.solver.highs import Deadline
 from shuttle.solver.integrated.together import forgotten, in_reach, plan_together, with_drivers
 from shuttle.solver.optimise import Options, draft, optimise, silent
+from shuttle.solver.partial import runnable
 from shuttle.solver.problem import Problem as SolverProblem
-from shuttle.solver.problem import build_problem, fix_timetable, runnable
+from shuttle.solver.problem import build_problem, fix_timetable
 from shuttle.solver.progress import Progress, Report
 from shuttle.solver.result import Solution
 

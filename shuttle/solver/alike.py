@@ -10,7 +10,7 @@ import numpy as np
 
 from shuttle.domain.fleet import VehicleType
 from shuttle.domain.policy import Policies
-from shuttle.solver.problem import Problem, Run, Wishes
+from shuttle.solver.problem import Cents, Problem, Run, Wishes
 
 _Signature = tuple[object, ...]
 
@@ -19,7 +19,7 @@ def without_riders(problem: Problem) -> Problem:
     """The problem in which nobody travels and nothing costs money."""
     groups = list(_groups(problem).values())
     place = {k: number for number, group in enumerate(groups) for k in group}
-    scenario, cents = problem.scenario, problem.cents.nothing()
+    scenario, cents = problem.scenario, free_of_charge(problem.cents)
     return replace(
         problem,
         change=None,
@@ -36,6 +36,16 @@ def without_riders(problem: Problem) -> Problem:
             same_side=tuple(cents.same_side[group[0]] for group in groups),
         ),
     )
+
+
+def free_of_charge(cents: Cents) -> Cents:
+    """Prices where nothing costs money; empty runs are possible where they were."""
+    free = (0,) * len(cents.bus_day)
+    empty, local = (
+        tuple(None if price is None else 0 for price in prices)
+        for prices in (cents.deadhead, cents.same_side)
+    )
+    return Cents(0, 0, 0, free, free, empty, local)
 
 
 def _groups(problem: Problem) -> dict[_Signature, list[int]]:

@@ -6,15 +6,17 @@ found: its bound holds for every plan that leaves no more than this one, proved 
 """
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
+from shuttle.domain.plan import FixedTrip
 from shuttle.errors import InfeasibleError
-from shuttle.solver.alike import without_riders
+from shuttle.solver.alike import free_of_charge, without_riders
 from shuttle.solver.highs import MipLimits, solve_mip
 from shuttle.solver.linear import Floats
-from shuttle.solver.problem import Problem
+from shuttle.solver.problem import Problem, fix_timetable
 from shuttle.solver.progress import Progress, Report, SearchLimits
 from shuttle.solver.timetable.model import TimetableModel, build_model
 from shuttle.solver.timetable.readout import Found, Left, read
@@ -44,6 +46,19 @@ class Fewest:
     slots: frozenset[tuple[int, int]]
     values: Floats | None
     infeasible: bool = False
+
+
+def runnable(problem: Problem, departures: Sequence[FixedTrip]) -> tuple[FixedTrip, ...]:
+    """Those departures that some bus may make, each minute of a direction once."""
+    once = {(d.origin, d.destination, d.departure): d for d in reversed(departures)}
+    return tuple(d for d in reversed(once.values()) if _may_run(problem, d))
+
+
+def _may_run(problem: Problem, departure: FixedTrip) -> bool:
+    try:
+        return bool(fix_timetable(problem, [departure]).trips)
+    except InfeasibleError:
+        return False
 
 
 def leaves_nothing(fewest: Fewest) -> bool:
@@ -85,7 +100,10 @@ def cheapest_leaving(
     result = search.run()
     values = start if result.values is None else result.values
     answer = read(model, values)
-    return Found(answer, result.bound, infeasible=False, nodes=result.nodes, left=left)
+    # Riders on the way over waiting places are counted apart, so that a bound of a linear program
+    # that was cut short may be below nothing; money never is.
+    bound = max(0.0, result.bound)
+    return Found(answer, bound, infeasible=False, nodes=result.nodes, left=left)
 
 
 def _searched(model: TimetableModel, limits: SearchLimits, report: Report) -> Fewest:
@@ -128,7 +146,7 @@ def _with_slots(model: TimetableModel, fewest: Fewest, limits: SearchLimits) -> 
 
 def counting_points(model: TimetableModel) -> TimetableModel:
     """The model in which points alone count."""
-    cents = model.problem.cents.nothing()
+    cents = free_of_charge(model.problem.cents)
     return replace(
         model,
         linear=replace(model.linear, cost=model.points),

@@ -78,15 +78,6 @@ class Cents:
     same_side: tuple[int | None, ...]
     crowded: int = 0
 
-    def nothing(self) -> "Cents":
-        """The same when nothing costs money."""
-        free = (0,) * len(self.bus_day)
-        empty, local = (
-            tuple(None if price is None else 0 for price in prices)
-            for prices in (self.deadhead, self.same_side)
-        )
-        return Cents(0, 0, 0, free, free, empty, local)
-
 
 @dataclass(frozen=True)
 class Problem:
@@ -189,19 +180,6 @@ def fix_timetable(problem: Problem, departures: Sequence[FixedTrip]) -> Problem:
     """
     trips = _trips_at(problem, departures)
     return replace(problem, trips=trips, required=_slots(trips, len(problem.directions)))
-
-
-def runnable(problem: Problem, departures: Sequence[FixedTrip]) -> tuple[FixedTrip, ...]:
-    """Those departures that some bus may make, each minute of a direction once."""
-    once = {(d.origin, d.destination, d.departure): d for d in reversed(departures)}
-    return tuple(d for d in reversed(once.values()) if _may_run(problem, d))
-
-
-def _may_run(problem: Problem, departure: FixedTrip) -> bool:
-    try:
-        return bool(_trips_at(problem, [departure]))
-    except InfeasibleError:
-        return False
 
 
 def pin(problem: Problem, departures: Sequence[FixedTrip]) -> Problem:

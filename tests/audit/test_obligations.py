@@ -18,7 +18,12 @@ def place() -> Scenario:
     span = SpanPolicy(first=band("07:00", "08:01"), last=band("10:00", "12:00"))
     return scenario(
         policies=policies(headways=(HeadwayPolicy(max_minutes=30),), spans=(span,)),
-        demand=(riders(4, "08:30"), riders(3, "09:00", "b-a", wish="arrive_by")),
+        # Two of them leave at 08:30 on the dot.
+        demand=(
+            riders(4, "08:30"),
+            riders(2, "08:30", minutes=1),
+            riders(3, "09:00", "b-a", wish="arrive_by"),
+        ),
     )
 
 

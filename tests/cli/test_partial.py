@@ -34,7 +34,7 @@ def partial_plan(place: Path) -> Path:
 def test_without_partial_there_is_no_plan_but_a_hint(place: Path, tmp_path: Path) -> None:
     outcome = call("plan", place, "--out", tmp_path / "none.json", "--quiet")
     assert outcome.code == 3
-    assert "With --partial, the best plan that leaves some obligations is made." in outcome.err
+    assert "With --partial, the best plan that leaves some obligations is made" in outcome.err
 
 
 def test_with_partial_there_is_one_that_says_what_it_leaves(place: Path, tmp_path: Path) -> None:
