@@ -20,6 +20,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "schema": ("shuttle.cli.schema", "Print the JSON Schema of a kind of file."),
     "validate": ("shuttle.cli.validate", "Read a scenario and say all that is wrong."),
     "plan": ("shuttle.cli.plan", "Plan a day type: timetable, buses and drivers, with a proof."),
+    "why": ("shuttle.cli.why", "Tell why a bus leaves at a time, or why none does."),
     "blocks": (
         "shuttle.cli.blocks",
         "Find the cheapest vehicle blocks for given trips, with a proof.",

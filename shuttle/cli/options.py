@@ -9,6 +9,7 @@ import typer
 from pydantic import TypeAdapter, ValidationError
 
 from shuttle.domain.base import Language, SafeText, Slug
+from shuttle.domain.time import parse_minute
 
 _TEXT: TypeAdapter[str] = TypeAdapter(SafeText)
 _ID: TypeAdapter[str] = TypeAdapter(Slug)
@@ -35,6 +36,15 @@ def parse_instant(text: str) -> datetime:
         message = f"{text!r} has no offset; {example}"
         raise typer.BadParameter(message)
     return instant
+
+
+def parse_time(text: str) -> int:
+    """A service minute, written as a clock time."""
+    try:
+        return parse_minute(text)
+    except ValueError as error:
+        message = f"{text!r} {error}"
+        raise typer.BadParameter(message) from None
 
 
 def parse_text(text: str) -> str:

@@ -54,7 +54,7 @@ def repair(  # noqa: PLR0913 - one parameter an option
     ] = None,
     language: InLanguage = "en",
     time_limit: TimeLimit = 60.0,
-    gap: Gap = 0.0,
+    gap: Gap = 0.001,
     database: Database = None,
     as_json: AsJson = False,
     quiet: Quiet = False,

@@ -101,10 +101,37 @@ def cheapest(
 
 def best_leaving(scenario: Scenario, day_type: str, day: date) -> tuple[int, float]:
     """The fewest points of obligations left, and the least cost of plans that leave no more."""
-    found = _tried(scenario, ServiceDay(day, day_type), Fleet(scenario), leaving=True)
+    found = _tried(scenario, ServiceDay(day, day_type), Fleet(scenario), None, Leeway(leaving=True))
     assert found, "a day without trips leaves every obligation, but is a plan"
     points, cents_ = divmod(found.cents, _POINT)
     return points, cents_ / 100
+
+
+@dataclass(frozen=True)
+class Leeway:
+    """What may be otherwise than the rules ask, and what must be so.
+
+    Attributes:
+        leaving: whether obligations of the service may be left.
+        forced: a departure, as (origin, destination, minute), that must or must not be made.
+    """
+
+    leaving: bool = False
+    forced: tuple[tuple[str, str, int], bool] | None = None
+
+    def chosen(self, departure: tuple[str, str, int], runs: list[Run | None]) -> list[Run | None]:
+        """Those of a departure's runs that may be."""
+        if self.forced is None or self.forced[0] != departure:
+            return runs
+        return [run for run in runs if (run is not None) == self.forced[1]]
+
+
+def best_with(scenario: Scenario, departure: tuple[str, str, int], *, made: bool) -> float | None:
+    """The least cost of timetables in which a departure is made, or is not."""
+    day = ServiceDay(scenario.reference_date, scenario.day_types[0].id)
+    leeway = Leeway(forced=(departure, made))
+    found = _tried(scenario, day, Fleet(scenario), None, leeway)
+    return found.cents / 100 if found else None
 
 
 def _tried(
@@ -112,14 +139,13 @@ def _tried(
     service_day: ServiceDay,
     fleet: Fleet,
     change: Change | None = None,
-    *,
-    leaving: bool = False,
+    leeway: "Leeway | None" = None,
 ) -> "_Answer | None":
     """The cheapest timetable; where obligations may be left, a point counts more than any money."""
     _refuse_what_is_not_tried(scenario)
     day_type = service_day.day_type
     there, back = (
-        _lines(scenario, service_day, (way.origin, way.destination), fleet, change, leaving=leaving)
+        _lines(scenario, service_day, (way.origin, way.destination), fleet, change, leeway)
         for way in scenario.directions()
     )
     found: _Answer | None = None
@@ -166,24 +192,27 @@ def _lines(
     ends: Ends,
     fleet: Fleet,
     change: Change | None = None,
-    *,
-    leaving: bool = False,
+    leeway: "Leeway | None" = None,
 ) -> list[Line]:
     """Every timetable of one direction that keeps the rules, the cheapest first.
 
     Of several that are the same to the buses and to what was published, only the cheapest is kept.
     """
-    choices = [_runs_at(scenario, day, ends, minute) for minute in _minutes(scenario)]
+    leeway = leeway or Leeway()
+    choices = [
+        leeway.chosen((*ends, minute), _runs_at(scenario, day, ends, minute))
+        for minute in _minutes(scenario)
+    ]
     mine = tuple(wish for wish in scenario.demand if (wish.origin, wish.destination) == ends)
     alone = scenario.model_copy(update={"demand": mine})
     allowed = allowed_minutes(scenario, day, *ends)
     found: dict[tuple[Jobs, Turns], Line] = {}
     for chosen in product(*choices):
         runs = tuple(run for run in chosen if run is not None)
-        if _keeps_the_rules(scenario, day, ends, runs, allowed, leaving=leaving):
+        if _keeps_the_rules(scenario, day, ends, runs, allowed, leaving=leeway.leaving):
             line = _departures(scenario, runs)
             count = count_riders(alone, day.day_type, line)
-            left = points_left(scenario, day, ends, line, allowed) if leaving else 0
+            left = points_left(scenario, day, ends, line, allowed) if leeway.leaving else 0
             paid = _POINT * left + _trip_cents(scenario, runs) + sum(_rider_terms(scenario, count))
             jobs = _jobs(scenario, runs)
             turns = turns_of(change, ends, [(run.slot.departure, run.slot.port) for run in runs])
