@@ -1,4 +1,4 @@
-"""Four clashes seeded into the base service, each in a way that planners meet."""
+"""Clashes seeded into the base service, each in a way that planners meet."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -12,6 +12,7 @@ from tests.cli.command import SEEDS
 def clashes() -> Iterator[tuple[str, Scenario]]:
     """Name and scenario of each."""
     base = load_scenario(SEEDS / "hetao-2026")
+    yield "fleet of one coach", _fleet(base, coach=1)
     yield "fleet of one minibus and one coach", _fleet(base, minibus=1, coach=1)
     yield "quota of one an hour at each port, headway 20", _headway(_quotas(base, 1), 20)
     yield "port closed 08:00 to 10:00, headway 15", _headway(_closed(base, "heung-yuen-wai"), 15)

@@ -7,6 +7,7 @@ do so when it is written into the scenario. Each relaxation was planned and audi
 from functools import reduce
 
 from hypothesis import given
+from pydantic import BaseModel
 
 from shuttle.domain.explanation import Explanation
 from shuttle.domain.scenario import Scenario
@@ -78,7 +79,7 @@ def _edit(place: Scenario, key: str, literal: str) -> Edit:
     names = {"from": "start", "to": "end"}
     path = tuple(names.get(str(part), part) for part in path_of(key))
     owner = value_at(place, path[:-1])
-    if hasattr(owner, "model_fields"):
+    if isinstance(owner, BaseModel):
         value = type(owner).model_validate(
             {**owner.model_dump(by_alias=False), path[-1]: _read(literal)}
         )

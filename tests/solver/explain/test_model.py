@@ -9,6 +9,7 @@ from shuttle.domain.policy import HeadwayPolicy, SpanPolicy
 from shuttle.domain.scenario import Scenario
 from shuttle.errors import Conflict, InfeasibleError
 from shuttle.solver.explain import find_core
+from shuttle.solver.explain.core import Work, _Thinning
 from shuttle.solver.explain.kinds import kinds_of
 from shuttle.solver.problem import Problem, fix_timetable, pin
 from tests.builders import band, policies, port, quota, riders, scenario, vehicle_type
@@ -119,3 +120,26 @@ def test_a_type_without_buses_is_part_of_the_clash() -> None:
     assert {"vehicle_types.big.count", "vehicle_types.small.count"} <= {
         rule.key for rule in core_of(found)
     }
+
+
+@pytest.mark.parametrize(("most", "answer"), [(80, "hold"), (70, "clash")])
+def test_a_bus_that_is_back_just_in_time_is_enough(most: int, answer: str) -> None:
+    assert find_core(problem(one_bus_again_within(most)), "normal").answer == answer
+
+
+def one_bus_again_within(most: int) -> Scenario:
+    """One bus, which is back at `a` after 80 minutes of driving and layovers."""
+    ends = SpanPolicy(first=band("08:00", "08:10"), last=band("12:00", "12:10"), origin="a")
+    often = HeadwayPolicy(max_minutes=most, origin="a")
+    day = policies(grid_minutes=10, span=band("08:00", "15:00"), spans=(ends,), headways=(often,))
+    return scenario(policies=day, vehicle_types=(vehicle_type(count=1),))
+
+
+def test_a_rule_whose_question_ran_out_is_kept_and_not_said_to_be_needed() -> None:
+    hurried = Work(core=8.0, check=0.0, thinning=8.0, screen=1.0, easing=1.0)
+    found = problem(one_bus_again_within(70))
+    core = _Thinning(found, hurried).run()
+
+    assert core.answer == "clash"
+    assert not core.minimal
+    assert set(core.rules) >= set(core_of(found))
