@@ -8,12 +8,13 @@ import typer
 from shuttle.cli.inputs import read_scenario
 from shuttle.cli.interruption import Interruption
 from shuttle.cli.options import AsJson, Gap, InLanguage, Quiet, ScenarioName, TimeLimit
-from shuttle.cli.outputs import make_folder
+from shuttle.cli.outputs import make_folder, write_whole
 from shuttle.cli.plan_file import write_plan
 from shuttle.cli.progress import ProgressLine
 from shuttle.cli.terminal import say, say_json, say_table
 from shuttle.domain.base import Language
 from shuttle.domain.frontier import FrontierPoint
+from shuttle.draw.frontier import frontier as draw_frontier
 from shuttle.services.frontier import FrontierRequest, TracedFrontier, trace_frontier
 from shuttle.solver.optimise import Options
 
@@ -29,6 +30,7 @@ def pareto(  # noqa: PLR0913 - one parameter an option
     out: Annotated[
         Path | None, typer.Option(metavar="FOLDER", help="Write each point's plan there.")
     ] = None,
+    svg: Annotated[Path | None, typer.Option(metavar="FILE", help="Draw the points there.")] = None,
     day_type: Annotated[str | None, typer.Option(help="The first, if not given.")] = None,
     weight: Annotated[
         list[float] | None,
@@ -63,6 +65,8 @@ def pareto(  # noqa: PLR0913 - one parameter an option
     with interruption, ProgressLine(found.policies.prices.currency, quiet=quiet) as progress:
         traced = trace_frontier(found, request, progress.report)
     files = {} if out is None else _write(out, traced)
+    if svg is not None:
+        write_whole(svg, draw_frontier(traced.frontier, lang).encode())
     if as_json:
         whole = traced.frontier.model_dump(mode="json", by_alias=True)
         say_json({**whole, "plans": files})

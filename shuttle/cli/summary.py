@@ -56,7 +56,10 @@ def _rows(plan: Plan) -> Iterator[tuple[str, str]]:
     if "stay" in objective.terms:
         yield "stay", _stays(kpis.usable_stay)
     duties = "1 duty" if kpis.duties == 1 else f"{kpis.duties} duties"
-    yield "drivers", f"{duties}; {_duty_bound(plan.duty_proof)}"
+    beside = " beside those pinned" if any(duty.pinned for duty in plan.duties) else ""
+    yield "drivers", f"{duties}; {_duty_bound(plan.duty_proof)}{beside}"
+    if pinned := _pinned(plan):
+        yield "pinned", pinned
     carried = "" if demand.carried is None else f" ({demand.carried} not by their first bus)"
     crowded = kpis.crowded_riders
     minded = "" if crowded is None else f"; {crowded} above the comfortable share of seats"
@@ -84,6 +87,16 @@ def left_undone(plan: Plan) -> str:
         known = say("partial.at-least", count=round(proof.bound))
     points = sum(item.points for item in plan.unkept)
     return say("partial.sum", count=len(plan.unkept), points=points, proof=known).en
+
+
+def _pinned(plan: Plan) -> str:
+    """How much of the plan was kept from an earlier one by order of the planner."""
+    counted = (
+        (sum(trip.pinned for trip in plan.trips), "trip", "trips"),
+        (sum(block.pinned for block in plan.blocks), "bus's day", "buses' days"),
+        (sum(duty.pinned for duty in plan.duties), "duty", "duties"),
+    )
+    return ", ".join(f"{n} {one if n == 1 else many}" for n, one, many in counted if n)
 
 
 def _empty_runs(plan: Plan) -> str:

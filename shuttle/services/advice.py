@@ -3,6 +3,8 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from shuttle import audit
+from shuttle.domain.facts import Percentile
 from shuttle.domain.plan import Plan, ScenarioRef
 from shuttle.domain.scenario import Scenario
 from shuttle.errors import InfeasibleError, NoPlanError
@@ -49,10 +51,14 @@ def at(scenario: Scenario, setting: Setting) -> Scenario:
 
 
 def advise(scenario: Scenario, asked: AdviceRequest) -> Advice:
-    """Plan at every setting and play all plans on the same days."""
-    found: list[SettingFigures] = []
+    """Plan at every setting and play all plans on the same days.
+
+    Longer layovers first: their plans hold with shorter ones too, should none better be found.
+    """
+    found: dict[str, SettingFigures] = {}
     unplanned: list[Unplanned] = []
-    for setting in asked.settings:
+    longer: dict[Percentile, Plan] = {}
+    for setting in sorted(asked.settings, key=lambda entry: -entry.layover_minutes):
         asked.heard(setting)
         changed = at(scenario, setting)
         try:
@@ -60,9 +66,30 @@ def advise(scenario: Scenario, asked: AdviceRequest) -> Advice:
         except (InfeasibleError, NoPlanError) as error:
             unplanned.append(_unplanned(setting, error))
             continue
+        plan = _better(changed, plan, longer.get(setting.percentile))
+        longer[setting.percentile] = plan
         asked.keep(setting, plan)
-        found.append(_figures(changed, setting, plan, asked.experiment))
-    return _advice(scenario, asked, found, unplanned)
+        found[setting.id] = _figures(changed, setting, plan, asked.experiment)
+    listed = [found[setting.id] for setting in asked.settings if setting.id in found]
+    return _advice(scenario, asked, listed, unplanned)
+
+
+def _better(scenario: Scenario, made: Plan, longer: Plan | None) -> Plan:
+    """The plan made, or that of a longer layover where it is cheaper and keeps the rules here."""
+    if longer is None or longer.objective.total >= made.objective.total:
+        return made
+    total = longer.objective.total
+    bound = min(made.proof.bound, total)
+    proof = made.proof.model_copy(
+        update={
+            "status": "optimal" if bound == total else "feasible",
+            "objective": total,
+            "bound": bound,
+            "gap": (total - bound) / total,
+        }
+    )
+    taken = longer.model_copy(update={"scenario": made.scenario, "proof": proof})
+    return made if audit.check(scenario, taken) else taken
 
 
 def _unplanned(setting: Setting, error: Exception) -> Unplanned:

@@ -25,8 +25,10 @@ def test_pinned_trips_buses_and_drivers_stay(tiny_plan: Path, tmp_path: Path) ->
     names = before.trips[0].id, before.blocks[-1].id, before.duties[0].id
     out = tmp_path / "again.json"
     pins = ("--pin-trip", names[0], "--pin-block", names[1], "--pin-duty", names[2])
-    done("plan", "tiny", "--pin", tiny_plan, *pins, "--out", out)
+    said = done("plan", "tiny", "--pin", tiny_plan, *pins, "--out", out)
     again = load_plan(out)
+    assert f"pinned      {sum(t.pinned for t in again.trips)} trips, 1 bus's day, 1 duty" in said
+    assert "beside those pinned" in said
     assert [block.id for block in again.blocks if block.pinned] == [names[1]]
     assert [duty.id for duty in again.duties if duty.pinned] == [names[2]]
     assert {names[0], *before.duties[0].pieces} <= {t.id for t in again.trips if t.pinned}
@@ -50,6 +52,29 @@ def test_changes_have_their_price_and_are_told(tiny_plan: Path, tmp_path: Path) 
     assert (plan.changes.limits.trips, plan.changes.prices.moved_trip) == (3, 1)
     assert plan.changes.prices.dropped_trip == 300
     assert "changes priced, at most 3 trips changed" in outcome.out
+
+
+def test_prices_of_changes_are_those_of_the_scenario_where_it_states_them(
+    tiny_plan: Path, tmp_path: Path
+) -> None:
+    stated = """[policies.changes]
+moved_trip = 7
+moved_minute = 1
+dropped_trip = 70
+added_trip = 30
+other_port = 5
+source = "Made up for examples and tests"
+as_of = 2026-11-22
+assumed = true
+
+[policies.prices]"""
+    folder = tiny_copy(tmp_path, ("[policies.prices]", stated))
+    out = tmp_path / "again.json"
+    done("plan", folder, "--pin", tiny_plan, "--out", out)
+    changes = load_plan(out).changes
+    assert changes is not None
+    assert (changes.prices.moved_trip, changes.limits.trips) == (7, None)
+    assert done("check", folder, out).startswith("passes")
 
 
 def test_the_difference_is_told_in_the_language_asked_for(tiny_plan: Path, tmp_path: Path) -> None:

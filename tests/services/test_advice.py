@@ -1,3 +1,4 @@
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -7,11 +8,11 @@ from shuttle.domain.base import LANGUAGES
 from shuttle.domain.plan import Plan
 from shuttle.domain.policy import Policies, SpanPolicy
 from shuttle.domain.scenario import Scenario
-from shuttle.services.advice import AdviceRequest, advise, at
+from shuttle.services.advice import AdviceRequest, _better, advise, at
 from shuttle.services.compared_settings import Advice, Setting
 from shuttle.services.planning import PlanRequest
 from shuttle.simulate import Experiment
-from tests.builders import band, policies, riders, vehicle_type
+from tests.builders import band, plan, policies, riders, trip, vehicle_type, with_figures
 from tests.simulate.world import minutes, one_side, variation
 
 MORNING = SpanPolicy(first=band("08:00", "09:00"))
@@ -43,7 +44,7 @@ def compared(place: Scenario, *settings: Setting) -> tuple[Advice, dict[str, Pla
         settings=settings,
         request=PlanRequest(),
         experiment=Experiment(variation(), 2000, 3),
-        keep=lambda setting, plan: kept.update({setting.id: plan}),
+        keep=lambda setting, made: kept.update({setting.id: made}),
         heard=lambda _: None,
     )
     return advise(place, asked), kept
@@ -99,3 +100,25 @@ def test_advice_is_given_in_every_language() -> None:
         said = "\n".join(entry.in_language(language) for entry in advice.sentences)
         assert "p95" in said
         assert "HKD" in said
+
+
+def test_a_plan_of_a_longer_layover_is_taken_where_a_shorter_one_found_none_so_good() -> None:
+    place = at(world(), Setting("p85", 0))
+    runs = [trip("to-b", "08:00"), trip("to-a", "09:00")]
+    one_bus = plan(at(world(), Setting("p85", 10)), runs)
+    two_buses = plan(place, [replace(run, block=f"bus-{n}") for n, run in enumerate(runs)])
+    taken = _better(place, two_buses, one_bus)
+    assert taken.blocks == one_bus.blocks
+    assert taken.scenario == two_buses.scenario
+    assert taken.proof.bound <= taken.proof.objective == one_bus.objective.total
+    assert not audit.check(place, taken)
+    assert _better(place, one_bus, two_buses) == one_bus
+    assert _better(place, two_buses, None) == two_buses
+
+
+def test_a_plan_that_breaks_a_rule_here_is_not_taken_over() -> None:
+    place = at(world(), Setting("p85", 0))
+    other = plan(at(world(), Setting("p95", 10)), [trip("to-b", "08:00"), trip("to-a", "09:00")])
+    dear = with_figures(place, plan(place, [trip("to-b", "08:00"), trip("to-a", "09:00")]))
+    dear = dear.model_copy(update={"objective": dear.objective.model_copy(update={"total": 1e6})})
+    assert _better(place, dear, other) == dear
