@@ -83,3 +83,31 @@ def test_a_wrong_file_is_told_with_every_problem(tiny_plan: Path, tmp_path: Path
 def test_the_folder_of_out_must_be_there(tiny_plan: Path, slow: Path, tmp_path: Path) -> None:
     out = tmp_path / "nowhere" / "repaired.json"
     assert call("repair", "tiny", tiny_plan, "--disruption", slow, "--out", out).code == 2
+
+
+def _statuses(store: Path, day: str) -> list[str]:
+    at = ("--at", f"{day}T00:00:00+08:00", "--limit", "50")
+    told = json.loads(
+        done("departures", "--from", "south", "--to", "north", *at, "--database", store, "--json")
+    )
+    return [d["status"] for d in told["departures"] if d["service_date"] == day]
+
+
+def test_departures_and_calendars_show_what_is_cancelled_on_that_date_alone(
+    tiny_plan: Path, published: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "signal.toml"
+    path.write_text(
+        'known_at = "07:45"\n[[entries]]\nkind = "no-service"\nfrom = "07:50"\nto = "10:00"\n',
+        encoding="utf-8",
+    )
+    before = _statuses(published, "2026-11-24")
+    words = ("--disruption", path, "--publish", "2026-11-24", "--database", published)
+    done("repair", "tiny", tiny_plan, *words)
+    assert "cancelled" in _statuses(published, "2026-11-24")
+    assert "cancelled" not in _statuses(published, "2026-11-25")
+    done("export", "ical", "--out", tmp_path / "feeds", "--database", published)
+    feeds = [file.read_text(encoding="utf-8") for file in tmp_path.rglob("*.ics")]
+    assert any("STATUS:CANCELLED" in feed for feed in feeds)
+    done("rollback", "1", "--database", published)
+    assert _statuses(published, "2026-11-24") == before

@@ -210,3 +210,15 @@ def test_the_repaired_plan_names_the_plan_that_it_repairs() -> None:
 def test_the_same_disruption_gives_the_same_repair() -> None:
     one, other = (repair(PLACE, BASE, known("12:35", *KINDS["port at once"])).plan for _ in "ab")
     assert (one.trips, one.blocks, one.duties) == (other.trips, other.blocks, other.duties)
+
+
+def test_only_the_driver_whose_work_so_far_is_too_long_breaks_her_limits() -> None:
+    rules = driver_rules(max_continuous_driving_minutes=100, break_minutes=20)
+    world = place(driver_rules=(rules,))
+    base = day(world)
+    slow = {"kind": "slower", "factor": 9, "from": "12:35", "to": "13:00"}
+    made = repair(world, base, known("12:35", slow)).plan
+    assert made.repairs is not None
+    eased = {(easing.rule, easing.subject) for easing in made.repairs.eased}
+    assert audit.check(world, made) == ()
+    assert {rule for rule, _ in eased} <= {"duty-continuous-driving"}

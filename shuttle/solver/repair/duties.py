@@ -17,7 +17,6 @@ from math import ceil
 
 import numpy as np
 
-from shuttle.domain.driver_rules import WorkingRules
 from shuttle.domain.plan import Block, BlockPiece, Duty, Plan, Proof
 from shuttle.domain.under_way import UnderWay
 from shuttle.errors import InfeasibleError
@@ -27,6 +26,7 @@ from shuttle.solver.duties.pieces import Pieces, Run, pieces_of
 from shuttle.solver.duties.prices import Limits, Prices
 from shuttle.solver.duties.pricing import Duty as Pick
 from shuttle.solver.highs import Deadline
+from shuttle.solver.repair.duty_terms import Terms, harder_terms, stretched
 from shuttle.solver.rules import driver_count
 from shuttle.solver.rules.duty_continuity import NO_WAY
 from shuttle.solver.rules.duty_hand_over import FREE
@@ -34,7 +34,6 @@ from shuttle.solver.rules.duty_hand_over import FREE
 _MILLION = 1_000_000
 _CHANGE_MINUTES = 30
 _FEW = 260
-_STRETCHED = (60, 180, 480)
 
 
 _KEPT = "all that can stay as they are kept"
@@ -42,25 +41,10 @@ _ALL = "those begun continued"
 
 
 @dataclass(frozen=True)
-class _Way:
-    """On what terms the rest is covered.
-
-    Attributes:
-        whole: whether every duty may change.
-        more_drivers: whether there may be more than there are.
-        stretch_minutes: by which limits are stretched; the longest leave sides and breaks aside.
-    """
-
-    whole: bool
-    more_drivers: bool = False
-    stretch_minutes: int = 0
-
-
-@dataclass(frozen=True)
 class _Answer:
     """Duties, and the least number of them on the terms on which they were sought."""
 
-    way: _Way
+    way: Terms
     duties: tuple[Duty, ...]
     bound: int
     work: int
@@ -115,27 +99,28 @@ class _Task:
         Where those that cannot stay ask for more drivers than were planned, and the day is small
         enough, all are freed before a driver is called.
         """
-        found = self._answer(_Way(whole=False), deadline)
+        found = self._answer(Terms(whole=False), deadline)
         more = found is None or len(found.duties) > len(self._base.duties)
         if more and len(self.pieces) <= _FEW:
-            freed = self._answer(_Way(whole=True), deadline)
+            freed = self._answer(Terms(whole=True), deadline)
             if freed and (found is None or len(freed.duties) < len(found.duties)):
                 found = freed
-        for minutes in (0, *_STRETCHED):
+        for way in harder_terms():
             if found is not None:
                 break
-            way = _Way(whole=False, more_drivers=True, stretch_minutes=minutes)
             found = self._answer(way, deadline)
         return found
 
-    def _answer(self, way: _Way, deadline: Deadline) -> _Answer | None:
+    def _answer(self, way: Terms, deadline: Deadline) -> _Answer | None:
         """Duties on some terms; None for none."""
         kept = () if way.whole else tuple(d for d in self._base.duties if self._stays(d))
+        if way.forced:
+            kept = (*kept, *self._overworked(kept))
         taken = {name for duty in kept for name in duty.pieces}
         open_ = np.array([p for p, name in enumerate(self.pieces.ids) if name not in taken])
         if not len(open_):
             return _Answer(way, kept, len(kept), 0)
-        rules = _stretched(self.pieces.rules, way.stretch_minutes)
+        rules = stretched(self.pieces.rules, way.stretch_minutes)
         most = self._drivers_left(kept) if not way.more_drivers else (None, None)
         pieces = Pieces(self._tied(), rules, most).some(open_, most)
         prices = self._prices(pieces)
@@ -146,6 +131,39 @@ class _Task:
         duties = sorted((*kept, *mine), key=lambda duty: (duty.sign_on, duty.id))
         bound = len(kept) + _least(pieces, prices, found)
         return _Answer(way, tuple(duties), bound, found.work)
+
+    def _overworked(self, kept: Sequence[Duty]) -> Iterator[Duty]:
+        """Duties that break the limits by what has been done: as planned, or ended, at best."""
+        rules = self.pieces.rules.model_copy(update={"returns_home": False, "min_duty_minutes": 0})
+        taken = {duty.id for duty in kept}
+        tied = self._tied()
+        for duty in self._base.duties:
+            done = np.array([self._place[name] for name in self._done(duty)], dtype=np.int64)
+            if duty.id in taken or not len(done):
+                continue
+            alone = Pieces(tied, rules, (None, None)).some(done, (None, None))
+            if cheapest_duties(alone, Prices(duty=1, minute=0)).duties is None:
+                names = duty.pieces if self._goes_on(duty) else tuple(self._done(duty))
+                yield self._duty(duty.id, [self._place[name] for name in names])
+
+    def _goes_on(self, duty: Duty) -> bool:
+        """Whether all its runs still follow one another, late as one of them may be."""
+        if duty.id in self._missing or any(name not in self._now for name in duty.pieces):
+            return False
+        places = [self._place[name] for name in duty.pieces]
+        return all(self.pieces.follows[pair] for pair in pairwise(places))
+
+    def _duty(self, name: str, places: Sequence[int]) -> Duty:
+        pieces = self.pieces
+        return Duty(
+            id=name,
+            rule_profile=self._under_way.today.rules().id,
+            home=driver_count.SIDES[pieces.origin_side[places[0]]],
+            sign_on=int(pieces.signs_on[places[0]]),
+            sign_off=int(pieces.signs_off[places[-1]]),
+            driving_minutes=int(pieces.driving[list(places)].sum()),
+            pieces=tuple(pieces.ids[place] for place in places),
+        )
 
     def _stays(self, duty: Duty) -> bool:
         """Whether every run of a duty still runs as it did, and its driver is there."""
@@ -225,15 +243,8 @@ class _Task:
                 best = max(like, key=partial(_shared, names))
                 like.remove(best)
                 own = best.id
-            yield Duty(
-                id=own or next(fresh),
-                rule_profile=self._under_way.today.rules().id,
-                home=driver_count.SIDES[pieces.origin_side[pick[0]]],
-                sign_on=int(pieces.signs_on[pick[0]]),
-                sign_off=int(pieces.signs_off[pick[-1]]),
-                driving_minutes=int(pieces.driving[list(pick)].sum()),
-                pieces=names,
-            )
+            places = [self._place[name] for name in names]
+            yield self._duty(own or next(fresh), places)
 
 
 def _shared(names: Sequence[str], duty: Duty) -> int:
@@ -253,22 +264,3 @@ def _least(pieces: Pieces, prices: Prices, found: Cheapest) -> int:
     extra = _longest(pieces) + _CHANGE_MINUTES * len(pieces)
     by_price = ceil(found.bound / (prices.duty + extra)) if found.bound > 0 else 0
     return min(len(found.duties or ()), max(pieces.most_at_once(), by_price))
-
-
-def _stretched(rules: WorkingRules, minutes: int) -> WorkingRules:
-    """The rules with their limits so much longer; with the longest, none but what is possible."""
-    if not minutes:
-        return rules
-    last = minutes == _STRETCHED[-1]
-    night = rules.max_continuous_night_driving_minutes
-    return rules.model_copy(
-        update={
-            "max_duty_minutes": rules.max_duty_minutes + minutes,
-            "max_driving_minutes": rules.max_driving_minutes + minutes,
-            "max_continuous_driving_minutes": rules.max_continuous_driving_minutes + minutes,
-            "max_continuous_night_driving_minutes": None if night is None else night + minutes,
-            "min_duty_minutes": 0,
-            "rest_after_driving": None if last else rules.rest_after_driving,
-            "returns_home": rules.returns_home and not last,
-        }
-    )

@@ -18,8 +18,6 @@ from shuttle.solver.repair.solve import cheapest
 from tests.builders import Wanted, deadhead, depot, plan, riders, trip, vehicle_type
 from tests.repairs import closed, day, known, place
 
-LIMITS = SearchLimits(0.0, Deadline(60.0), 0, 1)
-
 
 def _task(world: Scenario, base: Plan, disruption: Disruption) -> RepairDay:
     on = base.reference_date
@@ -30,7 +28,7 @@ def _task(world: Scenario, base: Plan, disruption: Disruption) -> RepairDay:
 def _today(world: Scenario, base: Plan, disruption: Disruption) -> Today:
     task = _task(world, base, disruption)
     model = build_repair_model(task, eased=False)
-    best = cheapest(model.timetable, LIMITS)
+    best = cheapest(model.timetable, SearchLimits(0.0, Deadline(600.0), 0, 1))
     assert best.values is not None
     return read_today(task, model, best.values)
 
