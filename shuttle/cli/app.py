@@ -25,7 +25,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "shuttle.cli.blocks",
         "Find the cheapest vehicle blocks for given trips, with a proof.",
     ),
-    "explain": ("shuttle.cli.explain", "Say which rules clash, and what would mend it."),
+    "explain": (
+        "shuttle.cli.explain",
+        "Say which rules clash where no plan exists, and what would mend it.",
+    ),
     "check": ("shuttle.cli.check", "Check a plan against every rule, without the solver."),
     "compare": ("shuttle.cli.compare", "Compare two plans: who is better off, and what it costs."),
     "duties": ("shuttle.cli.duties", "Assign drivers to blocks made by somebody else."),
