@@ -11,7 +11,7 @@ from shuttle.domain.policy import SEAT_GUARANTEE
 from shuttle.domain.scenario import Scenario
 from shuttle.errors import InfeasibleError, InputError, NoPlanError, Problem
 from shuttle.services.assembly import complete, require_sound
-from shuttle.services.frontier_points import in_order, judged_points
+from shuttle.services.frontier_points import judged_points, worth_showing
 from shuttle.services.frontier_words import next_buses, overview
 from shuttle.services.planning import chosen_day_type
 from shuttle.solver.duties.assign import assign_duties
@@ -23,9 +23,9 @@ from shuttle.solver.progress import Report, relative_gap
 from shuttle.solver.result import Solution
 
 _CENTS = 100
-_HEAVIER = (1.25, 1.5, 2.0)
-_LIGHTER = (0.9, 0.8, 0.65)
-_BUSES_BEYOND = 2
+_HEAVIER = (1.2, 1.4, 1.6, 1.8, 2.0)
+_LIGHTER = (0.9, 0.8, 0.7, 0.6)
+_BUSES_BEYOND = 1
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ def trace_frontier(
     tracer = Tracer(problem, request.options, report)
     centre = tracer.centre()
     _require_answer(centre, request.options)
-    found = in_order(tracer.trace(_lanes(request, centre)))
+    found = worth_showing(tracer.trace(_lanes(request, centre)), request.options.gap)
     points = judged_points(scenario, found, request.options.gap)
     plans = _plans(problem, request.options, dict(zip(points, found, strict=True)), centre)
     frontier = Frontier(

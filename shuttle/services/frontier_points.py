@@ -11,9 +11,18 @@ _CENTS = 100
 _TIME = ("waiting", "early")
 
 
-def in_order(points: Sequence[Point]) -> list[Point]:
-    """By rising cost for the operator; those without a plan last."""
-    return sorted(points, key=lambda point: (point.answer is None, figures(point)))
+def worth_showing(points: Sequence[Point], gap: float) -> list[Point]:
+    """By rising cost for the operator, those without a plan last.
+
+    What was found by the way is left out unless it is certified and no other point beats it.
+    """
+    found = sorted(points, key=lambda p: (p.answer is None, figures(p), p.gap, p.by_the_way))
+    beaten = _beaten(found)
+    return [
+        point
+        for place, point in enumerate(found)
+        if not point.by_the_way or (point.gap <= gap and place not in beaten)
+    ]
 
 
 def judged_points(

@@ -6,7 +6,7 @@ holds for every plan, so together they are a lower envelope: no plan lies below 
 operator + weight x riders = bound.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from itertools import repeat
@@ -48,6 +48,7 @@ class Point:
         cents: what it costs by the setting's prices; `bound`, what no day costs less than by them.
         infeasible: proved that no day keeps every rule with so many buses.
         nodes: branch-and-bound nodes used.
+        by_the_way: not the best of its setting, but the setting proves most of it.
     """
 
     setting: Setting
@@ -56,6 +57,7 @@ class Point:
     bound: float
     infeasible: bool
     nodes: int
+    by_the_way: bool = False
 
     @property
     def gap(self) -> float:
@@ -65,11 +67,15 @@ class Point:
 
 @dataclass(frozen=True)
 class _Found:
-    """What the search of one setting leaves."""
+    """What the search of one setting leaves.
+
+    Attributes:
+        known: solutions on the way to the best, which comes last.
+    """
 
     setting: Setting
     linear: LinearModel
-    values: Floats | None
+    known: tuple[Floats, ...]
     bound: float
     infeasible: bool
     nodes: int
@@ -97,7 +103,9 @@ class Tracer:
         return self._point(self._centre, [self._centre])
 
     def trace(self, lanes: Sequence[Sequence[Setting]]) -> tuple[Point, ...]:
-        """The points of all settings, lane by lane, after the centre.
+        """The points of all settings, lane by lane, after the centre; then others found on the way.
+
+        The others are each shown at the setting that proves most of them.
 
         Args:
             lanes: settings that lead away from the centre step by step: each begins with what was
@@ -110,7 +118,13 @@ class Tracer:
         with ThreadPoolExecutor(self._options.workers) as team:
             found = [item for lane in team.map(self._lane, lanes, repeat(seconds)) for item in lane]
         every = [*self._everything(found)]
-        return tuple(self._point(item, every) for item in every)
+        return (*(self._point(item, every) for item in every), *self._others(every))
+
+    def _others(self, every: Sequence[_Found]) -> Iterator[Point]:
+        for values in (values for item in every for values in item.known):
+            fitting = [item for item in every if item.linear.holds(values)]
+            best = min((self._priced(item, values) for item in fitting), key=lambda p: p.gap)
+            yield replace(best, by_the_way=True)
 
     def _everything(self, found: Iterable[_Found]) -> Iterable[_Found]:
         if self._centre is not None:
@@ -121,7 +135,7 @@ class Tracer:
         """What is found at each setting in so many seconds."""
         found: list[_Found] = []
         for setting in settings:
-            known = [item.values for item in self._everything(found) if item.values is not None]
+            known = [item.known[-1] for item in self._everything(found) if item.known]
             # A hard setting may not use up the time of others.
             guard = Deadline(min(seconds, self._deadline.seconds), self._options.stop)
             found.append(self._search(setting, known, (1, guard)))
@@ -140,7 +154,12 @@ class Tracer:
         result = search.run()
         self._report(Progress(_named(setting), result.cost, result.bound))
         return _Found(
-            setting, model.linear, result.values, result.bound, result.infeasible, result.nodes
+            setting,
+            model.linear,
+            tuple(search.incumbents),
+            result.bound,
+            result.infeasible,
+            result.nodes,
         )
 
     def _model(self, setting: Setting) -> TimetableModel:
@@ -156,16 +175,15 @@ class Tracer:
 
     def _point(self, item: _Found, every: Iterable[_Found]) -> Point:
         """The best of all days that were found, wherever, that fits the setting."""
-        fitting = [
-            other.values
-            for other in every
-            if other.values is not None and item.linear.holds(other.values)
-        ]
-        best = min(fitting, key=item.linear.objective, default=None)
+        known = (values for other in every for values in other.known)
+        fitting = [values for values in known if item.linear.holds(values)]
+        return self._priced(item, min(fitting, key=item.linear.objective, default=None))
+
+    def _priced(self, item: _Found, values: Floats | None) -> Point:
         return Point(
             setting=item.setting,
-            answer=None if best is None else read(self._model(CENTRE), best),
-            cents=None if best is None else round(item.linear.objective(best)),
+            answer=None if values is None else read(self._model(CENTRE), values),
+            cents=None if values is None else round(item.linear.objective(values)),
             bound=item.bound,
             infeasible=item.infeasible,
             nodes=item.nodes,

@@ -84,6 +84,9 @@ class Search:
         model: timetable and vehicles.
         limits: when to stop.
         report: told of every step.
+
+    Attributes:
+        incumbents: values of all columns of each solution that was the best when it came.
     """
 
     def __init__(self, model: TimetableModel, limits: SearchLimits, report: Report) -> None:
@@ -91,6 +94,7 @@ class Search:
         self._unit = _unit_of_money(model)
         self._best: Floats | None = None
         self._cost: int | None = None
+        self.incumbents: list[Floats] = []
         self._nodes = 0
         self._open: list[Branch] = []
         self._closed_bound = math.inf
@@ -100,6 +104,7 @@ class Search:
         cost = round(self._model.linear.objective(values))
         if self._cost is None or cost < self._cost:
             self._best, self._cost = values, cost
+            self.incumbents.append(values)
 
     def run(self) -> SearchResult:
         """Search until the gap is reached, every branch is closed, or time is over."""
@@ -123,11 +128,14 @@ class Search:
     def _begin(self, first: Branch) -> None:
         """A first incumbent, made better by neighbourhoods where the model is large.
 
-        On a small model one that was offered will do. Where prices lead to none (few changes are
-        allowed), what was offered is made better.
+        On a small model one that was offered will do; its neighbourhoods come first where the
+        proof may leave a gap. Where prices lead to none (few changes are allowed), what was offered
+        is made better.
         """
         large = len(first.reduced) > _LARGE
         if self._best is not None and not large:
+            if self._limits.gap > 0 and self._unfinished():
+                self._seek(first, self._best)
             return
         start = self._start(first)
         start = self._best if start is None else start
