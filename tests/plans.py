@@ -18,11 +18,11 @@ from shuttle.domain.plan import (
     Kpis,
     Objective,
     Plan,
-    Proof,
     ScenarioRef,
     Trip,
     TripLeg,
 )
+from shuttle.domain.proof import Proof
 from shuttle.domain.scenario import Scenario
 from shuttle.domain.time import LAST_MINUTE, format_minute, parse_minute
 

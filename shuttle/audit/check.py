@@ -19,7 +19,8 @@ from shuttle.audit import (
 from shuttle.audit.case import Case, Check, Finding
 from shuttle.audit.repairs import EASABLE
 from shuttle.audit.slots import ServiceDay
-from shuttle.domain.plan import FixedTrip, Plan, Unkept
+from shuttle.domain.obligations import Unkept
+from shuttle.domain.plan import FixedTrip, Plan
 from shuttle.domain.rules import Violation, catalogue
 from shuttle.domain.scenario import Scenario
 

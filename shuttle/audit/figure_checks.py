@@ -8,7 +8,8 @@ from shuttle.audit.changes import check_changes
 from shuttle.audit.figures import kpis, objective, with_terms
 from shuttle.audit.repairs import repair_terms
 from shuttle.domain.base import Effective
-from shuttle.domain.plan import BinCount, DemandCount, Kpis, Objective, Proof
+from shuttle.domain.plan import BinCount, DemandCount, Kpis, Objective
+from shuttle.domain.proof import Proof
 from shuttle.domain.regime import regime
 from shuttle.domain.time import format_minute
 

@@ -13,8 +13,8 @@ from shuttle.audit.case import Case, Finding
 from shuttle.audit.figure_checks import check_kpi_value
 from shuttle.audit.headways import headway_policy, latest_next, least_minutes, span_policies
 from shuttle.audit.passengers import Departure
-from shuttle.domain.obligations import POINTS_OF_A_DEPARTURE, Line, left_undone
-from shuttle.domain.plan import FixedTrip, Obligation, Unkept
+from shuttle.domain.obligations import POINTS_OF_A_DEPARTURE, Line, Obligation, Unkept, left_undone
+from shuttle.domain.plan import FixedTrip
 from shuttle.domain.time import TimeBand
 
 Left = tuple[str, Unkept]

@@ -23,7 +23,8 @@ from shuttle.cli.plan_file import write_plan
 from shuttle.cli.published import announce, opened, read_settings
 from shuttle.cli.terminal import note, say, say_json
 from shuttle.domain.base import Language
-from shuttle.domain.plan import Plan, Proof
+from shuttle.domain.plan import Plan
+from shuttle.domain.proof import Proof
 from shuttle.domain.scenario import Scenario
 from shuttle.scenario import load_disruption, load_plan
 from shuttle.services import publishing

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from shuttle.domain.base import Effective
-from shuttle.domain.plan import Plan, Proof, UsableStay
+from shuttle.domain.plan import Plan, UsableStay
+from shuttle.domain.proof import Proof
 from shuttle.domain.sentences import say
 
 _WIDTH = 12

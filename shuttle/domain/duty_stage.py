@@ -12,7 +12,7 @@ from pydantic import (
 
 from shuttle.domain.base import Money, SafeText, Slug, Value
 from shuttle.domain.driver_rules import StageRules, WorkingRules
-from shuttle.domain.plan import Proof
+from shuttle.domain.proof import Proof
 from shuttle.domain.time import LAST_MINUTE, StageMinute
 
 _MOST_MINUTES = LAST_MINUTE

@@ -6,12 +6,42 @@ direction without any trip the whole span of service for each window.
 """
 
 from dataclasses import dataclass
+from typing import Literal
 
-from shuttle.domain.base import LocalText
-from shuttle.domain.plan import Obligation, Unkept
+from pydantic import Field, NonNegativeInt
+
+from shuttle.domain.base import LocalText, Slug, Value
 from shuttle.domain.sentences import clock, say
+from shuttle.domain.time import ServiceMinute
 
 POINTS_OF_A_DEPARTURE = 60
+
+Obligation = Literal["max-headway", "first-departure", "last-departure", "given-departure"]
+"""What a partial plan may leave: a rule of the catalogue, or a departure that was asked for."""
+
+
+class Unkept(Value):
+    """An obligation of the service that a partial plan leaves.
+
+    Attributes:
+        direction: id of the direction, as trips have it.
+        start: from when on, `end` until when: the two departures that lie too far apart; the
+            departure and the nearest minute of its window, the earlier one first; the whole span
+            of service where no trip runs; the trip before a given departure, and that.
+        points: minutes too many; 60 for a given departure.
+        riders: of the direction, whose wish lies after `start` and not after `end`.
+        words: the same in a sentence.
+    """
+
+    rule: Obligation
+    direction: str
+    origin: Slug = Field(alias="from")
+    destination: Slug = Field(alias="to")
+    start: ServiceMinute
+    end: ServiceMinute
+    points: NonNegativeInt
+    riders: NonNegativeInt
+    words: LocalText
 
 
 @dataclass(frozen=True)

@@ -5,15 +5,16 @@ from typing import Literal
 
 from pydantic import Field, NonNegativeInt
 
-from shuttle.domain.base import Effective, LocalText, SafeText, Slug, Value, unstated
+from shuttle.domain.base import Effective, SafeText, Slug, Value, unstated
 from shuttle.domain.change import Changes
 from shuttle.domain.demand import Wish
 from shuttle.domain.disruption import Disruption
 from shuttle.domain.network import Side
+from shuttle.domain.obligations import Unkept
 from shuttle.domain.policy import SEAT_GUARANTEE, Semantics
+from shuttle.domain.proof import Proof
 from shuttle.domain.time import ServiceMinute
 
-Status = Literal["optimal", "feasible"]
 Method = Literal["optimise", "even-headway", "even-load", "timetable"]
 
 
@@ -203,61 +204,6 @@ class Objective(Value):
     currency: SafeText
     total: float
     terms: dict[str, float]
-
-
-class Proof(Value):
-    """How good the answer is known to be.
-
-    Attributes:
-        proves: what the bound is a bound of, as `timetable and blocks, seat guarantee`,
-            `timetable, blocks and duties, seat guarantee` or `duties for these blocks`.
-        status: `optimal` only where objective and bound agree to the smallest unit of money.
-        bound: no answer can cost less.
-        gap: (objective - bound) / objective; 0 where the objective is 0.
-        deterministic_time: work in the solver's own units, the same on every machine.
-        wall_seconds: elapsed time; with `cpu_seconds` the only figures that vary between runs.
-    """
-
-    proves: SafeText
-    status: Status
-    objective: float
-    bound: float
-    gap: float
-    solver: SafeText
-    version: SafeText
-    seed: int
-    workers: int
-    deterministic_time: float
-    wall_seconds: float
-    cpu_seconds: float
-
-
-Obligation = Literal["max-headway", "first-departure", "last-departure", "given-departure"]
-"""What a partial plan may leave: a rule of the catalogue, or a departure that was asked for."""
-
-
-class Unkept(Value):
-    """An obligation of the service that a partial plan leaves.
-
-    Attributes:
-        direction: id of the direction, as trips have it.
-        start: from when on, `end` until when: the two departures that lie too far apart; the
-            departure and the nearest minute of its window, the earlier one first; the whole span
-            of service where no trip runs; the trip before a given departure, and that.
-        points: minutes too many; 60 for a given departure.
-        riders: of the direction, whose wish lies after `start` and not after `end`.
-        words: the same in a sentence.
-    """
-
-    rule: Obligation
-    direction: str
-    origin: Slug = Field(alias="from")
-    destination: Slug = Field(alias="to")
-    start: ServiceMinute
-    end: ServiceMinute
-    points: NonNegativeInt
-    riders: NonNegativeInt
-    words: LocalText
 
 
 class Easing(Value):

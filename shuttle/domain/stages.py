@@ -9,7 +9,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, NonNegativeInt, model_validator
 
 from shuttle.domain.base import Money, SafeText, Value
-from shuttle.domain.plan import Proof
+from shuttle.domain.proof import Proof
 from shuttle.domain.time import LAST_MINUTE, StageMinute
 
 StageId = Annotated[SafeText, Field(min_length=1)]

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from importlib.metadata import version
 
 from shuttle.domain.frontier import Frontier, FrontierPoint
-from shuttle.domain.plan import Plan, Proof, ScenarioRef
+from shuttle.domain.plan import Plan, ScenarioRef
 from shuttle.domain.policy import SEAT_GUARANTEE
+from shuttle.domain.proof import Proof
 from shuttle.domain.scenario import Scenario
 from shuttle.errors import InfeasibleError, InputError, NoPlanError, Problem
 from shuttle.services.assembly import complete, require_sound

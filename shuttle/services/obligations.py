@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from shuttle import audit
 from shuttle.domain.obligations import POINTS_OF_A_DEPARTURE
-from shuttle.domain.plan import FixedTrip, Plan, Proof
+from shuttle.domain.plan import FixedTrip, Plan
+from shuttle.domain.proof import Proof
 from shuttle.solver.problem import Problem
 from shuttle.solver.result import Solution
 

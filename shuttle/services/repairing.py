@@ -13,7 +13,8 @@ from shuttle.audit.slots import ServiceDay
 from shuttle.domain.base import Effective, LocalText
 from shuttle.domain.disrupted import disrupted
 from shuttle.domain.disruption import Disruption
-from shuttle.domain.plan import Easing, Plan, Proof, Repairs, Trip
+from shuttle.domain.plan import Easing, Plan, Repairs, Trip
+from shuttle.domain.proof import Proof
 from shuttle.domain.scenario import Scenario
 from shuttle.domain.under_way import UnderWay
 from shuttle.errors import CheckError, InfeasibleError, InputError, NoPlanError, Problem

@@ -10,7 +10,8 @@ from shuttle.audit.slots import ServiceDay
 from shuttle.audit.trips import departures
 from shuttle.domain.base import LocalText
 from shuttle.domain.change import NO_LIMITS, Change, ChangeLimits, Changes, Fate
-from shuttle.domain.plan import Plan, Proof, ScenarioRef
+from shuttle.domain.plan import Plan, ScenarioRef
+from shuttle.domain.proof import Proof
 from shuttle.domain.regime import regime
 from shuttle.domain.rules import Violation
 from shuttle.domain.scenario import Scenario

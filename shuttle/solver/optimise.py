@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from importlib.metadata import version
 
 from shuttle.domain.change import ChangeLimits
-from shuttle.domain.plan import Proof
 from shuttle.domain.policy import Semantics
+from shuttle.domain.proof import Proof
 from shuttle.errors import InfeasibleError, NoPlanError
 from shuttle.solver.carry_over import search as carry_over
 from shuttle.solver.highs import Deadline

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from shuttle.domain.change import Changes
-from shuttle.domain.plan import Block, Proof, Trip
+from shuttle.domain.plan import Block, Trip
+from shuttle.domain.proof import Proof
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,10 @@ from typing import Any
 import pytest
 
 from shuttle import audit
-from shuttle.domain.plan import FixedTrip, Plan, Proof, Unkept
+from shuttle.domain.obligations import Unkept
+from shuttle.domain.plan import FixedTrip, Plan
 from shuttle.domain.policy import HeadwayPolicy, SpanPolicy
+from shuttle.domain.proof import Proof
 from shuttle.domain.scenario import Scenario
 from tests.builders import band, plan, policies, riders, scenario, trip
 

@@ -23,7 +23,7 @@ from shuttle.solver.integrated.candidates import Candidates, candidates_of
 from shuttle.solver.integrated.master import Master
 from shuttle.solver.linear import LinearModel
 from shuttle.solver.progress import Progress
-from shuttle.solver.timetable import branch, model, search
+from shuttle.solver.timetable import attempt, branch, model, search
 from shuttle.solver.timetable.branch import Branch
 from shuttle.solver.timetable.model import TimetableModel
 from shuttle.solver.timetable.path import Arcs, Path
@@ -91,7 +91,7 @@ def changed_branches(monkeypatch: pytest.MonkeyPatch, change: Callable[..., Bran
 
     def solved(mine: TimetableModel, *rest: Any, corner: bool) -> Branch | None:
         made = solve(mine, *rest, corner=corner)
-        return made and change(made, search._unit_of_money(mine))
+        return made and change(made, attempt.unit_of_money(mine))
 
     monkeypatch.setattr(branch, "_solved", solved)
 

@@ -4,7 +4,8 @@ from datetime import date
 
 from hypothesis import HealthCheck, given, settings
 
-from shuttle.domain.plan import Plan, Unkept
+from shuttle.domain.obligations import Unkept
+from shuttle.domain.plan import Plan
 from shuttle.domain.scenario import Scenario
 from shuttle.services.comparison import Candidate, Comparison, compare
 from tests.builders import policies, prices, riders, text, vehicle_type

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 
-from shuttle.domain.plan import Proof
+from shuttle.domain.proof import Proof
 from shuttle.domain.stages import BlockAnswer, BlockPart, BlockTask, VehicleBlock
 from shuttle.errors import InfeasibleError, NoPlanError
 from shuttle.solver.blocks.matching import Chain, chains_cost, match

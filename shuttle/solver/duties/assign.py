@@ -7,7 +7,8 @@ from importlib.metadata import version
 from math import ceil
 
 from shuttle.domain.base import LocalText
-from shuttle.domain.plan import Block, Duty, Proof
+from shuttle.domain.plan import Block, Duty
+from shuttle.domain.proof import Proof
 from shuttle.domain.scenario import Scenario
 from shuttle.domain.sentences import clock, say
 from shuttle.domain.time import LAST_MINUTE

@@ -9,7 +9,7 @@ from math import gcd
 import numpy as np
 
 from shuttle.domain.duty_stage import DutyAnswer, DutyPiece, DutyTask, StageDuty
-from shuttle.domain.plan import Proof
+from shuttle.domain.proof import Proof
 from shuttle.errors import InfeasibleError, NoPlanError
 from shuttle.solver.duties.cheapest import Cheapest, cheapest_duties
 from shuttle.solver.duties.conflicts import clashing

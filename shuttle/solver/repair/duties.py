@@ -17,7 +17,8 @@ from math import ceil
 
 import numpy as np
 
-from shuttle.domain.plan import Block, BlockPiece, Duty, Plan, Proof
+from shuttle.domain.plan import Block, BlockPiece, Duty, Plan
+from shuttle.domain.proof import Proof
 from shuttle.domain.under_way import UnderWay
 from shuttle.errors import InfeasibleError
 from shuttle.solver.duties.assign import DutyPlan

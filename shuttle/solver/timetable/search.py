@@ -19,6 +19,7 @@ from shuttle.solver.highs import MipLimits, MipResult, solve_mip
 from shuttle.solver.linear import Bools, Floats
 from shuttle.solver.progress import Progress, Report, SearchLimits, relative_gap
 from shuttle.solver.timetable import branch as branches
+from shuttle.solver.timetable.attempt import RISE, Attempt, rest, unit_of_money
 from shuttle.solver.timetable.branch import Branch
 from shuttle.solver.timetable.crew import Crew, Improver
 from shuttle.solver.timetable.model import TimetableModel
@@ -27,9 +28,7 @@ from shuttle.solver.timetable.readout import read
 from shuttle.solver.timetable.start import dual_priced
 
 _FIRST_NODES = 64
-_MORE_NODES = 4
 _FIRST_THRESHOLD = 0.00025
-_RISE = 1.5
 _ROUNDING = 1e-6
 _LEAST_CENT = 0.25
 _HALF = 0.5
@@ -58,25 +57,6 @@ class SearchResult:
     nodes: int
 
 
-@dataclass(frozen=True)
-class _Attempt:
-    """What solving the cheap columns of a branch has shown.
-
-    Attributes:
-        threshold: reduced cost up to which columns were kept.
-        whole: whether that is all of them.
-        values: of all columns, where a solution was found.
-        halves: the branch in two, where it was too hard and can be split.
-    """
-
-    branch: Branch
-    threshold: float
-    whole: bool
-    result: MipResult
-    values: Floats | None
-    halves: list[Branch] | None
-
-
 class Search:
     """One run over one model.
 
@@ -91,7 +71,7 @@ class Search:
 
     def __init__(self, model: TimetableModel, limits: SearchLimits, report: Report) -> None:
         self._model, self._limits, self._report = model, limits, report
-        self._unit = _unit_of_money(model)
+        self._unit = unit_of_money(model)
         self._best: Floats | None = None
         self._cost: int | None = None
         self.incumbents: list[Floats] = []
@@ -236,7 +216,7 @@ class Search:
             self._take(attempt)
             self._tell("timetable and blocks", self._bound())
 
-    def _attempt(self, branch: Branch) -> _Attempt:
+    def _attempt(self, branch: Branch) -> Attempt:
         """Solve the cheap columns of a branch; nothing of the search is changed."""
         threshold = self._next_threshold(branch)
         kept = (branch.reduced <= threshold) | branch.used
@@ -244,9 +224,9 @@ class Search:
         halves = None
         if not result.complete:
             halves = branches.split(self._model, branch, self._limits.deadline)
-        return _Attempt(branch, threshold, bool(kept.all()), result, values, halves)
+        return Attempt(branch, threshold, bool(kept.all()), result, values, halves)
 
-    def _take(self, attempt: _Attempt) -> None:
+    def _take(self, attempt: Attempt) -> None:
         """Learn from an attempt: an incumbent, a bound, and what is left of the branch."""
         branch, result = attempt.branch, attempt.result
         self._open = [other for other in self._open if other is not branch]
@@ -259,7 +239,7 @@ class Search:
             # Nothing is left in it that could be better: it is not opened again.
             self._closed_bound = min(self._closed_bound, self._rounded(proved))
         else:
-            self._open.extend(_rest(attempt, proved))
+            self._open.extend(rest(attempt, proved))
 
     def _no_dearer_than(self, bound: float) -> bool:
         """Whether there is an incumbent that costs no more than the bound."""
@@ -290,7 +270,7 @@ class Search:
 
     def _next_threshold(self, branch: Branch) -> float:
         """Half as much again; all that the incumbent leaves to be proved once that is little."""
-        rising = max(branch.bound * _FIRST_THRESHOLD, self._unit, branch.threshold * _RISE)
+        rising = max(branch.bound * _FIRST_THRESHOLD, self._unit, branch.threshold * RISE)
         if self._cost is None:
             return rising
         left = self._cost - branch.bound
@@ -300,21 +280,3 @@ class Search:
         values = self._best
         answer = None if values is None else partial(read, self._model, values)
         self._report(Progress(stage, self._cost, bound, answer))
-
-
-def _rest(attempt: _Attempt, proved: float) -> list[Branch]:
-    """What is left of a branch: with a higher threshold, or its halves where it was too hard."""
-    branch, threshold = attempt.branch, attempt.threshold
-    if attempt.result.complete:
-        risen = replace(branch, proved=proved, threshold=threshold)
-        return [risen] if math.isfinite(proved) else []
-    if attempt.halves is None:
-        nodes = branch.nodes * _MORE_NODES
-        return [replace(branch, proved=proved, nodes=nodes, threshold=threshold / _RISE)]
-    return [replace(half, proved=max(half.proved, proved)) for half in attempt.halves]
-
-
-def _unit_of_money(model: TimetableModel) -> int:
-    """Cents of which the cost of every whole solution is a multiple."""
-    cents = np.rint(model.linear.cost[model.linear.cost != 0]).astype(np.int64)
-    return int(np.gcd.reduce(cents)) if len(cents) else 1
