@@ -37,7 +37,7 @@ def judged_points(
             for place, p in enumerate(found)
         ]
     )
-    centre = next(point for point in found if point.setting == CENTRE)
+    centre = next(p for p in found if p.setting == CENTRE and not p.by_the_way)
     return tuple(
         FrontierPoint(
             id=name,

@@ -28,9 +28,12 @@ def point_words(scenario: Scenario, point: Point, centre: Point) -> LocalText:
     if point.answer is None:
         key = "frontier.infeasible" if point.infeasible else "frontier.unknown"
         return say(key, buses=_buses(point.setting.buses))
-    if point.setting == CENTRE:
+    if point.setting == CENTRE and not point.by_the_way:
         return _own(scenario, point)
     money, riders = _against(scenario, point, centre)
+    if point.setting == CENTRE:
+        buses = _buses(figures(point)[2])
+        return say("frontier.nearly", buses=buses, money=money, riders=riders)
     if point.setting.buses is not None:
         buses = _buses(point.setting.buses)
         return say("frontier.by-buses", buses=buses, money=money, riders=riders)

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal as OneOf
 
 from ortools.sat.python import cp_model
@@ -9,9 +10,10 @@ from ortools.sat.python import cp_model
 from shuttle.errors import Conflict
 from shuttle.solver.explain import instances
 from shuttle.solver.explain.buses import add_buses
-from shuttle.solver.explain.model import RuleModel
+from shuttle.solver.explain.kinds import each_alone, kinds_of, may_be_told_apart
+from shuttle.solver.explain.model import KindsOf, Literal, RuleModel, total
 from shuttle.solver.explain.timetable import add_timetable
-from shuttle.solver.problem import Problem
+from shuttle.solver.problem import Problem, Run
 
 Answer = OneOf["clash", "hold", "unknown"]
 Effort = OneOf["quick", "normal", "thorough"]
@@ -95,9 +97,9 @@ def _without_other_layovers(problem: Problem, rules: Collection[Conflict]) -> Pr
     return problem
 
 
-def rule_model(problem: Problem) -> RuleModel:
+def rule_model(problem: Problem, kinds: KindsOf = kinds_of) -> RuleModel:
     """The whole rule model of a problem."""
-    model = RuleModel(problem)
+    model = RuleModel(problem, kinds)
     add_timetable(model)
     add_buses(model)
     return model
@@ -110,17 +112,22 @@ class _Meter:
     work: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Judge:
     """Asks a model whether rules clash, and counts the work."""
 
     model: RuleModel
     meter: _Meter
 
+    @cached_property
+    def alone(self) -> RuleModel:
+        """The model with each bus type alone."""
+        return rule_model(self.model.problem, each_alone)
+
     def supposed(
         self, rules: Collection[Conflict], limit: float
     ) -> tuple[Answer, tuple[Conflict, ...]]:
-        """The answer under assumptions; where they clash, which of them."""
+        """The answer under assumptions; where they clash, which of them: all, if unknown."""
         literals = self.model.rules
         mine = {literals[rule].index: rule for rule in literals if rule in rules}
         self.model.cp.clear_assumptions()
@@ -129,17 +136,31 @@ class _Judge:
         # Most of the presolve would be done again and again for little.
         solver.parameters.max_presolve_iterations = 1
         answer = self._answer(solver, self.model.cp)
+        if answer == "hold":
+            answer = self._apart(solver, rules, limit)
+            return answer, tuple(mine.values()) if answer == "clash" else ()
         named = solver.sufficient_assumptions_for_infeasibility() if answer == "clash" else ()
         return answer, tuple(mine[index] for index in sorted(named) if index in mine)
 
     def certain(self, rules: Collection[Conflict], limit: float) -> Answer:
         """The answer where these rules stand and every other is dropped."""
-        self.model.cp.clear_assumptions()
-        alone = self.model.cp.clone()
-        for rule, literal in self.model.rules.items():
-            same = alone.get_bool_var_from_proto_index(literal.index)
-            alone.add(same == (1 if rule in rules else 0))
-        return self._answer(light_solver(limit), alone)
+        solver = light_solver(limit)
+        answer = self._answer(solver, _standing(self.model, rules))
+        return self._apart(solver, rules, limit) if answer == "hold" else answer
+
+    def _apart(
+        self, solver: cp_model.CpSolver, rules: Collection[Conflict], limit: float
+    ) -> Answer:
+        """The answer with each bus type alone, first for the departures that hold together."""
+        if all(may_be_told_apart(self.model.problem, kind) for kind in self.model.kinds):
+            return "hold"
+        same, made = _standing(self.alone, rules), _made(self.model)
+        for run, variables in _made(self.alone).items():
+            mine = [same.get_bool_var_from_proto_index(v.index) for v in variables]
+            same.add(total(mine) == sum(solver.value(v) for v in made[run]))
+        if self._answer(light_solver(limit), same) == "hold":
+            return "hold"
+        return self._answer(light_solver(limit), _standing(self.alone, rules))
 
     def _answer(self, solver: cp_model.CpSolver, cp: cp_model.CpModel) -> Answer:
         status = solver.solve(cp)
@@ -147,6 +168,24 @@ class _Judge:
         if status == cp_model.INFEASIBLE:
             return "clash"
         return "hold" if status in (cp_model.OPTIMAL, cp_model.FEASIBLE) else "unknown"
+
+
+def _standing(model: RuleModel, rules: Collection[Conflict]) -> cp_model.CpModel:
+    """The model in which these rules stand and every other is dropped."""
+    model.cp.clear_assumptions()
+    alone = model.cp.clone()
+    for rule, literal in model.rules.items():
+        same = alone.get_bool_var_from_proto_index(literal.index)
+        alone.add(same == (1 if rule in rules else 0))
+    return alone
+
+
+def _made(model: RuleModel) -> dict[Run, list[Literal]]:
+    """Whether each run is made, by kind of bus."""
+    made: dict[Run, list[Literal]] = {}
+    for run, _, variable in model.runs:
+        made.setdefault(run, []).append(variable)
+    return made
 
 
 class _Thinning:

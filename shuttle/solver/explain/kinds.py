@@ -1,7 +1,9 @@
-"""Bus types that are the same to every rule but that on their number: one kind of bus.
+"""Bus types that are the same to every rule but those on their number: one kind of bus.
 
-Without riders and money nothing tells types apart that may make the same runs and stay at the
-same depots. Taken together they are one flow of buses in place of several that mirror each other.
+Without riders and money hardly anything tells types apart that may make the same runs and stay at
+the same depots. Taken together they are one flow of buses in place of several that mirror each
+other: what clashes so clashes. What holds so may still leave a depot with one type more and
+another fewer than at the start of the day, so it has to be asked again with each type alone.
 """
 
 from collections.abc import Sequence
@@ -9,6 +11,8 @@ from dataclasses import dataclass
 
 from shuttle.solver.problem import Problem, Run
 from shuttle.solver.rules import battery
+
+_BOTH = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,25 @@ def kinds_of(problem: Problem, runs: Sequence[Run]) -> tuple[Kind, ...]:
         Kind(tuple(members), _depots(problem, members[0]), *_ways(problem, members[0]))
         for members in alike.values()
     )
+
+
+def each_alone(problem: Problem, _: Sequence[Run]) -> tuple[Kind, ...]:
+    """Each bus type as a kind of its own."""
+    return tuple(
+        Kind((k,), _depots(problem, k), *_ways(problem, k)) for k in range(len(problem.types))
+    )
+
+
+def may_be_told_apart(problem: Problem, kind: Kind) -> bool:
+    """Whether any day of the kind is one of its types, each depot as full of each as at first.
+
+    Between two depots as many buses go over one way as the other. Two that change places are given
+    to one type, which can be done for all of them where the types have as many pairs as the kind:
+    where no more than one of them has an odd number of buses.
+    """
+    counts = [problem.types[k].count for k in kind.members]
+    pairs = sum(count // 2 for count in counts)
+    return len(counts) == 1 or (len(kind.depots) <= _BOTH and sum(counts) // 2 == pairs)
 
 
 def _depots(problem: Problem, kind: int) -> tuple[str, ...]:

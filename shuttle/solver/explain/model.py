@@ -16,11 +16,12 @@ from ortools.sat.python import cp_model
 
 from shuttle.errors import Conflict
 from shuttle.solver.explain import instances
-from shuttle.solver.explain.kinds import kinds_of
+from shuttle.solver.explain.kinds import Kind, kinds_of
 from shuttle.solver.problem import Problem, Run, build_problem
 from shuttle.solver.rules import clock_face
 
 Literal: TypeAlias = cp_model.IntVar
+KindsOf: TypeAlias = Callable[[Problem, Sequence[Run]], tuple[Kind, ...]]
 
 
 class RuleModel:
@@ -28,6 +29,7 @@ class RuleModel:
 
     Args:
         problem: what no plan exists for.
+        kinds: how bus types are taken together.
 
     Attributes:
         rules: each rule instance with its literal, in a fixed order.
@@ -38,7 +40,7 @@ class RuleModel:
         leaves: for each direction, whether something leaves, by minute.
     """
 
-    def __init__(self, problem: Problem) -> None:
+    def __init__(self, problem: Problem, kinds: KindsOf = kinds_of) -> None:
         self.problem = _with_every_type(problem)
         self.cp = cp_model.CpModel()
         self.rules: dict[Conflict, Literal] = {}
@@ -46,7 +48,7 @@ class RuleModel:
         self.alike: set[object] = set()
         self._literals: dict[object, Literal] = {}
         candidates = sorted(self._candidates(), key=lambda run: (run.direction, run.departure))
-        self.kinds = kinds_of(self.problem, [*candidates, *self.problem.deadheads])
+        self.kinds = kinds(self.problem, [*candidates, *self.problem.deadheads])
         self.runs = [made for run in candidates for made in self._made(run)]
         self.leaves = [self._departures(index) for index in range(len(problem.directions))]
 

@@ -161,3 +161,20 @@ def test_several_empty_buses_may_run_together() -> None:
     )
     assert sum(len(block.pieces) for block in solved(place).blocks) == 6
     assert conflicts(problem(place)) == ()
+
+
+def swapping(count: int) -> Scenario:
+    """Two types that may do the same; one trip each way, too early for any bus to come back."""
+    first = SpanPolicy(first=band("08:00", "08:10"))
+    return scenario(
+        vehicle_types=tuple(
+            vehicle_type(name, count=count, cost_per_deadhead=None) for name in ("coach", "van")
+        ),
+        policies=policies(span=band("08:00", "08:10"), spans=(first,)),
+    )
+
+
+def test_types_that_may_do_the_same_still_have_to_end_the_day_where_they_began() -> None:
+    single, double = (problem(swapping(count)) for count in (1, 2))
+    assert find_core(single, "normal").answer == "clash"
+    assert find_core(double, "normal").answer == "hold"
