@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 
+from shuttle.domain.change import MAX_SHIFT_MINUTES
 from shuttle.domain.difference import CountChange, MoneyChange, PlanDifference, TripChange
 from shuttle.domain.plan import Plan, Trip
 from shuttle.domain.scenario import Scenario
-from shuttle.services.matching import MAX_SHIFT_MINUTES, line, matches
+from shuttle.services.matching import line, matches
 from shuttle.services.rider_changes import rider_changes
 from shuttle.services.work_changes import block_changes, duty_changes
 

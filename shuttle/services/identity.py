@@ -8,10 +8,11 @@ from collections.abc import Set as AbstractSet
 from itertools import count, product
 from string import ascii_lowercase
 
+from shuttle.domain.change import MAX_SHIFT_MINUTES
 from shuttle.domain.plan import Trip
 from shuttle.domain.time import format_minute
 from shuttle.domain.timetable import PublishedTrip
-from shuttle.services.matching import MAX_SHIFT_MINUTES, line, matches
+from shuttle.services.matching import line, matches
 
 
 def identify(

@@ -9,10 +9,9 @@ first: the matches are the same.
 from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
+from shuttle.domain.change import MAX_SHIFT_MINUTES
 from shuttle.domain.plan import Trip
 from shuttle.domain.timetable import PublishedTrip
-
-MAX_SHIFT_MINUTES = 15
 
 _Old = TypeVar("_Old", Trip, PublishedTrip)
 _New = TypeVar("_New", Trip, PublishedTrip)
