@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from shuttle.cli.terminal import say, say_table
 from shuttle.domain.base import Language, LocalText
-from shuttle.domain.difference import RiderBalance, RiderChanges, TripChange, WorkChange
+from shuttle.domain.difference import RiderBalance, RiderChanges, TripDifference, WorkChange
 from shuttle.domain.plan import Trip
 from shuttle.domain.scenario import Scenario
 from shuttle.domain.sentences import clock
@@ -145,7 +145,7 @@ def _hour(pair: HourPair) -> tuple[str, ...]:
 
 
 def _trips(
-    changes: Sequence[TripChange], scenario: Scenario, language: Language, told: _Say
+    changes: Sequence[TripDifference], scenario: Scenario, language: Language, told: _Say
 ) -> None:
     if not changes:
         return
@@ -175,13 +175,13 @@ def _work(name: str, days: Sequence[WorkChange], told: _Say) -> None:
         say_table(("", f"{told(name)}, {told('before')}", told("after")), rows)
 
 
-def _both(change: TripChange, shown: Callable[[Trip], str]) -> str:
+def _both(change: TripDifference, shown: Callable[[Trip], str]) -> str:
     """What is told of a trip before and after; once where it is the same."""
     found = [shown(trip) for trip in (change.before, change.after) if trip]
     return _ARROW.join(dict.fromkeys(found))
 
 
-def _towards(change: TripChange, scenario: Scenario, language: Language) -> str:
+def _towards(change: TripDifference, scenario: Scenario, language: Language) -> str:
     trip = change.after or change.before
     return towards(scenario, trip).in_language(language) if trip else ""
 

@@ -17,7 +17,7 @@ TripFate = Literal["kept", "moved", "dropped", "added"]
 WorkFate = Literal["kept", "changed", "dropped", "added"]
 
 
-class TripChange(Value):
+class TripDifference(Value):
     """What becomes of one trip, as riders see it.
 
     Attributes:
@@ -174,7 +174,7 @@ class PlanDifference(Value):
         terms: money by term; 0 for a term that a plan does not have.
     """
 
-    trips: tuple[TripChange, ...]
+    trips: tuple[TripDifference, ...]
     blocks: tuple[WorkChange, ...]
     duties: tuple[WorkChange, ...]
     buses_by_type: dict[Slug, CountChange]
@@ -183,12 +183,12 @@ class PlanDifference(Value):
     terms: dict[str, MoneyChange]
     riders: RiderChanges
 
-    def of_fate(self, fate: TripFate) -> tuple[TripChange, ...]:
+    def of_fate(self, fate: TripFate) -> tuple[TripDifference, ...]:
         """The trips that are kept, moved, dropped or added."""
         return tuple(trip for trip in self.trips if trip.fate == fate)
 
     @property
-    def changed_trips(self) -> tuple[TripChange, ...]:
+    def changed_trips(self) -> tuple[TripDifference, ...]:
         """The trips that riders do not find as they were."""
         return tuple(trip for trip in self.trips if not trip.unchanged)
 

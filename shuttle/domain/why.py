@@ -5,7 +5,7 @@ from typing import Literal
 from pydantic import Field
 
 from shuttle.domain.base import LocalText, SafeText, Slug, Value
-from shuttle.domain.difference import TripChange
+from shuttle.domain.difference import TripDifference
 from shuttle.domain.time import ServiceMinute
 
 Verdict = Literal["runs", "could-run", "refused", "impossible", "unknown"]
@@ -49,5 +49,5 @@ class WhyAnswer(Value):
     at_least: float | None = None
     at_most: float | None = None
     terms: dict[str, float] = Field(default_factory=dict)
-    changes: tuple[TripChange, ...] = ()
+    changes: tuple[TripDifference, ...] = ()
     words: tuple[LocalText, ...]

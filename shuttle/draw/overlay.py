@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from shuttle.domain.base import Language
-from shuttle.domain.difference import PlanDifference, TripChange
+from shuttle.domain.difference import PlanDifference, TripDifference
 from shuttle.domain.plan import Trip
 from shuttle.domain.scenario import Scenario
 from shuttle.domain.sentences import say
@@ -66,28 +66,28 @@ def overlay(
     return sheet.svg(parts, entries, bottom, width)
 
 
-def _kind(change: TripChange) -> _Kind:
+def _kind(change: TripDifference) -> _Kind:
     if change.fate == "kept":
         return "unchanged" if change.unchanged else "other"
     return change.fate
 
 
-def _signed(change: TripChange) -> bool:
+def _signed(change: TripDifference) -> bool:
     return _kind(change) in _SIGNS
 
 
-def _told(change: TripChange) -> Trip:
+def _told(change: TripDifference) -> Trip:
     """The trip that stands for a change: as it will be, or as it was."""
     found = change.after or change.before
     assert found is not None  # noqa: S101 - a change is of a trip
     return found
 
 
-def _number(changes: Sequence[TripChange], kind: _Kind) -> int:
+def _number(changes: Sequence[TripDifference], kind: _Kind) -> int:
     return sum(_kind(change) == kind for change in changes)
 
 
-def _change(way: Way, change: TripChange, at: tuple[float, float] | None) -> Iterator[Markup]:
+def _change(way: Way, change: TripDifference, at: tuple[float, float] | None) -> Iterator[Markup]:
     kind = _kind(change)
     role = _ROLES[kind]
     if kind == "unchanged":
@@ -108,7 +108,7 @@ def _change(way: Way, change: TripChange, at: tuple[float, float] | None) -> Ite
         yield label(_SIGNS[kind], *at, role, **size)
 
 
-def _was_elsewhere(way: Way, change: TripChange) -> bool:
+def _was_elsewhere(way: Way, change: TripDifference) -> bool:
     """Whether the line before is not the line after."""
     both = change.before and change.after
     return bool(both) and way.points(change.before or _told(change)) != way.points(_told(change))
@@ -124,7 +124,7 @@ def _arrow(way: Way, before: Trip, after: Trip) -> Iterator[Markup]:
     yield polygon(head, **fill(role))
 
 
-def _words(change: TripChange, scenario: Scenario, language: Language) -> str:
+def _words(change: TripDifference, scenario: Scenario, language: Language) -> str:
     was, now = (
         trip_words(scenario, trip, language) if trip else ""
         for trip in (change.before, change.after)
@@ -135,7 +135,7 @@ def _words(change: TripChange, scenario: Scenario, language: Language) -> str:
     return f"{sign} {now or was}".strip()
 
 
-def _entries(changes: Sequence[TripChange], language: Language) -> Iterator[Entry]:
+def _entries(changes: Sequence[TripDifference], language: Language) -> Iterator[Entry]:
     for kind in _KINDS:
         number = _number(changes, kind)
         if number:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from shuttle.domain.base import LocalText
-from shuttle.domain.difference import PlanDifference, RiderBalance, TripChange
+from shuttle.domain.difference import PlanDifference, RiderBalance, TripDifference
 from shuttle.domain.plan import Trip
 from shuttle.domain.scenario import Scenario
 from shuttle.domain.sentences import clock, plain, say
@@ -45,7 +45,7 @@ def stop_name(scenario: Scenario, stop: str) -> LocalText:
     return found.name if found else plain(stop)
 
 
-def _change(change: TripChange, after: Sequence[Trip], scenario: Scenario) -> LocalText | None:
+def _change(change: TripDifference, after: Sequence[Trip], scenario: Scenario) -> LocalText | None:
     """One departure; None where only the type of its bus differs."""
     if change.before and change.after:
         return _joined(change.before, change.after, scenario)

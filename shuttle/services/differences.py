@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from shuttle.domain.change import MAX_SHIFT_MINUTES
-from shuttle.domain.difference import CountChange, MoneyChange, PlanDifference, TripChange
+from shuttle.domain.difference import CountChange, MoneyChange, PlanDifference, TripDifference
 from shuttle.domain.plan import Plan, Trip
 from shuttle.domain.scenario import Scenario
 from shuttle.services.matching import line, matches
@@ -51,7 +51,7 @@ def difference(
 
 def trip_changes(
     before: Iterable[Trip], after: Iterable[Trip], max_shift_minutes: int = MAX_SHIFT_MINUTES
-) -> Iterator[TripChange]:
+) -> Iterator[TripDifference]:
     """Every trip of two timetables once, direction by direction in the order of departures."""
     old, new = list(before), list(after)
     pairs = list(matches(old, new, max_shift_minutes))
@@ -60,18 +60,18 @@ def trip_changes(
     added = (trip for trip in new if id(trip) not in kept)
     found = [
         *(_joined(*pair) for pair in pairs),
-        *(TripChange(fate="dropped", before=trip, after=None) for trip in dropped),
-        *(TripChange(fate="added", before=None, after=trip) for trip in added),
+        *(TripDifference(fate="dropped", before=trip, after=None) for trip in dropped),
+        *(TripDifference(fate="added", before=None, after=trip) for trip in added),
     ]
     yield from sorted(found, key=_place)
 
 
-def _joined(before: Trip, after: Trip) -> TripChange:
+def _joined(before: Trip, after: Trip) -> TripDifference:
     fate = "kept" if before.departure == after.departure else "moved"
-    return TripChange(fate=fate, before=before, after=after)
+    return TripDifference(fate=fate, before=before, after=after)
 
 
-def _place(change: TripChange) -> tuple[tuple[str, str], int, str]:
+def _place(change: TripDifference) -> tuple[tuple[str, str], int, str]:
     """Line and earliest departure, in the same order from either side."""
     both = [trip for trip in (change.before, change.after) if trip]
     first = min(both, key=lambda trip: (trip.departure, trip.id))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from shuttle.domain.base import LocalText
-from shuttle.domain.difference import TripChange
+from shuttle.domain.difference import TripDifference
 from shuttle.domain.plan import Plan, Trip
 from shuttle.domain.sentences import clock, listed, plain, say
 from shuttle.errors import Conflict, Words
@@ -32,7 +32,7 @@ class Difference:
 
     way: Way
     more: tuple[float, float]
-    changes: tuple[TripChange, ...]
+    changes: tuple[TripDifference, ...]
     terms: dict[str, float]
     plan: Plan
     other: Readout
@@ -118,19 +118,19 @@ def _changes(problem: Problem, index: int, at: int, found: Difference) -> LocalT
     return say("why.displaces", changes=listed(told))
 
 
-def _trip(change: TripChange) -> Trip:
+def _trip(change: TripDifference) -> Trip:
     """The trip that changes, as planned where it was."""
     return next(trip for trip in (change.before, change.after) if trip is not None)
 
 
-def _is_asked(change: TripChange, asked: tuple[str, str, int]) -> bool:
+def _is_asked(change: TripDifference, asked: tuple[str, str, int]) -> bool:
     """Whether it is but the departure in question that comes or goes."""
     trip = _trip(change)
     gone_or_come = change.fate in {"dropped", "added"}
     return gone_or_come and (trip.origin, trip.destination, trip.departure) == asked
 
 
-def _change(problem: Problem, change: TripChange) -> LocalText:
+def _change(problem: Problem, change: TripDifference) -> LocalText:
     trip = _trip(change)
     stop = problem.scenario.stops[trip.destination].name
     towards, time = say("common.towards", stop=stop), clock(trip.departure)

@@ -7,7 +7,7 @@ others those with most runs in common are one day that changes.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from shuttle.domain.difference import TripChange, WorkChange
+from shuttle.domain.difference import TripDifference, WorkChange
 from shuttle.domain.plan import Block, BlockPiece, Duty, Plan
 
 _Run = tuple[object, ...]
@@ -27,7 +27,9 @@ class _Day:
     runs: frozenset[_Run]
 
 
-def block_changes(before: Plan, after: Plan, trips: Sequence[TripChange]) -> tuple[WorkChange, ...]:
+def block_changes(
+    before: Plan, after: Plan, trips: Sequence[TripDifference]
+) -> tuple[WorkChange, ...]:
     """What becomes of the buses' days of two plans whose trips are matched."""
     old, new = _names(trips)
     return tuple(
@@ -38,13 +40,15 @@ def block_changes(before: Plan, after: Plan, trips: Sequence[TripChange]) -> tup
     )
 
 
-def duty_changes(before: Plan, after: Plan, trips: Sequence[TripChange]) -> tuple[WorkChange, ...]:
+def duty_changes(
+    before: Plan, after: Plan, trips: Sequence[TripDifference]
+) -> tuple[WorkChange, ...]:
     """What becomes of the drivers' days of two plans whose trips are matched."""
     old, new = _names(trips)
     return tuple(_changes(_duty_days(before, old), _duty_days(after, new)))
 
 
-def _names(trips: Sequence[TripChange]) -> tuple[dict[str, _Run], dict[str, _Run]]:
+def _names(trips: Sequence[TripDifference]) -> tuple[dict[str, _Run], dict[str, _Run]]:
     """A name for each trip by its id before, and by its id after; the same for the same trip."""
     old: dict[str, _Run] = {}
     new: dict[str, _Run] = {}
