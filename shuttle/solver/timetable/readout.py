@@ -11,7 +11,7 @@ from shuttle.domain.plan import Block, Trip
 from shuttle.solver.blocks import decompose
 from shuttle.solver.blocks.decompose import UsedCharge, UsedRun
 from shuttle.solver.linear import Floats
-from shuttle.solver.problem import Cents, in_cents
+from shuttle.solver.problem import Cents, Problem, in_cents
 from shuttle.solver.same_side import SideRun
 from shuttle.solver.timetable.changes import changes_of, stated
 from shuttle.solver.timetable.model import TimetableModel
@@ -116,7 +116,7 @@ def read(model: TimetableModel, values: Floats, count: RiderAccount | None = Non
     crowding = problem.scenario.policies.crowding
     cents = problem.cents
     terms = {
-        "buses": sum(cents.bus_day[k] * count for (k, _), count in stock.items()),
+        "buses": _bus_days(problem, blocks),
         "trips": sum(cents.trip[c.vehicle_type] for c in made),
         "deadheads": sum(_price(cents, u) for u in empty) + sum(b.cents for b in problem.pinned),
         "waiting": account.waiting_minutes * cents.waiting_minute,
@@ -134,6 +134,12 @@ def read(model: TimetableModel, values: Floats, count: RiderAccount | None = Non
         return Readout(named, blocks, terms, unserved)
     changes = stated(problem.change, told, named)
     return Readout(named, blocks, {**terms, "changes": told.cents}, unserved, changes)
+
+
+def _bus_days(problem: Problem, blocks: tuple[Block, ...]) -> int:
+    """Cents for the buses that leave the depot; one that stands there all day costs nothing."""
+    cents = {kind.id: problem.cents.bus_day[k] for k, kind in enumerate(problem.types)}
+    return sum(cents[block.vehicle_type] for block in blocks)
 
 
 def _with_levels(
