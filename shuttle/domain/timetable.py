@@ -5,9 +5,9 @@ Feeds, departures and pages are functions of it; none of them asks the scenario 
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import AwareDatetime, NonNegativeInt
+from pydantic import AwareDatetime, NonNegativeInt, model_validator
 
 from shuttle.domain.base import LocalText, Slug, Value
 from shuttle.domain.calendar import DayAnswer
@@ -73,12 +73,51 @@ class Period(Value):
 
 
 class TripChange(Value):
-    """A change of one trip on one date, on top of the timetable."""
+    """What is different with one trip on one date, on top of the timetable.
+
+    Attributes:
+        delay_minutes: by how much it leaves and arrives late; 0 where that is not known; None for
+            a trip on time.
+        boarding: where riders board instead, on that date.
+        full: no seat is left.
+        notice: the operator's own words about it.
+    """
 
     trip_id: Slug
     service_date: date
-    kind: Literal["cancelled", "delayed"]
-    delay_minutes: NonNegativeInt = 0
+    cancelled: bool = False
+    delay_minutes: NonNegativeInt | None = None
+    boarding: LocalText | None = None
+    full: bool = False
+    notice: LocalText | None = None
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        others = self.delay_minutes is not None or self.boarding is not None or self.full
+        if self.cancelled and others:
+            msg = "a cancelled trip is neither late, nor full, nor boarded elsewhere"
+            raise ValueError(msg)
+        if not self.cancelled and not others:
+            msg = "changes nothing: cancel or delay it, move its boarding point or fill it"
+            raise ValueError(msg)
+        return self
+
+    @property
+    def delay(self) -> int:
+        """Minutes to add to the planned times: 0 for a trip on time, or late by nobody knows."""
+        return self.delay_minutes or 0
+
+
+class ExtraTrip(Value):
+    """A trip on one date that the timetable does not have.
+
+    Attributes:
+        trip: its id is its own, never that of a trip of a period.
+        notice: the operator's own words about it.
+    """
+
+    service_date: date
+    trip: PublishedTrip
     notice: LocalText | None = None
 
 
@@ -90,6 +129,8 @@ class Timetable(Value):
         published_at: the instant of publication.
         days: an answer for every date of the horizon, in order, service or not.
         periods: trips by day type and dates; no date has two periods of its day type.
+        changes: dated changes by date and trip, one for each; of extra trips too.
+        extras: trips of single dates on top of the periods.
     """
 
     service: Slug
@@ -106,6 +147,7 @@ class Timetable(Value):
     days: tuple[DayAnswer, ...]
     periods: tuple[Period, ...]
     changes: tuple[TripChange, ...] = ()
+    extras: tuple[ExtraTrip, ...] = ()
 
     def day(self, service_date: date) -> DayAnswer | None:
         """The answer for a date, or None outside the horizon."""
@@ -115,15 +157,23 @@ class Timetable(Value):
         return self.days[index] if 0 <= index < len(self.days) else None
 
     def trips_on(self, service_date: date) -> Iterator[PublishedTrip]:
-        """Trips of a date by departure, cancelled ones included; none outside the horizon."""
+        """Trips of a date by departure, cancelled and extra ones included."""
+        trips = (*self._planned_on(service_date), *self._extras_on(service_date))
+        yield from sorted(trips, key=lambda trip: (trip.departure, trip.id))
+
+    def _planned_on(self, service_date: date) -> tuple[PublishedTrip, ...]:
+        """Trips of the period of a date; none outside the horizon."""
         answer = self.day(service_date)
         if answer is None or answer.day_type is None:
-            return
+            return ()
         for period in self.periods:
             same_type = period.day_type == answer.day_type
             if same_type and period.first <= service_date <= period.last:
-                yield from sorted(period.trips, key=lambda trip: (trip.departure, trip.id))
-                return
+                return period.trips
+        return ()
+
+    def _extras_on(self, service_date: date) -> Iterator[PublishedTrip]:
+        return (extra.trip for extra in self.extras if extra.service_date == service_date)
 
     def change_of(self, trip_id: str, service_date: date) -> TripChange | None:
         """The change of a trip on a date, or None."""

@@ -50,5 +50,5 @@ def _cancelled(plan: Plan, day: date, periods: Sequence[Period]) -> Iterator[Tri
             for trip in period.trips:
                 if (trip.route, trip.direction, trip.departure) not in runs:
                     yield TripChange(
-                        trip_id=trip.id, service_date=day, kind="cancelled", notice=reason
+                        trip_id=trip.id, service_date=day, cancelled=True, notice=reason
                     )

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from shuttle.domain.base import LocalText
 from shuttle.domain.time import MINUTES_PER_DAY, MINUTES_PER_HOUR, civil_time
-from shuttle.domain.timetable import Period, PublishedTrip, Timetable, TripChange
+from shuttle.domain.timetable import PublishedTrip, Timetable, TripChange
 from shuttle.errors import NotFoundError
 from shuttle.services.days import ServiceNotice, answer_for, gap_notice
 
@@ -214,25 +214,17 @@ class Departures:
 
     def _build(self, origin: str | None, destination: str | None) -> _Index:
         rows = []
-        for period in self.timetable.periods:
-            trips = [
-                trip
-                for trip in period.trips
-                if origin in {None, trip.origin} and destination in {None, trip.destination}
-            ]
-            for day in self._dates(period):
-                start = day.toordinal() * MINUTES_PER_DAY
-                for trip in trips:
-                    minute = start + trip.departure + self._delay(trip.id, day)
-                    rows.append(((minute, trip.id), (trip, day)))
+        for trip, day in self._runs():
+            if origin in {None, trip.origin} and destination in {None, trip.destination}:
+                minute = day.toordinal() * MINUTES_PER_DAY + trip.departure
+                rows.append(((minute + self._delay(trip.id, day), trip.id), (trip, day)))
         rows.sort(key=lambda row: row[0])
         runs = [run for _, run in rows]
         return _Index([key for key, _ in rows], runs, frozenset(day for _, day in runs))
 
-    def _dates(self, period: Period) -> Iterator[date]:
+    def _runs(self) -> Iterator[tuple[PublishedTrip, date]]:
         for answer in self.timetable.days:
-            if answer.day_type == period.day_type and period.first <= answer.date <= period.last:
-                yield answer.date
+            yield from ((trip, answer.date) for trip in self.timetable.trips_on(answer.date))
 
     def _resume(self, index: _Index, last: int) -> tuple[datetime, str]:
         final = self._departure(*index.runs[last - 1])
@@ -255,17 +247,18 @@ class Departures:
 
     def _delay(self, trip_id: str, service_date: date) -> int:
         change = self._change(trip_id, service_date)
-        return change.delay_minutes if change is not None and change.kind == "delayed" else 0
+        return change.delay if change is not None else 0
 
     def _departure(self, trip: PublishedTrip, service_date: date) -> Departure:
         change = self._change(trip.id, service_date)
         delay = self._delay(trip.id, service_date)
-        cancelled = change is not None and change.kind == "cancelled"
+        cancelled = change is not None and change.cancelled
+        late = change is not None and change.delay_minutes is not None
         answer = answer_for(self.timetable, service_date)
         return Departure(
             trip=trip,
             service_date=service_date,
-            status="cancelled" if cancelled else "delayed" if delay else "scheduled",
+            status="cancelled" if cancelled else "delayed" if late else "scheduled",
             delay_minutes=delay,
             notice=change.notice if change else None,
             provisional=answer.provisional,

@@ -26,7 +26,7 @@ def cancel(
         NotFoundError: no such service or trip.
         InputError: the trip does not run on that date.
     """
-    change = TripChange(trip_id=trip_id, service_date=service_date, kind="cancelled", notice=notice)
+    change = TripChange(trip_id=trip_id, service_date=service_date, cancelled=True, notice=notice)
     return _change(desk, service, change, "cancel")
 
 
@@ -50,7 +50,6 @@ def delay(
     change = TripChange(
         trip_id=trip_id,
         service_date=service_date,
-        kind="delayed",
         delay_minutes=minutes,
         notice=notice,
     )
@@ -79,8 +78,8 @@ def _change(desk: Desk, service: str, change: TripChange, action: str) -> Timeta
     trip_id, service_date = change.trip_id, change.service_date
     changes = (*_others(current, trip_id, service_date), change)
     changes = tuple(sorted(changes, key=lambda one: (one.service_date, one.trip_id)))
-    late = f" by {change.delay_minutes} minutes" if change.delay_minutes else ""
-    detail = f"{trip_id} on {service_date}: {change.kind}{late}"
+    what = "cancelled" if change.cancelled else f"delayed by {change.delay_minutes} minutes"
+    detail = f"{trip_id} on {service_date}: {what}"
     entry = Entry("change", action, detail, service_date, service_date)
     return desk.publish(desk.follow(current, current, {"changes": changes}), entry)
 
@@ -104,7 +103,7 @@ def _require_possible(timetable: Timetable, change: TripChange) -> None:
             f"{change.trip_id} does not run on {change.service_date}; {_runs(timetable, change)}"
         )
         raise InputError([Problem("", "service_date", message)])
-    if trip.arrival + change.delay_minutes > LAST_MINUTE:
+    if trip.arrival + change.delay > LAST_MINUTE:
         message = f"{change.delay_minutes} minutes would bring {trip.id} in after 48:00"
         raise InputError([Problem("", "minutes", message)])
 

@@ -40,12 +40,11 @@ def sample() -> Timetable:
             TripChange(
                 trip_id=MORNING.id,
                 service_date=DELAYED_ON,
-                kind="delayed",
                 delay_minutes=20,
                 notice=text("Queue at the port; sorry 🚌", "口岸人龍較長 🚌"),
             ),
-            TripChange(trip_id=NIGHT.id, service_date=CANCELLED_ON, kind="cancelled"),
-            TripChange(trip_id=NIGHT.id, service_date=EXTRA_CANCELLED_ON, kind="cancelled"),
+            TripChange(trip_id=NIGHT.id, service_date=CANCELLED_ON, cancelled=True),
+            TripChange(trip_id=NIGHT.id, service_date=EXTRA_CANCELLED_ON, cancelled=True),
         ),
         boarding=text("Bay 3, Building 19W", "十九座西翼三號上車處", "十九座西翼三号上车处"),
     )

@@ -57,7 +57,7 @@ def _lines(timetable: Timetable) -> Iterator[tuple[str, tuple[str, str], str]]:
     for period in timetable.periods:
         for each in period.trips:
             changes = [
-                f"{change.service_date} {change.kind} {change.delay_minutes}"
+                f"{change.service_date} {change.cancelled} {change.delay_minutes}"
                 for change in timetable.changes
                 if change.trip_id == each.id and period.first <= change.service_date <= period.last
             ]

@@ -142,10 +142,8 @@ def timetable(
 
 def cancelled(trip_id: str, service_date: date) -> TripChange:
     words = text("Bus broken down", "巴士故障", "巴士故障")
-    return TripChange(trip_id=trip_id, service_date=service_date, kind="cancelled", notice=words)
+    return TripChange(trip_id=trip_id, service_date=service_date, cancelled=True, notice=words)
 
 
 def delayed(trip_id: str, service_date: date, minutes: int) -> TripChange:
-    return TripChange(
-        trip_id=trip_id, service_date=service_date, kind="delayed", delay_minutes=minutes
-    )
+    return TripChange(trip_id=trip_id, service_date=service_date, delay_minutes=minutes)

@@ -41,7 +41,7 @@ def test_a_cancelled_trip_stays_in_the_list(service: Store) -> None:
     assert ("08:00", "to-b-0800") in departures(timetable, TUESDAY)
     change = timetable.change_of("to-b-0800", TUESDAY)
     assert change is not None
-    assert (change.kind, change.notice) == ("cancelled", text("Engine trouble"))
+    assert (change.cancelled, change.notice) == (True, text("Engine trouble"))
 
 
 def test_a_cancellation_is_a_version_of_its_own(service: Store) -> None:
@@ -68,7 +68,7 @@ def test_a_later_change_of_the_same_trip_takes_the_place_of_the_earlier(service:
     delay(desk(service, 1), "small", "to-b-0800", TUESDAY, 20)
     timetable = delay(desk(service, 2), "small", "to-b-0800", TUESDAY, 35)
     assert timetable.changes == (
-        TripChange(trip_id="to-b-0800", service_date=TUESDAY, kind="delayed", delay_minutes=35),
+        TripChange(trip_id="to-b-0800", service_date=TUESDAY, delay_minutes=35),
     )
 
 

@@ -59,8 +59,8 @@ class EventWriter:
     def _event(self, series: Series, dates: Sequence[date], change: TripChange | None) -> Event:
         """An event at the first of the dates that says what holds on all of them."""
         trip = series.trip
-        delay = timedelta(minutes=change.delay_minutes if change else 0)
-        cancelled = change is not None and change.kind == "cancelled"
+        delay = timedelta(minutes=change.delay if change else 0)
+        cancelled = change is not None and change.cancelled
         origin = self._timetable.stops[trip.origin]
         event = Event()
         event.add("uid", series.uid)
@@ -96,15 +96,17 @@ class EventWriter:
         )
         if change is None:
             return title
-        if change.kind == "cancelled":
+        if change.cancelled:
             return self._words.cancelled_title.format(title=title)
+        if change.delay_minutes is None:
+            return title
         form = self._words.delayed_title if change.delay_minutes else self._words.late_title
         return form.format(title=title, minutes=change.delay_minutes)
 
     def _description(
         self, trip: PublishedTrip, dates: Sequence[date], change: TripChange | None
     ) -> str:
-        cancelled = change is not None and change.kind == "cancelled"
+        cancelled = change is not None and change.cancelled
         lines = [
             *self._notices(trip, change),
             *(() if cancelled else self._journey(trip)),
@@ -117,12 +119,12 @@ class EventWriter:
         """What is different on this day, and the operator's own words about it."""
         if change is None:
             return
-        if change.kind == "cancelled":
+        if change.cancelled:
             yield self._words.cancelled
         elif change.delay_minutes:
             time = _clock(trip.departure + change.delay_minutes)
             yield self._words.delayed.format(minutes=change.delay_minutes, time=time)
-        else:
+        elif change.delay_minutes is not None:
             yield self._words.late
         if change.notice:
             yield change.notice.in_language(self._language)

@@ -46,7 +46,7 @@ def _seen(
     timetable: Timetable, trip: PublishedTrip, midnight: datetime, language: Language
 ) -> Seen:
     change = timetable.change_of(trip.id, midnight.date())
-    delay = change.delay_minutes if change else 0
+    delay = change.delay if change else 0
     leaves = midnight + timedelta(minutes=trip.departure)
     origin = timetable.stops[trip.origin].name.in_language(language)
     destination = timetable.stops[trip.destination].name.in_language(language)
@@ -55,14 +55,14 @@ def _seen(
         start=(leaves + timedelta(minutes=delay)).astimezone(UTC),
         end=(midnight + timedelta(minutes=trip.arrival + delay)).astimezone(UTC),
         title=_mark(change, language) + title,
-        cancelled=change is not None and change.kind == "cancelled",
+        cancelled=change is not None and change.cancelled,
     )
 
 
 def _mark(change: TripChange | None, language: Language) -> str:
     if change is None:
         return ""
-    if change.kind == "cancelled":
+    if change.cancelled:
         return _CANCELLED[language]
     if change.delay_minutes:
         return _DELAYED[language].format(change.delay_minutes)

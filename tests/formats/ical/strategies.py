@@ -42,20 +42,22 @@ def changes(draw: st.DrawFn, trip_ids: list[str], dates: list[date]) -> tuple[Tr
                 TripChange,
                 trip_id=st.sampled_from(trip_ids),
                 service_date=st.sampled_from(dates),
-                kind=st.sampled_from(["cancelled", "delayed"]),
+                cancelled=st.just(value=True),
                 notice=st.none() | local_texts(),
             ),
             max_size=6,
             unique_by=lambda change: (change.trip_id, change.service_date),
         )
     )
-    delays = st.integers(0, 180)
-    return tuple(
-        change.model_copy(update={"delay_minutes": draw(delays)})
-        if change.kind == "delayed"
-        else change
-        for change in found
-    )
+    delays = st.none() | st.integers(0, 180)
+    return tuple(_late(change, draw(delays)) for change in found)
+
+
+def _late(change: TripChange, minutes: int | None) -> TripChange:
+    """The change as a delay; as it is where there are no minutes."""
+    if minutes is None:
+        return change
+    return change.model_copy(update={"cancelled": False, "delay_minutes": minutes})
 
 
 @st.composite

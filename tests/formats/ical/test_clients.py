@@ -129,9 +129,7 @@ def test_a_weaker_rule_leaves_known_clients_with_an_old_delay(
     rule: Step, stale: set[str], *, withdrawn: bool
 ) -> None:
     plain = timetable(days(_FIRST, _DATES[-1]), (period(_OLD, _FIRST, _DATES[-1]),))
-    delay = TripChange(
-        trip_id=_OLD[0].id, service_date=date(2026, 3, 4), kind="delayed", delay_minutes=20
-    )
+    delay = TripChange(trip_id=_OLD[0].id, service_date=date(2026, 3, 4), delay_minutes=20)
     delayed = plain.model_copy(update={"changes": (delay,)})
     feeds = bodies([delayed, plain] if withdrawn else [plain, delayed], rule)
     clients = all_clients()

@@ -110,7 +110,7 @@ def test_a_cancelled_extra_run_is_changed_in_place() -> None:
 
 
 def test_a_delay_of_unknown_length_keeps_the_time_and_points_to_the_live_times() -> None:
-    change = TripChange(trip_id="to-sz-branch-0830", service_date=date(2026, 3, 4), kind="delayed")
+    change = TripChange(trip_id="to-sz-branch-0830", service_date=date(2026, 3, 4), delay_minutes=0)
     event = one_change(change, weekdays([trip("08:30")], _MONDAY, _FRIDAY))
     assert event["DTSTART"].dt == event["RECURRENCE-ID"].dt
     assert str(event["DESCRIPTION"]).startswith("This trip is delayed on this day; see the live")
@@ -118,7 +118,5 @@ def test_a_delay_of_unknown_length_keeps_the_time_and_points_to_the_live_times()
 
 def test_a_change_on_a_date_without_the_trip_changes_nothing() -> None:
     plain = weekdays([trip("08:30")], _MONDAY, _FRIDAY)
-    sunday = TripChange(
-        trip_id="to-sz-branch-0830", service_date=date(2026, 3, 8), kind="cancelled"
-    )
+    sunday = TripChange(trip_id="to-sz-branch-0830", service_date=date(2026, 3, 8), cancelled=True)
     assert feeds(plain.model_copy(update={"changes": (sunday,)})) == feeds(plain)

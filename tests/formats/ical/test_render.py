@@ -175,7 +175,7 @@ def _prints(published: Timetable) -> dict[str, str]:
 def test_a_change_of_one_trip_changes_the_fingerprint_of_its_series_alone() -> None:
     plain = weekdays([trip("08:30"), trip("18:30", north=False)], _MONDAY, _FRIDAY)
     cancelled = TripChange(
-        trip_id="to-sz-branch-0830", service_date=date(2026, 3, 4), kind="cancelled"
+        trip_id="to-sz-branch-0830", service_date=date(2026, 3, 4), cancelled=True
     )
     before, after = _prints(plain), _prints(plain.model_copy(update={"changes": (cancelled,)}))
     changed = {uid for uid in before if before[uid] != after[uid]}

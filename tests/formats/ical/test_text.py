@@ -36,7 +36,6 @@ def noticed(notices: list[LocalText], stop: LocalText) -> Timetable:
         TripChange(
             trip_id="to-sz-branch-0830",
             service_date=on,
-            kind="delayed",
             delay_minutes=5,
             notice=notice,
         )
