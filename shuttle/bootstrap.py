@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from shuttle.formats.ical.render import CalendarRenderer
+from shuttle.formats.registry import Registry
 from shuttle.services.desk import Desk
 from shuttle.services.live import LiveTimetable
 from shuttle.settings import Settings
@@ -29,7 +29,7 @@ class Application:
 
     def desk(self) -> Desk:
         """Where publications are made, at this instant."""
-        return Desk(self.store, CalendarRenderer(self.settings.public_url), self.clock())
+        return Desk(self.store, Registry(self.settings.public_url), self.clock())
 
 
 def utc_now() -> datetime:

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Protocol
 
 from shuttle.domain.feed import RenderedFile, Revision
-from shuttle.domain.timetable import Timetable
+from shuttle.domain.issue import Issue
 from shuttle.store.records import GZIP, Artefact, FileVersion, NewFile
 
 WITHDRAWN = ""
@@ -19,15 +19,13 @@ WITHDRAWN = ""
 
 
 class Renderer(Protocol):
-    """Turns a timetable into the bytes that are served."""
+    """Turns what is published into the bytes that are served."""
 
-    def fingerprints(self, timetable: Timetable) -> dict[str, str]:
+    def fingerprints(self, issue: Issue) -> dict[str, str]:
         """UID to the SHA-256 of what its events say, revision apart."""
 
-    def files(
-        self, timetable: Timetable, revisions: Mapping[str, Revision]
-    ) -> tuple[RenderedFile, ...]:
-        """Every file of the timetable, given a revision for each UID of `fingerprints`."""
+    def files(self, issue: Issue, revisions: Mapping[str, Revision]) -> tuple[RenderedFile, ...]:
+        """Every file of the version, given a revision for each UID of `fingerprints`."""
 
 
 def revise(

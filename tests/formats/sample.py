@@ -4,7 +4,7 @@ import hashlib
 from datetime import date
 
 from shuttle.domain.timetable import Timetable, TripChange
-from shuttle.formats.ical.render import CalendarRenderer
+from shuttle.formats.ical.render import files, fingerprints
 from tests.formats.builders import (
     BASE_URL,
     days,
@@ -52,14 +52,13 @@ def sample() -> Timetable:
 
 def feeds(published: Timetable) -> dict[str, bytes]:
     """Each feed of a first publication, by its path."""
-    renderer = CalendarRenderer(BASE_URL)
-    revisions = first_revisions(renderer.fingerprints(published))
-    return {file.path: file.body for file in renderer.files(published, revisions)}
+    revisions = first_revisions(fingerprints(published, BASE_URL))
+    return {file.path: file.body for file in files(published, revisions, BASE_URL)}
 
 
 def digests(published: Timetable) -> str:
     """A line for each fingerprint and each feed, in the order in which they are given."""
-    prints = CalendarRenderer(BASE_URL).fingerprints(published)
+    prints = fingerprints(published, BASE_URL)
     bodies = {path: hashlib.sha256(body).hexdigest() for path, body in feeds(published).items()}
     return "\n".join(f"{name} {digest}" for name, digest in (prints | bodies).items())
 

@@ -8,6 +8,7 @@ from typing import Any
 from shuttle.domain.base import Effective
 from shuttle.domain.calendar import DayType
 from shuttle.domain.feed import RenderedFile, Revision
+from shuttle.domain.issue import Issue
 from shuttle.domain.plan import Plan, Trip
 from shuttle.domain.scenario import Scenario
 from shuttle.domain.time import format_minute, parse_minute
@@ -29,26 +30,24 @@ WORKDAY, SIXTH_DAY = "workday", "saturday"
 class PlainRenderer:
     """One line for each trip of each period, in one file for each direction."""
 
-    def fingerprints(self, timetable: Timetable) -> dict[str, str]:
+    def fingerprints(self, issue: Issue) -> dict[str, str]:
         return {
             uid: hashlib.sha256(content.encode()).hexdigest()
-            for uid, _, content in _lines(timetable)
+            for uid, _, content in _lines(issue.timetable)
         }
 
-    def files(
-        self, timetable: Timetable, revisions: Mapping[str, Revision]
-    ) -> tuple[RenderedFile, ...]:
+    def files(self, issue: Issue, revisions: Mapping[str, Revision]) -> tuple[RenderedFile, ...]:
         return tuple(
             RenderedFile(
                 path=f"feeds/{direction.route}/{direction.id}.txt",
                 media_type="text/plain",
                 body="\n".join(
                     f"{uid} {revisions[uid].sequence} {revisions[uid].last_modified} {content}"
-                    for uid, way, content in _lines(timetable)
+                    for uid, way, content in _lines(issue.timetable)
                     if way == (direction.route, direction.id)
                 ).encode(),
             )
-            for direction in timetable.directions
+            for direction in issue.timetable.directions
         )
 
 

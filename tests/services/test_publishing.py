@@ -8,10 +8,10 @@ import pytest
 
 from shuttle.domain.base import Effective
 from shuttle.domain.feed import RenderedFile, Revision
+from shuttle.domain.issue import Issue
 from shuttle.domain.network import Route
 from shuttle.domain.port import PortException
 from shuttle.domain.scenario import Scenario
-from shuttle.domain.timetable import Timetable
 from shuttle.errors import CheckError, InputError, NotFoundError, StoreError
 from shuttle.services.disruption import cancel
 from shuttle.services.publishing import history, publish, rollback
@@ -295,9 +295,9 @@ def test_a_clock_that_went_back_does_not_date_a_version_before_the_last(store: S
 def test_a_failing_renderer_leaves_nothing_stored(store: Store) -> None:
     class Broken(PlainRenderer):
         def files(
-            self, timetable: Timetable, revisions: Mapping[str, Revision]
+            self, issue: Issue, revisions: Mapping[str, Revision]
         ) -> tuple[RenderedFile, ...]:
-            message = f"cannot render {timetable.version} with {len(revisions)} revisions"
+            message = f"cannot render {issue.timetable.version} with {len(revisions)} revisions"
             raise RuntimeError(message)
 
     with pytest.raises(RuntimeError):
@@ -311,9 +311,9 @@ def test_a_publisher_overtaken_while_rendering_is_refused(store: Store) -> None:
     publish(desk(store), PLACE, [EIGHT, WEEKEND], *SEPTEMBER)
 
     class Slow(PlainRenderer):
-        def fingerprints(self, timetable: Timetable) -> dict[str, str]:
+        def fingerprints(self, issue: Issue) -> dict[str, str]:
             publish(desk(store), PLACE, [BOTH, WEEKEND], *SEPTEMBER)
-            return super().fingerprints(timetable)
+            return super().fingerprints(issue)
 
     with pytest.raises(StoreError, match="at version 2 by now"):
         publish(desk(store, renderer=Slow()), PLACE, [NINE, WEEKEND], *SEPTEMBER)

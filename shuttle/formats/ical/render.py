@@ -12,6 +12,7 @@ from icalendar import Calendar, vText
 
 from shuttle.domain.base import LANGUAGES, Language
 from shuttle.domain.feed import RenderedFile, Revision
+from shuttle.domain.issue import Issue
 from shuttle.domain.network import Direction
 from shuttle.domain.timetable import Timetable
 from shuttle.errors import CheckError
@@ -34,15 +35,13 @@ class CalendarRenderer:
     def __init__(self, base_url: str) -> None:
         self._base_url = base_url.rstrip("/")
 
-    def fingerprints(self, timetable: Timetable) -> dict[str, str]:
+    def fingerprints(self, issue: Issue) -> dict[str, str]:
         """UID to the SHA-256 of what its events say in all languages, revision apart."""
-        return fingerprints(timetable, self._base_url)
+        return fingerprints(issue.timetable, self._base_url)
 
-    def files(
-        self, timetable: Timetable, revisions: Mapping[str, Revision]
-    ) -> tuple[RenderedFile, ...]:
+    def files(self, issue: Issue, revisions: Mapping[str, Revision]) -> tuple[RenderedFile, ...]:
         """All feeds, by path; raises CheckError if a calendar client could stumble over one."""
-        return files(timetable, revisions, self._base_url)
+        return files(issue.timetable, revisions, self._base_url)
 
 
 def fingerprints(timetable: Timetable, base_url: str) -> dict[str, str]:

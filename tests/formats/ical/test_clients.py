@@ -9,14 +9,13 @@ from hypothesis import strategies as st
 
 from shuttle.domain.feed import Revision
 from shuttle.domain.timetable import Timetable, TripChange
-from shuttle.formats.ical.render import CalendarRenderer
+from shuttle.formats.ical.render import files, fingerprints
 from tests.formats.builders import BASE_URL, PUBLISHED, days, period, timetable, trip
 from tests.formats.ical.clients import Client, all_clients, fresh
 from tests.formats.ical.strategies import changes
 
 Ledger = dict[str, Revision]
 Step = Callable[[Revision, str, datetime], Revision]
-_RENDERER = CalendarRenderer(BASE_URL)
 _FIRST = date(2026, 3, 2)
 _DATES = [_FIRST + timedelta(days=count) for count in range(40)]
 _OLD = [trip("08:30"), trip("23:50", north=False), trip("24:20")]
@@ -54,8 +53,8 @@ def bodies(versions: list[Timetable], rule: Step = raise_both) -> list[bytes]:
     found = []
     for hour, version in enumerate(versions):
         now = PUBLISHED + timedelta(hours=hour)
-        ledger = step(ledger, _RENDERER.fingerprints(version), now, rule)
-        found.append(_RENDERER.files(version, ledger)[0].body)
+        ledger = step(ledger, fingerprints(version, BASE_URL), now, rule)
+        found.append(files(version, ledger, BASE_URL)[0].body)
     return found
 
 

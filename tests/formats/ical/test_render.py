@@ -7,10 +7,11 @@ import icalendar
 import pytest
 
 from shuttle.domain.base import LocalText
+from shuttle.domain.issue import Issue
 from shuttle.domain.scenario import Contact
 from shuttle.domain.timetable import Timetable, TripChange
 from shuttle.errors import CheckError
-from shuttle.formats.ical.render import CalendarRenderer
+from shuttle.formats.ical.render import CalendarRenderer, files, fingerprints
 from tests.formats.builders import (
     BASE_URL,
     PUBLISHED,
@@ -64,8 +65,7 @@ def test_there_is_a_feed_for_each_language_route_and_direction() -> None:
 
 
 def test_a_feed_is_served_as_a_calendar_without_a_method() -> None:
-    renderer = CalendarRenderer(BASE_URL)
-    assert {file.media_type for file in renderer.files(_EMPTY, {})} == {
+    assert {file.media_type for file in files(_EMPTY, {}, BASE_URL)} == {
         "text/calendar; charset=utf-8"
     }
 
@@ -91,9 +91,9 @@ def test_the_calendar_names_its_own_address() -> None:
 
 
 def test_a_slash_at_the_end_of_the_public_address_changes_nothing() -> None:
-    assert CalendarRenderer(f"{BASE_URL}/").files(_EMPTY, {}) == CalendarRenderer(BASE_URL).files(
-        _EMPTY, {}
-    )
+    empty = Issue(_EMPTY, {})
+    slashed, plain = (CalendarRenderer(url) for url in (f"{BASE_URL}/", BASE_URL))
+    assert slashed.files(empty, {}) == plain.files(empty, {})
 
 
 @pytest.mark.parametrize(
@@ -141,13 +141,12 @@ def test_the_provisional_note_is_in_the_feeds_language(language: str, note: str)
 
 
 def test_master_and_overrides_carry_the_revision_of_their_uid() -> None:
-    renderer = CalendarRenderer(BASE_URL)
     later = PUBLISHED + timedelta(days=3)
     revisions = {
         uid: revision.model_copy(update={"sequence": 7, "last_modified": later})
-        for uid, revision in first_revisions(renderer.fingerprints(sample())).items()
+        for uid, revision in first_revisions(fingerprints(sample(), BASE_URL)).items()
     }
-    found: Any = icalendar.Calendar.from_ical(renderer.files(sample(), revisions)[0].body)
+    found: Any = icalendar.Calendar.from_ical(files(sample(), revisions, BASE_URL)[0].body)
     stamps = {
         (event["SEQUENCE"], event["DTSTAMP"].dt, event["LAST-MODIFIED"].dt, event["CREATED"].dt)
         for event in found.events
@@ -169,7 +168,7 @@ def test_all_languages_have_the_same_uids() -> None:
 
 
 def _prints(published: Timetable) -> dict[str, str]:
-    return CalendarRenderer(BASE_URL).fingerprints(published)
+    return fingerprints(published, BASE_URL)
 
 
 def test_a_change_of_one_trip_changes_the_fingerprint_of_its_series_alone() -> None:
