@@ -214,7 +214,7 @@ def test_a_feed_that_some_client_would_misread_is_refused() -> None:
     twice = weekdays(
         [trip("08:30", trip_id="morning"), trip("08:40", trip_id="morning")], _MONDAY, _FRIDAY
     )
-    with pytest.raises(CheckError, match="morning-20260302@.* has 2 series"):
+    with pytest.raises(CheckError, match=r"morning-20260302@.*: has 2 series"):
         feeds(twice)
 
 
