@@ -5,7 +5,7 @@ A second word on the same trip and date adds to the first, as `shuttle.services.
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, Literal, get_args
+from typing import Any, Literal
 
 from shuttle.domain.base import LocalText
 from shuttle.domain.timetable import Timetable, TripChange
@@ -22,7 +22,6 @@ from shuttle.services.overlay import (
 )
 
 Aspect = Literal["cancellation", "delay", "full", "boarding", "notice", "extra"]
-ASPECTS: tuple[Aspect, ...] = get_args(Aspect)
 _WITHOUT: Mapping[Aspect, tuple[str, Any]] = {
     "cancellation": ("cancelled", False),
     "delay": ("delay_minutes", None),
