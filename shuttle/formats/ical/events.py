@@ -1,18 +1,15 @@
 """One series as calendar events in one language: a master, and an override for each change."""
 
 from collections.abc import Iterator, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 from shuttle.domain.base import Language
 from shuttle.domain.feed import Revision
-from shuttle.domain.time import civil_time
 from shuttle.domain.timetable import PublicStop, PublishedTrip, Timetable, TripChange
 from shuttle.formats.ical.block import EventBlock
 from shuttle.formats.ical.series import Series
-from shuttle.formats.ical.timezone import ZONE
+from shuttle.formats.ical.timing import clock, end, repeat, stamp, start
 from shuttle.formats.ical.words import long_date, words
-
-_WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 
 class EventWriter:
@@ -31,8 +28,10 @@ class EventWriter:
 
     def fragment(self, series: Series, revision: Revision) -> bytes:
         """The events of a series, master first, all of one revision."""
-        events = self._events(series)
-        return b"".join(_stamped(event, revision).to_ical() for event in events)
+        events = list(self._events(series))
+        for event in events:
+            stamp(event, revision)
+        return b"".join(event.to_ical() for event in events)
 
     def provisional_note(self, dates: Sequence[date]) -> str | None:
         """A warning where some of the dates lie beyond what the governments have announced."""
@@ -47,12 +46,12 @@ class EventWriter:
             yield self._event(series, series.dates, changes.get(series.dates[0]))
             return
         master = self._event(series, series.dates, None)
-        _repeat(master, series)
+        repeat(master, series)
         yield master
         for day in series.dates:
             if day in changes:
                 override = self._event(series, (day,), changes[day])
-                override.add("recurrence-id", _start(series.trip, day))
+                override.add("recurrence-id", start(series.trip, day))
                 yield override
 
     def _event(
@@ -65,8 +64,8 @@ class EventWriter:
         origin = self._timetable.stops[trip.origin]
         event = EventBlock()
         event.add("uid", series.uid)
-        event.add("dtstart", _start(trip, dates[0]) + delay)
-        event.add("dtend", civil_time(dates[0], trip.arrival, ZONE) + delay)
+        event.add("dtstart", start(trip, dates[0]) + delay)
+        event.add("dtend", end(trip, dates[0]) + delay)
         event.add("summary", self._title(trip, change))
         event.add("description", self._description(trip, dates, change))
         event.add("location", self._boarding(origin))
@@ -91,7 +90,7 @@ class EventWriter:
 
     def _title(self, trip: PublishedTrip, change: TripChange | None) -> str:
         title = self._words.title.format(
-            time=_clock(trip.departure),
+            time=clock(trip.departure),
             origin=self._stop(trip.origin),
             destination=self._stop(trip.destination),
         )
@@ -123,7 +122,7 @@ class EventWriter:
         if change.cancelled:
             yield self._words.cancelled
         elif change.delay_minutes:
-            time = _clock(trip.departure + change.delay_minutes)
+            time = clock(trip.departure + change.delay_minutes)
             yield self._words.delayed.format(minutes=change.delay_minutes, time=time)
         elif change.delay_minutes is not None:
             yield self._words.late
@@ -133,7 +132,7 @@ class EventWriter:
     def _journey(self, trip: PublishedTrip) -> Iterator[str]:
         """What a rider of this trip can expect."""
         destination = self._stop(trip.destination)
-        yield self._words.arrives.format(time=_clock(trip.arrival), destination=destination)
+        yield self._words.arrives.format(time=clock(trip.arrival), destination=destination)
         yield from self._crossing(trip)
         yield self._words.seats.format(seats=trip.seats)
 
@@ -145,33 +144,7 @@ class EventWriter:
         yield self._words.port.format(port=port)
         for leg in trip.legs:
             if leg.kind == "clearance":
-                start, end = _clock(leg.departure), _clock(leg.arrival)
+                start, end = clock(leg.departure), clock(leg.arrival)
                 yield self._words.clearance.format(port=port, start=start, end=end)
         yield self._words.documents
         yield self._words.clocks
-
-
-def _start(trip: PublishedTrip, day: date) -> datetime:
-    return civil_time(day, trip.departure, ZONE)
-
-
-def _clock(minute: int) -> str:
-    """The wall clock's time, `00:30` for minute 1470: calendars know no service day."""
-    return f"{minute // 60 % 24:02d}:{minute % 60:02d}"
-
-
-def _repeat(master: EventBlock, series: Series) -> None:
-    """Weekly until the last start, less the dates on which it does not run."""
-    until = _start(series.trip, series.dates[-1]).astimezone(UTC)
-    days = [_WEEKDAYS[weekday] for weekday in series.weekdays]
-    master.repeat_weekly(until, days)
-    for day in series.skipped:
-        master.add("exdate", _start(series.trip, day))
-
-
-def _stamped(event: EventBlock, revision: Revision) -> EventBlock:
-    event.add("dtstamp", revision.last_modified.astimezone(UTC))
-    event.add("last-modified", revision.last_modified.astimezone(UTC))
-    event.add("created", revision.created.astimezone(UTC))
-    event.add("sequence", revision.sequence)
-    return event
