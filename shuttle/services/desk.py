@@ -8,6 +8,7 @@ from typing import Any
 
 from shuttle.domain.issue import Issue
 from shuttle.domain.plan import Plan
+from shuttle.domain.renames import Renames
 from shuttle.domain.timetable import Timetable
 from shuttle.errors import NotFoundError, StoreError
 from shuttle.services.ledger import Renderer, files_to_store, revise
@@ -104,7 +105,7 @@ class Desk:
         return timetable
 
     def _issue(self, timetable: Timetable, fresh: Sequence[Plan]) -> Issue:
-        """The timetable with its plans: those now published, others from the store."""
+        """The timetable with its plans on its ids: those now published, others from the store."""
         plans = {Artefact.of_value(PLAN, plan).sha256: plan for plan in fresh}
         for sha256 in {period.plan_sha256 for period in timetable.periods} - set(plans):
             known = self.store.plan(sha256)
@@ -112,10 +113,12 @@ class Desk:
                 msg = f"Plan {sha256} of a published period is not in the store: restore a backup."
                 raise StoreError(msg)
             plans[sha256] = known
-        return Issue(timetable, plans)
+        renames = Renames.of_timetable(timetable)
+        return Issue(timetable, {sha256: renames.plan(plan) for sha256, plan in plans.items()})
 
 
 def _new_trips(timetable: Timetable, taken: AbstractSet[str]) -> tuple[NewTrip, ...]:
-    trips = (trip for period in timetable.periods for trip in period.trips)
+    trips = [trip for period in timetable.periods for trip in period.trips]
+    trips += [extra.trip for extra in timetable.extras]
     directions = {trip.id: trip.direction for trip in trips if trip.id not in taken}
     return tuple(NewTrip(*item) for item in sorted(directions.items()))
