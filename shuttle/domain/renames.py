@@ -13,6 +13,7 @@ from shuttle.domain.plan import Block, BlockPiece, Plan, Trip, TripLeg
 from shuttle.domain.timetable import ExtraTrip, Period, PublicStop, PublishedTrip, Timetable
 
 _Trip = TypeVar("_Trip", Trip, PublishedTrip)
+_Part = TypeVar("_Part", PublicStop, Route)
 _TO = direction_id("")
 
 
@@ -37,6 +38,14 @@ class Renames:
     def of_timetable(cls, timetable: Timetable) -> "Renames":
         """All that was renamed up to a version."""
         return cls.of(timetable.stops.values(), timetable.routes.values())
+
+    @classmethod
+    def between(cls, before: Timetable, after: Timetable) -> "Renames":
+        """What the version before calls otherwise, also where an earlier version returns."""
+        known = cls.of_timetable(after)
+        stops = _returned(before.stops, after.stops)
+        routes = _returned(before.routes, after.routes)
+        return cls({**stops, **known.stops}, {**routes, **known.routes})
 
     def stop(self, name: str) -> str:
         """The present id of a stop, and of any other place what it is."""
@@ -134,3 +143,14 @@ class Renames:
 def _former(parts: Iterable[Stop | PublicStop | Route]) -> Iterator[tuple[str, str]]:
     for part in parts:
         yield from ((former, part.id) for former in part.formerly)
+
+
+def _returned(before: Mapping[str, _Part], after: Mapping[str, _Part]) -> dict[str, str]:
+    """Former ids that are in use again, by the ids that had taken their place."""
+    return {
+        part.id: former
+        for part in before.values()
+        if part.id not in after
+        for former in part.formerly
+        if former in after
+    }

@@ -12,6 +12,7 @@ from shuttle.domain.renames import Renames
 from shuttle.domain.timetable import Timetable
 from shuttle.errors import NotFoundError, StoreError
 from shuttle.services.ledger import Renderer, files_to_store, revise
+from shuttle.services.retirement import retire
 from shuttle.store.protocol import Store
 from shuttle.store.records import PLAN, Artefact, Kind, NewTrip, Publication
 
@@ -87,6 +88,8 @@ class Desk:
         fingerprints = self.renderer.fingerprints(issue)
         revisions = revise(ledger, fingerprints, now)
         rendered = self.renderer.files(issue, {uid: revisions[uid] for uid in fingerprints})
+        files = tuple(files_to_store(rendered, self.store.files(service), now))
+        closing = retire(self.store, self.store.latest(service), timetable, files)
         publication = Publication(
             timetable=timetable,
             kind=entry.kind,
@@ -99,7 +102,8 @@ class Desk:
             plans=entry.plans,
             trips=_new_trips(timetable, self.store.trip_ids(service)),
             revisions=tuple(row for uid, row in revisions.items() if ledger.get(uid) != row),
-            files=tuple(files_to_store(rendered, self.store.files(service), now)),
+            files=(*files, *closing.files),
+            retired=closing.retired,
         )
         self.store.publish(publication)
         return timetable

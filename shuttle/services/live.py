@@ -2,13 +2,13 @@
 
 import asyncio
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from shuttle.domain.timetable import Timetable
 from shuttle.errors import ShuttleError, StoreError
 from shuttle.services.departures import Departures
 from shuttle.store.protocol import Store
-from shuttle.store.records import FileVersion, StoredFile
+from shuttle.store.records import FileVersion, RetiredFeed, StoredFile
 
 _RENEW_SECONDS = 1.0
 
@@ -24,11 +24,13 @@ class Snapshot:
     Attributes:
         seq: the version.
         files: its rendered files by path, without their bytes.
+        retired: feeds that were served once, by path.
     """
 
     seq: int
     departures: Departures
     files: Mapping[str, FileVersion]
+    retired: Mapping[str, RetiredFeed] = field(default_factory=dict)
 
     @property
     def timetable(self) -> Timetable:
@@ -117,7 +119,8 @@ class LiveTimetable:
         timetable = self._store.timetable(service, seq)
         if timetable is None:
             return self._current
-        return Snapshot(seq, Departures(timetable), self._store.files(service, seq))
+        files, retired = self._store.files(service, seq), self._store.retired(service)
+        return Snapshot(seq, Departures(timetable), files, retired)
 
     def _seen_service(self) -> str | None:
         return self._current.timetable.service if self._current else None

@@ -9,6 +9,7 @@ from shuttle.api.answers import feed_path
 from shuttle.api.conditional import Representation, respond
 from shuttle.api.dependencies import STALE_IF_ERROR_SECONDS, App
 from shuttle.api.problems import responses
+from shuttle.api.retired import answer_retired
 from shuttle.bootstrap import Application
 from shuttle.domain.base import Language
 from shuttle.errors import NotFoundError
@@ -26,7 +27,8 @@ _CALENDAR = {
         "description": "An iCalendar feed (RFC 5545), times in Asia/Hong_Kong",
         "content": {"text/calendar": {"schema": {"type": "string"}}},
     },
-    **responses(404, 422, 503),
+    308: {"description": "The feed goes on at the address in Location"},
+    **responses(404, 410, 422, 503),
 }
 
 router = APIRouter(tags=["feeds"])
@@ -66,8 +68,11 @@ async def direction_feed(
 async def _feed(request: Request, application: Application, path: str) -> Response:
     found = await application.live.file(path)
     if found is None:
-        known = (await application.live.snapshot()).files
-        kind = "feed"
+        snapshot = await application.live.snapshot()
+        known, kind = snapshot.files, "feed"
+        retired = answer_retired(request, snapshot, path)
+        if retired is not None:
+            return retired
         raise NotFoundError(kind, path, [f"/{name}" for name in known if name.endswith(".ics")])
     ready = Representation(
         body=found.body,
