@@ -17,6 +17,7 @@ once is never simply unknown afterwards:
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -24,6 +25,7 @@ from zoneinfo import ZoneInfo
 
 from shuttle.domain.renames import Renames
 from shuttle.domain.timetable import Timetable
+from shuttle.errors import StoreError
 from shuttle.formats.ical.closing import without_events
 from shuttle.services.ledger import packed
 from shuttle.store.protocol import Store
@@ -111,10 +113,15 @@ class _Ending:
     def files(self, rows: Sequence[RetiredFeed]) -> Iterator[NewFile]:
         """The closing bytes of feeds that have not ended yet."""
         for row in rows:
-            if row.kept_until is not None:
-                found = self.store.file(self.timetable.service, row.path)
-                if found is not None:
-                    yield self._closing(found)
+            found = self._last_good(row.path) if row.kept_until is not None else None
+            if found is not None:
+                yield self._closing(found)
+
+    def _last_good(self, path: str) -> StoredFile | None:
+        """The bytes in force; None where they are damaged, which must not stop a publication."""
+        with suppress(StoreError):
+            return self.store.file(self.timetable.service, path)
+        return None
 
     def _row(self, path: str) -> RetiredFeed:
         known = self.known.get(path)
