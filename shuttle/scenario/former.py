@@ -1,6 +1,7 @@
 """Former ids of stops and routes: out of use, and each of one stop or route alone."""
 
 from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 
 from shuttle.domain.network import Route, Stop
 from shuttle.scenario.draft import Draft
@@ -18,7 +19,7 @@ def check_former(draft: Draft, findings: Findings) -> None:
 def _check(
     kind: str,
     parts: Mapping[str, Stop] | Mapping[str, Route],
-    in_use: Mapping[str, frozenset[str] | set[str]],
+    in_use: Mapping[str, AbstractSet[str]],
     findings: Findings,
 ) -> None:
     heirs: dict[str, str] = {}

@@ -156,11 +156,11 @@ def _still_extra(fresh: Timetable, previous: Timetable) -> Iterator[ExtraTrip]:
 
 def _with_former(now: Mapping[str, _Named], before: Mapping[str, _Named]) -> dict[str, _Named]:
     """The same with every former id: what was said once stays known, also when it is left out."""
-    found = {}
+    found: dict[str, _Named] = {}
     for name, part in now.items():
-        known = before[name].formerly if name in before else ()
-        former = [old for old in dict.fromkeys((*part.formerly, *known)) if old not in now]
-        found[name] = part.model_copy(update={"formerly": tuple(former)})
+        known: tuple[str, ...] = before[name].formerly if name in before else ()
+        former = tuple(old for old in dict.fromkeys((*part.formerly, *known)) if old not in now)
+        found[name] = part.model_copy(update={"formerly": former})
     return found
 
 

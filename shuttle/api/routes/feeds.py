@@ -1,6 +1,6 @@
 """Calendar feeds: the bytes that publishing rendered."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Request
 from starlette.responses import Response
@@ -22,7 +22,7 @@ _HEADERS = {
     ),
     "X-Robots-Tag": "noindex",
 }
-_CALENDAR = {
+_CALENDAR: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "An iCalendar feed (RFC 5545), times in Asia/Hong_Kong",
         "content": {"text/calendar": {"schema": {"type": "string"}}},
