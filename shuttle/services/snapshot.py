@@ -67,7 +67,7 @@ def compose(
         periods=tuple(sorted(periods, key=lambda period: (period.first, period.day_type))),
     )
     whole = _with_what_stays(fresh, previous) if previous else fresh
-    changes = changes_with(edition.parts(), whole.periods, whole.changes)
+    changes = changes_with(edition.parts(), whole)
     return whole.model_copy(update={"changes": changes})
 
 
@@ -115,22 +115,19 @@ def _days(edition: Edition, previous: Timetable | None) -> Iterator[DayAnswer]:
 
 
 def _with_what_stays(fresh: Timetable, previous: Timetable) -> Timetable:
-    """Add what dates outside the new ones still need, and dated words on trips that still run."""
-    extras = tuple(_still_extra(fresh, previous))
-    trips = [trip for period in fresh.periods for trip in period.trips]
-    trips += [extra.trip for extra in extras]
+    """Add what dates outside the new ones still need, extra trips, and changes that still hold."""
+    fresh = fresh.model_copy(update={"extras": tuple(_still_extra(fresh, previous))})
+    planned = (trip for period in fresh.periods for trip in period.trips)
+    trips = [*planned, *(extra.trip for extra in fresh.extras)]
     ends = {stop for trip in trips for stop in (trip.origin, trip.destination)}
     lines = {(trip.route, trip.direction) for trip in trips}
     lines -= {(direction.route, direction.id) for direction in fresh.directions}
     names = {answer.day_type for answer in fresh.days}
     directions = (one for one in previous.directions if (one.route, one.id) in lines)
-    running = fresh.model_copy(update={"extras": extras})
     changes = (
-        change
-        for change in previous.changes
-        if trip_on(running, change.trip_id, change.service_date)
+        change for change in previous.changes if trip_on(fresh, change.trip_id, change.service_date)
     )
-    return running.model_copy(
+    return fresh.model_copy(
         update={
             "stops": _with_former(_joined(fresh.stops, previous.stops, ends), previous.stops),
             "ports": _joined(fresh.ports, previous.ports, {trip.port for trip in trips}),
