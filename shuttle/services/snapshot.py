@@ -1,6 +1,6 @@
 """A new version's timetable: the one before it outside the new dates, the plans within them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from datetime import date, datetime
 from typing import TypeVar
@@ -153,12 +153,16 @@ def _still_extra(fresh: Timetable, previous: Timetable) -> Iterator[ExtraTrip]:
 
 def _with_former(now: Mapping[str, _Named], before: Mapping[str, _Named]) -> dict[str, _Named]:
     """The same with every former id: what was said once stays known, also when it is left out."""
-    found: dict[str, _Named] = {}
-    for name, part in now.items():
-        known: tuple[str, ...] = before[name].formerly if name in before else ()
-        former = tuple(old for old in dict.fromkeys((*part.formerly, *known)) if old not in now)
-        found[name] = part.model_copy(update={"formerly": former})
-    return found
+    return {name: _remembering(part, before.get(name), now) for name, part in now.items()}
+
+
+def _remembering(part: _Named, before: _Named | None, now: Container[str]) -> _Named:
+    names = (*part.formerly, *(before.formerly if before else ()))
+    return part.model_copy(update={"formerly": _out_of_use(names, now)})
+
+
+def _out_of_use(names: Iterable[str], now: Container[str]) -> tuple[str, ...]:
+    return tuple(name for name in dict.fromkeys(names) if name not in now)
 
 
 def _joined(
