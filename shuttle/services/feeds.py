@@ -12,7 +12,7 @@ from functools import cached_property
 
 from shuttle.domain.base import Language
 from shuttle.domain.subscription import Subscription
-from shuttle.errors import StoreError
+from shuttle.errors import NotFoundError, StoreError
 from shuttle.formats.ical.custom import Title, calendar, mark_of
 from shuttle.formats.ical.duties import duty_path
 from shuttle.formats.ical.frame_words import frame_words
@@ -47,17 +47,29 @@ class CustomFeeds:
         """Ids of all trips of the version."""
         return frozenset(one.trip.id for one in self._series.values())
 
-    def feed(self, path: str, options: FeedOptions, today: date) -> StoredFile | None:
-        """A published feed with options, or None where there is no such feed.
+    def trips_of(self, path: str) -> list[str]:
+        """Ids of the trips of a published feed."""
+        return sorted({one.series.trip.id for one in self._fragments_of(path)})
+
+    def is_quick(self, path: str, options: FeedOptions) -> bool:
+        """Whether a feed is made in a fraction of a millisecond: its events are at hand."""
+        return not options.query or (options.weeks is None and path in self._fragments)
+
+    def feed(self, path: str, options: FeedOptions, today: date) -> StoredFile:
+        """A published feed with options.
 
         Last-Modified is that of the whole feed, which changes with whatever drops out of the
         selection too; of single occurrences also the Monday on which their window opened.
 
         Raises:
+            NotFoundError: there is no such feed.
             StoreError: no good copy of the published feed is left.
         """
         base = self.snapshot.file(path)
-        if base is None or not options.query:
+        if base is None:
+            kind = "feed"
+            raise NotFoundError(kind, path)
+        if not options.query:
             return base
         window = options.window(today) if options.weeks is not None else None
         changed = base.last_modified
@@ -200,3 +212,16 @@ def _sorted(fragments: Iterable[Fragment]) -> list[Fragment]:
     return sorted(
         fragments, key=lambda one: (one.series.dates[0], one.series.trip.departure, one.series.uid)
     )
+
+
+class LatestFeeds:
+    """The custom feeds of the version that was asked for last."""
+
+    def __init__(self) -> None:
+        self._feeds: CustomFeeds | None = None
+
+    def of(self, snapshot: Snapshot) -> CustomFeeds:
+        """The feeds of a version; those of another one are given up."""
+        if self._feeds is None or self._feeds.snapshot is not snapshot:
+            self._feeds = CustomFeeds(snapshot)
+        return self._feeds
