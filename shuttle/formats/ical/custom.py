@@ -65,8 +65,7 @@ def calendar(
 
 
 def _trigger(minutes: int) -> bytes:
-    sign = "-" if minutes else ""
-    return f"TRIGGER:{sign}PT{minutes}M\r\nEND:VALARM\r\n".encode()
+    return f"TRIGGER:-PT{minutes}M\r\nEND:VALARM\r\n".encode()
 
 
 def _titled(head: bytes, title: Title, events: Iterable[EventText]) -> bytes:

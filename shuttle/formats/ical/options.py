@@ -62,6 +62,7 @@ class FeedOptions:
         minute = departure % MINUTES_PER_DAY
         start = 0 if self.after is None else self.after % MINUTES_PER_DAY
         end = MINUTES_PER_DAY if self.before is None else self.before
+        end -= MINUTES_PER_DAY if end > MINUTES_PER_DAY else 0
         if start < end:
             return start <= minute < end
         return minute >= start or minute < end
