@@ -72,9 +72,9 @@ def add(  # noqa: PLR0913 - one parameter an option
     days: Annotated[
         Any,
         typer.Option(
-            metavar="DAYS", parser=parse_weekdays, help="Its weekdays: mon-thu; all if not given."
+            metavar="DAYS", parser=parse_weekdays, help="Its weekdays, as mon-thu or mon,fri."
         ),
-    ] = WEEKDAYS,
+    ] = "mon-sun",
     duty: Annotated[
         list[str] | None,
         typer.Option(metavar="DUTY", parser=parse_text, help="A duty that the driver works."),

@@ -90,7 +90,8 @@ class TokenDesk:
         if not found:
             # What was typed may be most of a token: it is not said again.
             shown = f"{prefix[:_SHOWN_CHARACTERS]}…"
-            raise NotFoundError("token", shown, [token.prefix for token in good])
+            known = [token.prefix for token in good]
+            raise NotFoundError(kind="token", name=shown, known=known)
         if len(found) > 1:
             names = ", ".join(f"{token.prefix} ({token.label or 'no label'})" for token in found)
             message = f"{prefix!r} begins several tokens: {names}; give more of it"
