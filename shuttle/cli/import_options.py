@@ -1,13 +1,51 @@
 """Options that say what an imported timetable does not: depots, empty runs, layover."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from shuttle.errors import InputError, Problem
 from shuttle.services.given_trips import DepotWish
 
 _PARTS = 3
+_STAGE = ".json"
+
+
+def is_stage(out: Path) -> bool:
+    """Whether a stage file is wanted, by its name."""
+    return out.suffix == _STAGE
+
+
+def require_no_means(given: Mapping[str, bool]) -> None:
+    """Return where no option is given that only a stage file has use for.
+
+    Raises:
+        InputError: some are; of a timetable for a scenario, the scenario says it.
+    """
+    message = "is for trips.json alone: of a CSV timetable, the scenario has it; leave it out"
+    problems = [Problem("", option, message) for option, there in given.items() if there]
+    if problems:
+        raise InputError(problems)
+
+
+@dataclass(frozen=True, slots=True)
+class SameStop:
+    """A stop of a feed, and the stop or port of the scenario that it is."""
+
+    feed: str
+    here: str
+
+
+def parse_same_stop(text: str) -> SameStop:
+    """Two ids as `FEED_STOP=ID`; the first may hold equals signs."""
+    first, _, second = text.rpartition("=")
+    if not first or not second:
+        message = f"{text[:100]!r} is not understood; write FEED_STOP=ID"
+        raise typer.BadParameter(message)
+    return SameStop(first, second)
 
 
 def parse_depot(text: str) -> DepotWish:

@@ -6,12 +6,12 @@ from typing import Annotated
 
 import typer
 
+from shuttle.cli import import_gtfs
 from shuttle.cli.given_files import require_place_for, write_stage, write_timetable
-from shuttle.cli.import_options import Depots, EmptyRunsFile, Layover
+from shuttle.cli.import_options import Depots, EmptyRunsFile, Layover, is_stage, require_no_means
 from shuttle.cli.inputs import read_scenario
 from shuttle.cli.options import Quiet
 from shuttle.cli.terminal import note
-from shuttle.errors import InputError, Problem
 from shuttle.scenario.empty_runs import load_empty_runs
 from shuttle.scenario.sheets.fixed_trips import block_trips, fixed_trips
 from shuttle.scenario.sheets.trip_sheet import TripSheet, read_trip_sheet
@@ -19,7 +19,6 @@ from shuttle.services.given_trips import Means, block_task
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
-_STAGE = ".json"
 
 Out = Annotated[
     Path,
@@ -36,6 +35,9 @@ ForScenario = Annotated[
         help="Whose stops, ports and vehicle types the table names, by id or by name.",
     ),
 ]
+
+
+app.command()(import_gtfs.gtfs)
 
 
 @app.callback(no_args_is_help=True)
@@ -103,9 +105,15 @@ class _Asked:
 def _take(asked: _Asked, *, workbook: bool, quiet: bool) -> None:
     require_place_for(asked.out)
     scenario = read_scenario(asked.scenario) if asked.scenario else None
-    stage = asked.out.suffix == _STAGE
+    stage = is_stage(asked.out)
     if not stage:
-        _require_no_means(asked)
+        require_no_means(
+            {
+                "--depot": bool(asked.means.depots),
+                "--empty-runs": asked.empty_runs is not None,
+                "--layover": bool(asked.means.layover_minutes),
+            }
+        )
     sheet = read_trip_sheet(asked.file, scenario, workbook=workbook, arrivals=stage)
     if stage:
         minutes = load_empty_runs(asked.empty_runs) if asked.empty_runs else {}
@@ -115,18 +123,6 @@ def _take(asked: _Asked, *, workbook: bool, quiet: bool) -> None:
     else:
         write_timetable(asked.out, fixed_trips(sheet, scenario))
     _mention(sheet, quiet=quiet)
-
-
-def _require_no_means(asked: _Asked) -> None:
-    given = {
-        "--depot": bool(asked.means.depots),
-        "--empty-runs": asked.empty_runs is not None,
-        "--layover": bool(asked.means.layover_minutes),
-    }
-    message = "is for trips.json alone: of a CSV timetable, the scenario has it; leave it out"
-    problems = [Problem("", option, message) for option, there in given.items() if there]
-    if problems:
-        raise InputError(problems)
 
 
 def _mention(sheet: TripSheet, *, quiet: bool) -> None:
