@@ -17,6 +17,7 @@ from shuttle.api.routes import (
     departures,
     feeds,
     health,
+    private_feeds,
     routes,
     status,
     stops,
@@ -67,7 +68,7 @@ def create_app(application: Application) -> ShuttleApi:
     app.state.custom_feeds = LatestFeeds()
     problems.install(app)
     for resource in (
-        departures, stops, routes, timetable, trips, status, calendar, feeds, health,
+        departures, stops, routes, timetable, trips, status, calendar, private_feeds, feeds, health,
     ):  # fmt: skip
         app.include_router(resource.router)
     return app

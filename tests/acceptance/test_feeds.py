@@ -86,7 +86,7 @@ def told(client: TestClient) -> dict[str, list[Occurrence]]:
                 trip["status"] == "cancelled",
             )
             found.setdefault(trip["direction"], []).append(shown)
-            found.setdefault(f"stops/{trip['origin']}", []).append(shown)
+            found.setdefault(f"stops/{trip['from']}", []).append(shown)
     return found
 
 
