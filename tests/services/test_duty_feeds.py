@@ -1,6 +1,7 @@
 """What drivers see of their duties, from publication to change to rollback."""
 
 from datetime import UTC, date, datetime
+from typing import Any
 
 import icalendar
 import pytest
@@ -53,11 +54,8 @@ def calendar(store: Store, duty: str = FIRST_DUTY, language: str = "en") -> byte
     return file.body
 
 
-def events(store: Store, duty: str = FIRST_DUTY, language: str = "en") -> list[icalendar.Event]:
-    found: list[icalendar.Event] = icalendar.Calendar.from_ical(
-        calendar(store, duty, language)
-    ).events
-    return found
+def events(store: Store, duty: str = FIRST_DUTY, language: str = "en") -> list[Any]:
+    return list(icalendar.Calendar.from_ical(calendar(store, duty, language)).events)
 
 
 def snapshot(store: Store) -> Snapshot:

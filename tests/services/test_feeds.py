@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import icalendar
 import pytest
@@ -41,6 +42,11 @@ OPTIONS = (
 
 def body(published: Timetable, options: FeedOptions, path: str = FEED) -> bytes:
     return custom_feeds(published).feed(path, options, TODAY).body
+
+
+def parsed(made: bytes) -> Any:
+    """A feed as icalendar reads it."""
+    return icalendar.Calendar.from_ical(made)
 
 
 def rider(
@@ -151,7 +157,7 @@ def test_a_cancelled_trip_that_is_only_marked_is_an_ordinary_event(reader: Reade
 
 
 def test_every_trip_that_runs_reminds_of_itself_and_no_cancelled_one() -> None:
-    calendar = icalendar.Calendar.from_ical(body(sample(), FeedOptions(alarm_minutes=15)))
+    calendar = parsed(body(sample(), FeedOptions(alarm_minutes=15)))
     for event in calendar.events:
         alarms = event.walk("VALARM")
         assert len(alarms) == (0 if event["STATUS"] == "CANCELLED" else 1)
@@ -163,7 +169,7 @@ def test_every_trip_that_runs_reminds_of_itself_and_no_cancelled_one() -> None:
 
 def test_reminders_have_uids_of_their_own_that_stay() -> None:
     def uids(minutes: int) -> list[str]:
-        calendar = icalendar.Calendar.from_ical(body(sample(), FeedOptions(alarm_minutes=minutes)))
+        calendar = parsed(body(sample(), FeedOptions(alarm_minutes=minutes)))
         return [str(alarm["UID"]) for alarm in calendar.walk("VALARM")]
 
     assert len(set(uids(15))) == len(uids(15)) > 3
@@ -171,8 +177,8 @@ def test_reminders_have_uids_of_their_own_that_stay() -> None:
 
 
 def test_a_feed_with_options_is_another_calendar_with_the_same_events() -> None:
-    whole = icalendar.Calendar.from_ical(body(sample(), FeedOptions()))
-    some = icalendar.Calendar.from_ical(body(sample(), FeedOptions(times=(450,))))
+    whole = parsed(body(sample(), FeedOptions()))
+    some = parsed(body(sample(), FeedOptions(times=(450,))))
     assert some["UID"] != whole["UID"]
     assert some["SOURCE"] == f"{whole['SOURCE']}?trips=0730"
     assert some["NAME"] == f"{whole['NAME']} · 07:30"
