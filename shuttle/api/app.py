@@ -15,6 +15,7 @@ from shuttle.api.edge import MAX_BODY_BYTES, Edge
 from shuttle.api.routes import (
     calendar,
     departures,
+    eta,
     feeds,
     health,
     private_feeds,
@@ -68,7 +69,8 @@ def create_app(application: Application) -> ShuttleApi:
     app.state.custom_feeds = LatestFeeds()
     problems.install(app)
     for resource in (
-        departures, stops, routes, timetable, trips, status, calendar, private_feeds, feeds, health,
+        departures, eta, stops, routes, timetable, trips, status, calendar, private_feeds, feeds,
+        health,
     ):  # fmt: skip
         app.include_router(resource.router)
     return app
