@@ -95,7 +95,10 @@ def _place(stop: Stop) -> dict[str, float | None]:
 def _ports(scenario: Scenario) -> dict[str, PublicPort]:
     used = {port for route in scenario.routes.values() for port in route.ports}
     ports = (port for port in scenario.ports.values() if port.id in used)
-    return {port.id: PublicPort(id=port.id, name=port.name, lat=port.lat, lon=port.lon) for port in ports}
+    return {
+        port.id: PublicPort(id=port.id, name=port.name, lat=port.lat, lon=port.lon)
+        for port in ports
+    }
 
 
 def _days(edition: Edition, previous: Timetable | None) -> Iterator[DayAnswer]:

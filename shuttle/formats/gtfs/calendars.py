@@ -1,6 +1,6 @@
 """On which dates services run: weekly patterns, and every date that is otherwise."""
 
-from shuttle.formats.gtfs.table import Table, gtfs_date
+from shuttle.formats.gtfs.table import Row, Table, gtfs_date
 from shuttle.formats.gtfs.view import View
 
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -10,7 +10,7 @@ _RUNS, _DOES_NOT_RUN = 1, 2
 def calendar(view: View) -> Table:
     """Weekly patterns of the services that have one."""
     columns = ("service_id", *_WEEKDAYS, "start_date", "end_date")
-    rows = tuple(
+    rows: tuple[Row, ...] = tuple(
         (
             service.id,
             *(int(day in service.weekdays) for day in range(len(_WEEKDAYS))),

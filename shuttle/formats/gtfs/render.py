@@ -77,5 +77,11 @@ def missing(timetable: Timetable) -> tuple[str, ...]:
     return tuple(f"stop {stop} has no lat and lon" for stop in without)
 
 
+def why_not(timetable: Timetable) -> str:
+    """Why there is no feed of a timetable, and what to do about it."""
+    lacks = "; ".join(missing(timetable)) or "it was published before there were such feeds"
+    return f"There is no GTFS feed: {lacks}. Mend that in the scenario and publish again."
+
+
 def _uid(timetable: Timetable) -> str:
     return f"gtfs@{timetable.service}.shuttle.invalid"

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from shuttle.domain.plan import Plan
-from shuttle.domain.timetable import PublishedTrip
+from shuttle.domain.timetable import PublishedTrip, Timetable
 from shuttle.formats.gtfs.organisation import BOOKING_RULE
 from shuttle.formats.gtfs.services import Service
 from shuttle.formats.gtfs.table import Row, Table, gtfs_time, spoken
@@ -31,7 +31,7 @@ def trips(view: View) -> Table:
                 trip.route,
                 service.id,
                 headsign,
-                direction(view, trip),
+                direction(view.timetable, trip),
                 blocks.get(_line(trip)),
             ))  # fmt: skip
     return Table("trips", columns, tuple(rows))
@@ -69,9 +69,9 @@ def transfers(view: View) -> Table:
     return Table("transfers", columns, tuple(rows))
 
 
-def direction(view: View, trip: PublishedTrip) -> int:
+def direction(timetable: Timetable, trip: PublishedTrip) -> int:
     """0 away from the first stop of the route, 1 towards it."""
-    first, _ = view.timetable.routes[trip.route].stops
+    first, _ = timetable.routes[trip.route].stops
     return _OUTBOUND if trip.origin == first else _INBOUND
 
 

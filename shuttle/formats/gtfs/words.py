@@ -1,4 +1,5 @@
 """What the tables say of their own, in three languages."""
+# ruff: noqa: RUF001 - Chinese has its own punctuation
 
 from shuttle.domain.base import LocalText
 
