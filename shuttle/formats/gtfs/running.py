@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
-from shuttle.domain.plan import Plan
+from shuttle.domain.plan import Plan, Trip
 from shuttle.domain.timetable import PublishedTrip, Timetable
 from shuttle.formats.gtfs.organisation import BOOKING_RULE
 from shuttle.formats.gtfs.services import Service
@@ -23,7 +23,7 @@ def trips(view: View) -> Table:
     columns = ("trip_id", "route_id", "service_id", "trip_headsign", "direction_id", "block_id")
     rows = []
     for service in view.services:
-        blocks = {line: f"{block}.{service.id}" for line, block in _blocks(view, service)}
+        blocks = _blocks(view, service)
         for trip in service.trips:
             headsign = spoken(view.timetable.stops[trip.destination].name, trip.destination)
             rows.append((
@@ -32,7 +32,7 @@ def trips(view: View) -> Table:
                 service.id,
                 headsign,
                 direction(view.timetable, trip),
-                blocks.get(_line(trip)),
+                blocks.get(trip.id),
             ))  # fmt: skip
     return Table("trips", columns, tuple(rows))
 
@@ -77,25 +77,33 @@ def direction(timetable: Timetable, trip: PublishedTrip) -> int:
 
 def _turns(view: View, service: Service) -> Iterator[Row]:
     plan = view.plan_of(service)
-    published = {_line(trip): service.trip_id(trip) for trip in service.trips}
+    published = _planned(service)
     for run in _runs(plan) if plan else ():
-        known = [published[line] for line in run if line in published]
+        known = [service.trip_id(published[line]) for line in run if line in published]
         yield from ((one, other, _NOBODY_STAYS_ON_BOARD) for one, other in pairwise(known))
+
+
+def _planned(service: Service) -> dict[_Line, PublishedTrip]:
+    """A published trip by what its plan says of it; one that a repair has dropped comes second."""
+    found: dict[_Line, PublishedTrip] = {}
+    for trip in service.trips:
+        found.setdefault(_line(trip), trip)
+    return found
 
 
 def _runs(plan: Plan) -> Iterator[list[_Line]]:
     """The trips of each block, in order."""
-    lines = {trip.id: (trip.route, trip.direction, trip.departure) for trip in plan.trips}
+    lines = {trip.id: _line(trip) for trip in plan.trips}
     for block in plan.blocks:
         yield [lines[piece.id] for piece in block.pieces if piece.id in lines]
 
 
-def _blocks(view: View, service: Service) -> Iterator[tuple[_Line, str]]:
-    """The block of each trip by what a plan and a publication both say of it."""
-    plan = view.plan_of(service)
-    for trip in plan.trips if plan else ():
-        yield (trip.route, trip.direction, trip.departure), trip.block
+def _blocks(view: View, service: Service) -> dict[str, str]:
+    """The block of each planned trip, by its public id; it means nothing in other services."""
+    plan, published = view.plan_of(service), _planned(service)
+    mine = ((published.get(_line(trip)), trip.block) for trip in plan.trips) if plan else ()
+    return {trip.id: f"{block}.{service.id}" for trip, block in mine if trip is not None}
 
 
-def _line(trip: PublishedTrip) -> _Line:
+def _line(trip: PublishedTrip | Trip) -> _Line:
     return trip.route, trip.direction, trip.departure
