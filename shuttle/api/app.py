@@ -17,6 +17,7 @@ from shuttle.api.routes import (
     departures,
     eta,
     feeds,
+    gtfs,
     health,
     routes,
     status,
@@ -64,9 +65,10 @@ def create_app(application: Application) -> ShuttleApi:
     )
     app.state.application = application
     app.state.bodies = Bodies()
+    app.state.realtime = gtfs.RealtimeFeeds()
     problems.install(app)
     for resource in (
-        departures, eta, stops, routes, timetable, trips, status, calendar, feeds, health,
+        departures, eta, stops, routes, timetable, trips, status, calendar, feeds, gtfs, health,
     ):  # fmt: skip
         app.include_router(resource.router)
     return app
