@@ -60,6 +60,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     ),
     "departures": ("shuttle.cli.departures", "List the next departures between two stops."),
     "export": ("shuttle.cli.export", "Write what is published as files, and plans as pictures."),
+    "import": (
+        "shuttle.cli.importing",
+        "Take a timetable that somebody else made: a spreadsheet, or a GTFS feed.",
+    ),
     "serve": ("shuttle.cli.serve", "Serve the published timetable over HTTP."),
 }
 
