@@ -9,8 +9,9 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from shuttle.api import parameters, schemas
-from shuttle.api.answers import Wording, max_age_seconds
+from shuttle.api.answers import Wording, holds_until, max_age_seconds
 from shuttle.api.dependencies import MAX_AGE_SECONDS, Here, Serving
+from shuttle.api.lane import keep
 from shuttle.api.problems import responses
 from shuttle.domain.base import Language
 from shuttle.services.departures import DepartureQuery, Position
@@ -65,14 +66,15 @@ def _answer(
         (origin, destination, position, query.limit, following),
         lambda: _board(here.wording(asked.lang), query, following),
     )
-    if asked.at is None:
-        body = replace(body, last_modified=_modified(here, position))
-    return here.answer(
-        body,
-        asked.lang,
-        max_age_seconds=_holds_seconds(here, asked, position),
-        headers={"Link": ", ".join(_links(here, query, following, asked.lang))},
-    )
+    headers = {"Link": ", ".join(_links(here, query, following, asked.lang))}
+    if asked.at is not None:
+        return here.answer(body, asked.lang, headers=headers)
+    until = holds_until(here.now(), position.leaves_at)
+    age = max_age_seconds(here.now(), until, MAX_AGE_SECONDS)
+    if asked.until is None and not asked.after:
+        keep(here.request, here.snapshot, here.instant, until - timedelta(seconds=age))
+    body = replace(body, last_modified=_modified(here, position))
+    return here.answer(body, asked.lang, max_age_seconds=age, headers=headers)
 
 
 def _board(
@@ -128,10 +130,3 @@ def _modified(here: Serving, position: Position) -> datetime:
     if position.previous_left_at is not None:
         instants.append(position.previous_left_at + timedelta(seconds=1))
     return max(instants)
-
-
-def _holds_seconds(here: Serving, asked: parameters.NextParameters, position: Position) -> int:
-    """For how long a cache may keep the answer."""
-    if asked.at is not None:
-        return MAX_AGE_SECONDS
-    return max_age_seconds(here.now(), position.leaves_at, MAX_AGE_SECONDS)
