@@ -138,7 +138,7 @@ def _question(scope: Scope) -> _Question | None:
         return None
     headers = scope["headers"]
     given = dict(headers)
-    if len(given) != len(headers) or b"content-length" in given or b"transfer-encoding" in given:
+    if len(given) != len(headers) or b"content-length" in given:
         return None
     return (
         scope["path"],
