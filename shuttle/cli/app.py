@@ -50,9 +50,20 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "rollback": ("shuttle.cli.rollback", "Publish an earlier version again, as a new one."),
     "cancel": ("shuttle.cli.cancel", "Cancel a published trip on one date."),
     "delay": ("shuttle.cli.delay", "Delay a published trip on one date."),
-    "withdraw": ("shuttle.cli.withdraw", "Take back a cancellation or delay."),
+    "full": ("shuttle.cli.full", "Say that a published trip has no seat left on one date."),
+    "board": ("shuttle.cli.board", "Move the boarding point of a published trip on one date."),
+    "extra": ("shuttle.cli.extra", "Add an extra trip on one date."),
+    "withdraw": ("shuttle.cli.withdraw", "Take back what was said of a trip on one date."),
+    "token": (
+        "shuttle.cli.token",
+        "Give riders and drivers a calendar feed of their own, and take it back.",
+    ),
     "departures": ("shuttle.cli.departures", "List the next departures between two stops."),
     "export": ("shuttle.cli.export", "Write what is published as files, and plans as pictures."),
+    "import": (
+        "shuttle.cli.importing",
+        "Take a timetable that somebody else made: a spreadsheet, or a GTFS feed.",
+    ),
     "serve": ("shuttle.cli.serve", "Serve the published timetable over HTTP."),
 }
 

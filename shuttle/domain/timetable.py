@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Literal, Self
 
-from pydantic import AwareDatetime, NonNegativeInt, model_validator
+from pydantic import AwareDatetime, Field, NonNegativeInt, model_validator
 
-from shuttle.domain.base import LocalText, Slug, Value
+from shuttle.domain.base import LocalText, Slug, Value, not_given
 from shuttle.domain.calendar import DayAnswer
 from shuttle.domain.network import Direction, Latitude, Longitude, Route, Side
 from shuttle.domain.plan import TripLeg
@@ -18,10 +18,15 @@ from shuttle.domain.time import ServiceMinute
 
 
 class PublicStop(Value):
-    """A stop as riders need it."""
+    """A stop as riders need it.
+
+    Attributes:
+        formerly: ids under which it was published before.
+    """
 
     id: Slug
     name: LocalText
+    formerly: tuple[Slug, ...] = Field(default=(), exclude_if=not_given)
     boarding: LocalText | None
     side: Side
     timezone: str
@@ -179,3 +184,8 @@ class Timetable(Value):
         """The change of a trip on a date, or None."""
         mine = (change for change in self.changes if change.trip_id == trip_id)
         return next((change for change in mine if change.service_date == service_date), None)
+
+    def extra_of(self, trip_id: str, service_date: date) -> ExtraTrip | None:
+        """The extra trip of that id on a date, or None."""
+        mine = (extra for extra in self.extras if extra.trip.id == trip_id)
+        return next((extra for extra in mine if extra.service_date == service_date), None)

@@ -12,6 +12,7 @@ from shuttle.domain.plan import Block, BlockPiece, Duty, Plan, ScenarioRef, Trip
 from shuttle.domain.scenario import Contact
 from shuttle.domain.time import LAST_MINUTE, parse_minute
 from shuttle.domain.timetable import (
+    ExtraTrip,
     Period,
     PublicPort,
     PublicStop,
@@ -202,3 +203,11 @@ def cancelled(trip_id: str, service_date: date) -> TripChange:
 
 def delayed(trip_id: str, service_date: date, minutes: int) -> TripChange:
     return TripChange(trip_id=trip_id, service_date=service_date, delay_minutes=minutes)
+
+
+def with_extra(published: Timetable, clock: str, on: date) -> Timetable:
+    """The timetable with an extra trip to Shenzhen on a date."""
+    usual = trip(DIRECTIONS[0], clock)
+    mine = usual.model_copy(update={"id": f"{usual.id}-x{on:%Y%m%d}"})
+    extra = ExtraTrip(service_date=on, trip=mine)
+    return published.model_copy(update={"extras": (*published.extras, extra)})

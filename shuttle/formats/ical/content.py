@@ -2,14 +2,16 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import NamedTuple
 
+_HEAD = re.compile(r'([A-Za-z0-9-]+)((?:;[A-Za-z0-9-]+=(?:"[^"]*"|[^";:]*))*):')
 _PARAMETER = re.compile(r';([A-Za-z0-9-]+)=("[^"]*"|[^";:]*)')
-_NAME = re.compile(r"[A-Za-z0-9-]+")
+_BEGIN_EVENT, _END_EVENT, _END = b"BEGIN:VEVENT\r\n", b"END:VEVENT\r\n", b"END:VCALENDAR\r\n"
+_FOLD = re.compile(r"\n[ \t]")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A content line, unfolded: name, parameters, and the value as it is written."""
 
     name: str
@@ -17,21 +19,28 @@ class Line:
     value: str
 
 
-@dataclass(slots=True)
 class Component:
-    """What stands between a BEGIN and its END."""
+    """What stands between a BEGIN and its END.
 
-    name: str
-    lines: list[Line] = field(default_factory=list)
-    children: list["Component"] = field(default_factory=list)
+    Attributes:
+        properties: its lines by name, in order.
+    """
+
+    __slots__ = ("children", "name", "properties")
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.properties: dict[str, list[Line]] = {}
+        self.children: list[Component] = []
 
     def all(self, name: str) -> list[Line]:
         """Its lines of one name, in order."""
-        return [line for line in self.lines if line.name == name]
+        return self.properties.get(name, [])
 
     def value(self, name: str) -> str | None:
         """The value of its first line of that name."""
-        return next((line.value for line in self.all(name)), None)
+        found = self.properties.get(name)
+        return found[0].value if found else None
 
 
 class ContentError(ValueError):
@@ -45,13 +54,21 @@ def physical_lines(body: bytes) -> list[bytes]:
 
 def unfolded(body: bytes) -> Iterator[Line]:
     """Content lines; raises ContentError for one without name and value."""
-    text = body.decode("utf-8", errors="replace").replace("\r\n", "\n")
-    for line in text.replace("\n ", "").replace("\n\t", "").splitlines():
-        yield _line(line)
+    text = body.decode("utf-8", errors="replace").replace("\r\n", "\n").removesuffix("\n")
+    for line in _FOLD.sub("", text).split("\n"):
+        head, colon, value = line.partition(":")
+        if not colon or '"' in head:
+            head, value = _split(line)
+        name, parameters = _head(head)
+        yield Line(name, parameters, value)
 
 
-def component(body: bytes) -> Component:
-    """The calendar; raises ContentError unless each BEGIN has its END and nothing is outside."""
+def component(body: bytes, name: str) -> Component:
+    """The one component that the bytes are.
+
+    Raises:
+        ContentError: a BEGIN has no END, or it is not one component of that name.
+    """
     root = Component("")
     stack = [root]
     for line in unfolded(body):
@@ -60,12 +77,28 @@ def component(body: bytes) -> Component:
         elif line.name == "END":
             _close(stack, line.value)
         else:
-            stack[-1].lines.append(line)
-    only_calendar = [child.name for child in root.children] == ["VCALENDAR"]
-    if len(stack) > 1 or not only_calendar or root.lines:
-        msg = "is not one VCALENDAR with an END for each BEGIN"
+            stack[-1].properties.setdefault(line.name, []).append(line)
+    only_that = [child.name for child in root.children] == [name]
+    if len(stack) > 1 or not only_that or root.properties:
+        msg = f"is not one {name} with an END for each BEGIN"
         raise ContentError(msg)
     return root.children[0]
+
+
+def apart(body: bytes) -> tuple[bytes, list[bytes]]:
+    """A calendar without its events, and the bytes of each event in order.
+
+    Raises:
+        ContentError: something stands among the events or after them.
+    """
+    head, begun, rest = body.partition(b"\r\n" + _BEGIN_EVENT)
+    if not begun:
+        return body, []
+    *events, tail = (_BEGIN_EVENT + rest).split(b"\r\n" + _END_EVENT)
+    if tail != _END or not all(event.startswith(_BEGIN_EVENT) for event in events):
+        msg = "lacks an END, or has something after an event that is none, as a late VTIMEZONE"
+        raise ContentError(msg)
+    return head + b"\r\n" + tail, [event + b"\r\n" + _END_EVENT for event in events]
 
 
 def _close(stack: list[Component], name: str) -> None:
@@ -76,14 +109,23 @@ def _close(stack: list[Component], name: str) -> None:
     stack[-1].children.append(finished)
 
 
-def _line(text: str) -> Line:
-    name = _NAME.match(text)
-    at = name.end() if name else 0
-    parameters = {}
-    while found := _PARAMETER.match(text, at):
-        parameters[found[1].upper()] = found[2].strip('"')
-        at = found.end()
-    if not name or text[at : at + 1] != ":":
-        msg = f"has a line that is no property: {text[:40]!r}"
-        raise ContentError(msg)
-    return Line(name[0].upper(), parameters, text[at + 1 :])
+def _split(line: str) -> tuple[str, str]:
+    """Name with parameters, and value: a quoted parameter may have a colon of its own."""
+    found = _HEAD.match(line)
+    if not found:
+        raise _no_property(line)
+    return line[: found.end() - 1], line[found.end() :]
+
+
+@lru_cache(maxsize=1024)
+def _head(head: str) -> tuple[str, Mapping[str, str]]:
+    """Name and parameters; a feed has few different ones, and thousands of lines of each."""
+    found = _HEAD.fullmatch(head + ":")
+    if not found:
+        raise _no_property(head)
+    parameters = {name.upper(): value.strip('"') for name, value in _PARAMETER.findall(found[2])}
+    return found[1].upper(), parameters
+
+
+def _no_property(line: str) -> ContentError:
+    return ContentError(f"has a line that is no property: {line[:40]!r}")
