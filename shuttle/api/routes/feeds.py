@@ -8,6 +8,7 @@ from starlette.responses import Response
 from shuttle.api.answers import feed_path
 from shuttle.api.conditional import Representation, respond
 from shuttle.api.dependencies import STALE_IF_ERROR_SECONDS, App
+from shuttle.api.lane import keep
 from shuttle.api.problems import responses
 from shuttle.api.retired import answer_retired
 from shuttle.bootstrap import Application
@@ -75,6 +76,7 @@ async def _feed(request: Request, application: Application, path: str) -> Respon
         known = [f"/{name}" for name in snapshot.files if name.endswith(".ics")]
         kind = "feed"
         raise NotFoundError(kind, path, known)
+    keep(request, snapshot)
     ready = Representation(
         body=found.body,
         gzip_body=found.gzip_body,
