@@ -25,11 +25,17 @@ class EventBlock:
 
     def add(self, name: str, value: Hashable) -> None:
         """A property with a value as icalendar takes it; times know their zone."""
-        self._put(name, _at(name, value) if isinstance(value, datetime) else _line(name, value))
+        self._put(
+            name, time_line(name, value) if isinstance(value, datetime) else _line(name, value)
+        )
 
     def repeat_weekly(self, until: datetime, days: Sequence[str]) -> None:
         """An RRULE: weekly on some days, as `MO`, to the last start in UTC."""
         self._put("rrule", _rule(until, tuple(days)))
+
+    def of(self, name: str) -> bytes:
+        """The lines of one property, of which there may be none."""
+        return b"".join(self._lines.get(name.upper(), ()))
 
     def to_ical(self) -> bytes:
         """All lines from BEGIN to END, in icalendar's order of properties."""
@@ -45,8 +51,8 @@ def _line(name: str, value: Hashable) -> bytes:
     return _written(name, value)
 
 
-def _at(name: str, value: datetime) -> bytes:
-    """A short line with a time: only its digits differ from those of another."""
+def time_line(name: str, value: datetime) -> bytes:
+    """A property with a time: only its digits differ from those of another."""
     before, after = _around_digits(name, value.tzinfo)
     return b"".join((before, value.strftime(_DIGITS).encode(), after))
 
