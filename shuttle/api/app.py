@@ -16,6 +16,7 @@ from shuttle.api.routes import (
     calendar,
     departures,
     feeds,
+    gtfs,
     health,
     routes,
     status,
@@ -63,9 +64,10 @@ def create_app(application: Application) -> ShuttleApi:
     )
     app.state.application = application
     app.state.bodies = Bodies()
+    app.state.realtime = gtfs.RealtimeFeeds()
     problems.install(app)
     for resource in (
-        departures, stops, routes, timetable, trips, status, calendar, feeds, health,
+        departures, stops, routes, timetable, trips, status, calendar, feeds, gtfs, health,
     ):  # fmt: skip
         app.include_router(resource.router)
     return app
