@@ -1,18 +1,18 @@
 """Where publications are made: composed on the version in force, rendered, stored whole."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from shuttle.domain.issue import Issue
 from shuttle.domain.plan import Plan
 from shuttle.domain.timetable import Timetable
-from shuttle.errors import NotFoundError, StoreError
+from shuttle.errors import NotFoundError
+from shuttle.services.issues import issue_of
 from shuttle.services.ledger import Renderer, files_to_store, revise
 from shuttle.store.protocol import Store
-from shuttle.store.records import PLAN, Artefact, Kind, NewTrip, Publication
+from shuttle.store.records import Kind, NewTrip, Publication
 
 _ONE_SECOND = timedelta(seconds=1)
 
@@ -82,7 +82,7 @@ class Desk:
         """Render everything, then store everything in one transaction."""
         service, now = timetable.service, timetable.published_at
         ledger = self.store.revisions(service)
-        issue = self._issue(timetable, entry.plans)
+        issue = issue_of(self.store, timetable, entry.plans)
         fingerprints = self.renderer.fingerprints(issue)
         revisions = revise(ledger, fingerprints, now)
         rendered = self.renderer.files(issue, {uid: revisions[uid] for uid in fingerprints})
@@ -102,17 +102,6 @@ class Desk:
         )
         self.store.publish(publication)
         return timetable
-
-    def _issue(self, timetable: Timetable, fresh: Sequence[Plan]) -> Issue:
-        """The timetable with its plans: those now published, others from the store."""
-        plans = {Artefact.of_value(PLAN, plan).sha256: plan for plan in fresh}
-        for sha256 in {period.plan_sha256 for period in timetable.periods} - set(plans):
-            known = self.store.plan(sha256)
-            if known is None:
-                msg = f"Plan {sha256} of a published period is not in the store: restore a backup."
-                raise StoreError(msg)
-            plans[sha256] = known
-        return Issue(timetable, plans)
 
 
 def _new_trips(timetable: Timetable, taken: AbstractSet[str]) -> tuple[NewTrip, ...]:
