@@ -1,16 +1,18 @@
 """Where publications are made: composed on the version in force, rendered, stored whole."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from shuttle.domain.issue import Issue
 from shuttle.domain.plan import Plan
 from shuttle.domain.timetable import Timetable
 from shuttle.errors import NotFoundError
 from shuttle.services.issues import issue_of
 from shuttle.services.ledger import Renderer, files_to_store, revise
+from shuttle.services.retirement import retire
 from shuttle.store.protocol import Store
 from shuttle.store.records import Kind, NewTrip, Publication
 
@@ -82,10 +84,12 @@ class Desk:
         """Render everything, then store everything in one transaction."""
         service, now = timetable.service, timetable.published_at
         ledger = self.store.revisions(service)
-        issue = issue_of(self.store, timetable, entry.plans)
+        issue = self._issue(timetable, entry.plans)
         fingerprints = self.renderer.fingerprints(issue)
         revisions = revise(ledger, fingerprints, now)
         rendered = self.renderer.files(issue, {uid: revisions[uid] for uid in fingerprints})
+        files = tuple(files_to_store(rendered, self.store.files(service), now))
+        closing = retire(self.store, self.store.latest(service), timetable, files)
         publication = Publication(
             timetable=timetable,
             kind=entry.kind,
@@ -98,10 +102,15 @@ class Desk:
             plans=entry.plans,
             trips=_new_trips(timetable, self.store.trip_ids(service)),
             revisions=tuple(row for uid, row in revisions.items() if ledger.get(uid) != row),
-            files=tuple(files_to_store(rendered, self.store.files(service), now)),
+            files=(*files, *closing.files),
+            retired=closing.retired,
         )
         self.store.publish(publication)
         return timetable
+
+    def _issue(self, timetable: Timetable, fresh: Sequence[Plan]) -> Issue:
+        """The timetable with its plans: those now published, others from the store."""
+        return issue_of(self.store, timetable, fresh)
 
 
 def _new_trips(timetable: Timetable, taken: AbstractSet[str]) -> tuple[NewTrip, ...]:

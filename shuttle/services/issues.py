@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from shuttle.domain.issue import Issue
 from shuttle.domain.plan import Plan
+from shuttle.domain.renames import Renames
 from shuttle.domain.timetable import Timetable
 from shuttle.errors import StoreError
 from shuttle.store.protocol import Store
@@ -11,7 +12,7 @@ from shuttle.store.records import PLAN, Artefact
 
 
 def issue_of(store: Store, timetable: Timetable, fresh: Sequence[Plan] = ()) -> Issue:
-    """The timetable with its plans: those now published, others from the store.
+    """The timetable with its plans on its ids: those now published, others from the store.
 
     Raises:
         StoreError: a plan of a published period is not there.
@@ -23,4 +24,5 @@ def issue_of(store: Store, timetable: Timetable, fresh: Sequence[Plan] = ()) -> 
             msg = f"Plan {sha256} of a published period is not in the store: restore a backup."
             raise StoreError(msg)
         plans[sha256] = known
-    return Issue(timetable, plans)
+    renames = Renames.of_timetable(timetable)
+    return Issue(timetable, {sha256: renames.plan(plan) for sha256, plan in plans.items()})
