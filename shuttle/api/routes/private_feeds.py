@@ -17,7 +17,7 @@ router = APIRouter(tags=["feeds"])
 
 _PREFIX = "/feeds/my/"
 _Token = Annotated[str, Path(description="As the operator gave it; it is shown only once.")]
-_HEADERS = feed_headers("public")
+_HEADERS = feed_headers("private")
 
 
 @router.get(
