@@ -45,6 +45,7 @@ KINDS = {
         Kind("unknown-feed", 404, "There is no such calendar feed"),
         Kind("no-gtfs", 404, "This timetable cannot be told as GTFS"),
         Kind("not-found", 404, "There is nothing at this address"),
+        Kind("ended-feed", 410, "This calendar feed has ended"),
         Kind("method-not-allowed", 405, "This address is only read"),
         Kind("too-large", 413, "The request is too large"),
         Kind("invalid-request", 422, "A parameter cannot be used"),

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 import typer
 
+from shuttle.cli import export_tables
 from shuttle.cli.export_gtfs import gtfs
 from shuttle.cli.inputs import read_scenario, scenario_of
 from shuttle.cli.options import Database, InLanguage, PlanFile, Service
@@ -13,6 +14,7 @@ from shuttle.cli.outputs import make_folder, require_folder_of, write_whole
 from shuttle.cli.published import opened, read_settings, service_in
 from shuttle.cli.terminal import say
 from shuttle.domain.base import Language
+from shuttle.domain.feed import is_public
 from shuttle.domain.plan import Plan
 from shuttle.domain.scenario import Scenario
 from shuttle.draw.day import blocks
@@ -34,6 +36,10 @@ _DRAWINGS: dict[Drawing, Callable[[Plan, Scenario, Language], str]] = {
     "blocks": blocks,
     "demand": demand,
 }
+
+
+app.command()(export_tables.csv)
+app.command()(export_tables.xlsx)
 
 
 @app.callback(no_args_is_help=True)
@@ -107,7 +113,7 @@ def _feeds(store: Store, service: str) -> list[tuple[str, bytes]]:
     paths = (
         path
         for path, version in store.files(service, seq).items()
-        if version.media_type.startswith(_CALENDAR)
+        if version.media_type.startswith(_CALENDAR) and is_public(path)
     )
     found = ((path, store.file(service, path, seq)) for path in paths)
     return [(path, file.body) for path, file in found if file is not None]

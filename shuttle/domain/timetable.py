@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Literal, Self
 
-from pydantic import AwareDatetime, NonNegativeInt, model_validator
+from pydantic import AwareDatetime, Field, NonNegativeInt, model_validator
 
-from shuttle.domain.base import LocalText, Slug, Value
+from shuttle.domain.base import LocalText, Slug, Value, not_given
 from shuttle.domain.booking import Booking
 from shuttle.domain.calendar import DayAnswer
 from shuttle.domain.network import Direction, Latitude, Longitude, Route, Side
@@ -25,10 +25,12 @@ class PublicStop(Value):
         lat: where it is; None where that is not known, or only guessed.
         near_lat: about where, as somebody guessed; for maps that need a place, never for a rider
             who looks for the bus.
+        formerly: ids under which it was published before.
     """
 
     id: Slug
     name: LocalText
+    formerly: tuple[Slug, ...] = Field(default=(), exclude_if=not_given)
     boarding: LocalText | None
     side: Side
     timezone: str

@@ -1,6 +1,6 @@
 """Calendar feeds: the bytes that publishing rendered."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Request
 from starlette.responses import Response
@@ -9,6 +9,7 @@ from shuttle.api.answers import feed_path
 from shuttle.api.conditional import Representation, respond
 from shuttle.api.dependencies import STALE_IF_ERROR_SECONDS, App
 from shuttle.api.problems import responses
+from shuttle.api.retired import answer_retired
 from shuttle.bootstrap import Application
 from shuttle.domain.base import Language
 from shuttle.errors import NotFoundError
@@ -21,12 +22,13 @@ _HEADERS = {
     ),
     "X-Robots-Tag": "noindex",
 }
-_CALENDAR = {
+_CALENDAR: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "An iCalendar feed (RFC 5545), times in Asia/Hong_Kong",
         "content": {"text/calendar": {"schema": {"type": "string"}}},
     },
-    **responses(404, 422, 503),
+    308: {"description": "The feed goes on at the address in Location"},
+    **responses(404, 410, 422, 503),
 }
 
 router = APIRouter(tags=["feeds"])
@@ -67,6 +69,9 @@ async def _feed(request: Request, application: Application, path: str) -> Respon
     snapshot = await application.live.snapshot()
     found = snapshot.file(path)
     if found is None:
+        retired = answer_retired(request, snapshot, path)
+        if retired is not None:
+            return retired
         known = [f"/{name}" for name in snapshot.files if name.endswith(".ics")]
         kind = "feed"
         raise NotFoundError(kind, path, known)

@@ -3,12 +3,11 @@
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 
-from icalendar import Event
-
 from shuttle.domain.base import Language
 from shuttle.domain.feed import Revision
 from shuttle.domain.time import civil_time
 from shuttle.domain.timetable import PublicStop, PublishedTrip, Timetable, TripChange
+from shuttle.formats.ical.block import EventBlock
 from shuttle.formats.ical.series import Series
 from shuttle.formats.ical.timezone import ZONE
 from shuttle.formats.ical.words import long_date, words
@@ -42,7 +41,7 @@ class EventWriter:
         last = min(self._provisional) - timedelta(days=1)
         return self._words.provisional.format(last=long_date(last, self._language))
 
-    def _events(self, series: Series) -> Iterator[Event]:
+    def _events(self, series: Series) -> Iterator[EventBlock]:
         changes = self._changes.get(series.trip.id, {})
         if len(series.dates) == 1:
             yield self._event(series, series.dates, changes.get(series.dates[0]))
@@ -56,13 +55,15 @@ class EventWriter:
                 override.add("recurrence-id", _start(series.trip, day))
                 yield override
 
-    def _event(self, series: Series, dates: Sequence[date], change: TripChange | None) -> Event:
+    def _event(
+        self, series: Series, dates: Sequence[date], change: TripChange | None
+    ) -> EventBlock:
         """An event at the first of the dates that says what holds on all of them."""
         trip = series.trip
         delay = timedelta(minutes=change.delay if change else 0)
         cancelled = change is not None and change.cancelled
         origin = self._timetable.stops[trip.origin]
-        event = Event()
+        event = EventBlock()
         event.add("uid", series.uid)
         event.add("dtstart", _start(trip, dates[0]) + delay)
         event.add("dtend", civil_time(dates[0], trip.arrival, ZONE) + delay)
@@ -159,16 +160,16 @@ def _clock(minute: int) -> str:
     return f"{minute // 60 % 24:02d}:{minute % 60:02d}"
 
 
-def _repeat(master: Event, series: Series) -> None:
+def _repeat(master: EventBlock, series: Series) -> None:
     """Weekly until the last start, less the dates on which it does not run."""
     until = _start(series.trip, series.dates[-1]).astimezone(UTC)
     days = [_WEEKDAYS[weekday] for weekday in series.weekdays]
-    master.add("rrule", {"FREQ": "WEEKLY", "UNTIL": until, "BYDAY": days})
+    master.repeat_weekly(until, days)
     for day in series.skipped:
         master.add("exdate", _start(series.trip, day))
 
 
-def _stamped(event: Event, revision: Revision) -> Event:
+def _stamped(event: EventBlock, revision: Revision) -> EventBlock:
     event.add("dtstamp", revision.last_modified.astimezone(UTC))
     event.add("last-modified", revision.last_modified.astimezone(UTC))
     event.add("created", revision.created.astimezone(UTC))

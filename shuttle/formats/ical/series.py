@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from itertools import pairwise
 
 from shuttle.domain.time import MINUTES_PER_DAY
@@ -18,7 +19,7 @@ _LONGEST_BREAK_DAYS = 28
 _FEWEST_FOR_OWN_WEEKDAY = 5
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Series:
     """One trip with one content on a run of service dates: one event and its exceptions.
 
@@ -31,13 +32,13 @@ class Series:
     trip: PublishedTrip
     dates: tuple[date, ...]
 
-    @property
+    @cached_property
     def weekdays(self) -> tuple[int, ...]:
         """Calendar weekdays (Monday is 0) on which it leaves, after midnight the next one."""
         shift = self.trip.departure // MINUTES_PER_DAY
         return tuple(sorted({(day.weekday() + shift) % _DAYS_PER_WEEK for day in self.dates}))
 
-    @property
+    @cached_property
     def skipped(self) -> tuple[date, ...]:
         """Service dates of its weekly pattern on which it does not run, ascending."""
         runs = {day.toordinal() for day in self.dates}
