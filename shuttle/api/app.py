@@ -15,6 +15,7 @@ from shuttle.api.edge import MAX_BODY_BYTES, Edge
 from shuttle.api.routes import (
     calendar,
     departures,
+    eta,
     feeds,
     gtfs,
     health,
@@ -67,7 +68,7 @@ def create_app(application: Application) -> ShuttleApi:
     app.state.realtime = gtfs.RealtimeFeeds()
     problems.install(app)
     for resource in (
-        departures, stops, routes, timetable, trips, status, calendar, feeds, gtfs, health,
+        departures, eta, stops, routes, timetable, trips, status, calendar, feeds, gtfs, health,
     ):  # fmt: skip
         app.include_router(resource.router)
     return app
