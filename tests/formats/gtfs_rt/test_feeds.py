@@ -1,4 +1,3 @@
-# ruff: noqa: RUF001 - Chinese has its own punctuation
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -126,7 +125,7 @@ def test_a_moved_boarding_point_is_an_alert_at_its_stop() -> None:
     assert feeds.effects_on(MOVED.id) == ["STOP_MOVED"]
     (alert,) = (one for one in feeds.all_alerts() if one.effect == realtime.Alert.STOP_MOVED)
     assert alert.informed_entity[0].stop_id == PARK
-    assert "Bay 5" in alert.header_text.translation[0].text
+    assert "Bay 5" in alert.description_text.translation[0].text
 
 
 def test_an_extra_trip_is_told_of_its_line_and_runs_by_the_timetable() -> None:
@@ -136,7 +135,7 @@ def test_an_extra_trip_is_told_of_its_line_and_runs_by_the_timetable() -> None:
     )
     assert alert.informed_entity[0].route_id == "hetao"
     assert not alert.informed_entity[0].HasField("trip")
-    assert alert.description_text.translation[1].text == "節日"
+    assert alert.description_text.translation[1].text.endswith("節日")
     update = feeds.update_of(EXTRA.id)
     assert update is not None
     assert update.trip.trip_id == f"{EXTRA.id}.20260302.extra"
@@ -145,7 +144,7 @@ def test_an_extra_trip_is_told_of_its_line_and_runs_by_the_timetable() -> None:
 
 def test_every_alert_speaks_three_languages() -> None:
     for alert in told(busy_day()).all_alerts():
-        for words in (alert.header_text, alert.url):
+        for words in (alert.header_text, alert.description_text, alert.url):
             assert tuple(one.language for one in words.translation) == LANGUAGES
         titles = [one.text for one in alert.header_text.translation]
         assert len(set(titles)) == 3
@@ -154,9 +153,18 @@ def test_every_alert_speaks_three_languages() -> None:
 def test_an_alert_names_the_trip_as_riders_know_it() -> None:
     cancelled = next(told(busy_day()).all_alerts())
     assert [one.text for one in cancelled.header_text.translation] == [
-        "Cancelled: 08:00 Science Park → Shenzhen Branch, 2 March 2026",
-        "班次取消：2026年3月2日 08:00 科學園 → 深圳分園",
-        "班次取消：2026年3月2日 08:00 科学园 → 深圳分园",
+        "CANCELLED: 08:00 Science Park → Shenzhen Branch, 2 March 2026",
+        "【取消】2026年3月2日 08:00 科學園 → 深圳分園",
+        "【取消】2026年3月2日 08:00 科学园 → 深圳分园",
+    ]
+
+
+def test_an_alert_says_what_it_means_and_then_the_words_of_the_operator() -> None:
+    cancelled = next(told(busy_day()).all_alerts())
+    assert [one.text for one in cancelled.description_text.translation] == [
+        "This trip is cancelled on this day.\nRoad closed",
+        "當日此班次取消。\n道路封閉",
+        "当日此班次取消。\n道路封闭",
     ]
 
 
