@@ -15,7 +15,9 @@ from shuttle.api.edge import MAX_BODY_BYTES, Edge
 from shuttle.api.routes import (
     calendar,
     departures,
+    eta,
     feeds,
+    gtfs,
     health,
     routes,
     status,
@@ -63,9 +65,10 @@ def create_app(application: Application) -> ShuttleApi:
     )
     app.state.application = application
     app.state.bodies = Bodies()
+    app.state.realtime = gtfs.RealtimeFeeds()
     problems.install(app)
     for resource in (
-        departures, stops, routes, timetable, trips, status, calendar, feeds, health,
+        departures, eta, stops, routes, timetable, trips, status, calendar, feeds, gtfs, health,
     ):  # fmt: skip
         app.include_router(resource.router)
     return app

@@ -62,7 +62,8 @@ def published(
     disruption.cancel(made.desk(), service, first.id, running[0])
     disruption.delay(made.desk(), service, second.id, running[1], 15)
     client = TestClient(create_site(made))
-    yield Published(client, tuple(made.store.files(service)), told(client))
+    feeds = tuple(path for path in made.store.files(service) if path.endswith(".ics"))
+    yield Published(client, feeds, told(client))
     made.store.close()
 
 
