@@ -126,9 +126,17 @@ later = st.sampled_from((0.000001, 0.4, 1, 3, 29, 30, 60))
 
 
 def _steps(address: tuple[str, str]) -> st.SearchStrategy[Any]:
-    usual = _usual(address)
+    """Requests, instants and spans of time; a kind first, so that none crowds out the others."""
     plain = Ask("GET", *address, "", [], [], [], [])
-    return st.one_of(usual, usual, _odd(plain), moments, later, st.just("publish"))
+    kinds = {
+        "usual": _usual(address),
+        "odd": _odd(plain),
+        "moment": moments,
+        "later": later,
+        "publish": st.just("publish"),
+    }
+    weighted = ("usual", "usual", "odd", "moment", "later", "later", "publish")
+    return st.sampled_from(weighted).flatmap(kinds.__getitem__)
 
 
-scripts = addresses.flatmap(lambda address: st.lists(_steps(address), min_size=4, max_size=24))
+scripts = addresses.flatmap(lambda address: st.lists(_steps(address), min_size=8, max_size=24))
