@@ -16,8 +16,11 @@ from shuttle.api.lane import Lane
 from shuttle.api.routes import (
     calendar,
     departures,
+    eta,
     feeds,
+    gtfs,
     health,
+    private_feeds,
     routes,
     status,
     stops,
@@ -25,6 +28,7 @@ from shuttle.api.routes import (
     trips,
 )
 from shuttle.bootstrap import Application
+from shuttle.services.feeds import LatestFeeds
 
 _DESCRIPTION = """\
 Next departures, timetables and calendar feeds of a published cross-border shuttle. No key is
@@ -74,10 +78,13 @@ def create_app(application: Application) -> ShuttleApi:
     )
     app.state.application = application
     app.state.bodies = Bodies()
+    app.state.custom_feeds = LatestFeeds()
+    app.state.realtime = gtfs.RealtimeFeeds()
     app.lane = Lane(app.documented, application.live, application.clock)
     problems.install(app)
     for resource in (
-        departures, stops, routes, timetable, trips, status, calendar, feeds, health,
+        departures, eta, stops, routes, timetable, trips, status, calendar, private_feeds, feeds,
+        gtfs, health,
     ):  # fmt: skip
         app.include_router(resource.router)
     return app

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from urllib.parse import quote, urlencode
 
 from fastapi import APIRouter
 from starlette.responses import Response
 
 from shuttle.api import parameters, schemas
-from shuttle.api.answers import Wording, holds_until, max_age_seconds
+from shuttle.api.answers import Wording, holds_until, max_age_seconds, modified_at
 from shuttle.api.dependencies import MAX_AGE_SECONDS, Here, Serving
 from shuttle.api.lane import keep
 from shuttle.api.problems import responses
@@ -74,7 +74,8 @@ def _answer(
     age = max_age_seconds(here.now(), until, MAX_AGE_SECONDS)
     if asked.until is None and not asked.after:
         keep(here.request, here.snapshot, here.instant, until - timedelta(seconds=age))
-    body = replace(body, last_modified=_modified(here, position))
+    changed = modified_at(here.now(), here.timetable.published_at, [position])
+    body = replace(body, last_modified=changed)
     return here.answer(body, asked.lang, max_age_seconds=age, headers=headers)
 
 
@@ -112,12 +113,3 @@ def _links(
         starts_here = direction.origin == query.origin
         if feed and starts_here and query.destination in {None, direction.destination}:
             yield f'<{feed}>; rel="alternate"; type="text/calendar"'
-
-
-def _modified(here: Serving, position: Position) -> datetime:
-    """When an answer about "now" last became another: at a departure, midnight or publication."""
-    midnight = here.now().replace(hour=0, minute=0, second=0, microsecond=0)
-    instants = [midnight, here.timetable.published_at]
-    if position.previous_left_at is not None:
-        instants.append(position.previous_left_at + timedelta(seconds=1))
-    return max(instants)

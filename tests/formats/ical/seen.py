@@ -5,21 +5,41 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from shuttle.domain.base import Language
-from shuttle.domain.timetable import PublishedTrip, Timetable, TripChange
+from shuttle.domain.timetable import PublishedTrip, Timetable
 
 HONG_KONG = ZoneInfo("Asia/Hong_Kong")
 _SHUTTLE: dict[Language, str] = {"en": "Shuttle", "zh-Hant": "穿梭巴士", "zh-Hans": "班车"}
-_CANCELLED: dict[Language, str] = {
-    "en": "CANCELLED: ",
-    "zh-Hant": "【取消】",
-    "zh-Hans": "【取消】",
+_MARKED: dict[Language, tuple[str, str]] = {
+    "en": ("{}: {}", ", "),
+    "zh-Hant": ("【{}】{}", "、"),
+    "zh-Hans": ("【{}】{}", "、"),
 }
-_DELAYED: dict[Language, str] = {
-    "en": "Delayed {} min: ",
-    "zh-Hant": "【延誤 {} 分鐘】",
-    "zh-Hans": "【延误 {} 分钟】",
+_MARKS: dict[Language, dict[str, str]] = {
+    "en": {
+        "extra": "Extra bus",
+        "cancelled": "CANCELLED",
+        "delayed": "Delayed {} min",
+        "late": "Delayed",
+        "full": "FULL",
+        "moved": "Other boarding point",
+    },
+    "zh-Hant": {
+        "extra": "加開班次",
+        "cancelled": "取消",
+        "delayed": "延誤 {} 分鐘",
+        "late": "延誤",
+        "full": "客滿",
+        "moved": "上車地點更改",
+    },
+    "zh-Hans": {
+        "extra": "加开班次",
+        "cancelled": "取消",
+        "delayed": "延误 {} 分钟",
+        "late": "延误",
+        "full": "满座",
+        "moved": "乘车点变更",
+    },
 }
-_LATE: dict[Language, str] = {"en": "Delayed: ", "zh-Hant": "【延誤】", "zh-Hans": "【延误】"}
 
 
 class Seen(NamedTuple):
@@ -51,19 +71,33 @@ def _seen(
     origin = timetable.stops[trip.origin].name.in_language(language)
     destination = timetable.stops[trip.destination].name.in_language(language)
     title = f"{_SHUTTLE[language]} {leaves:%H:%M} {origin} → {destination}"
+    marks = _marks(timetable, trip, midnight)
     return Seen(
         start=(leaves + timedelta(minutes=delay)).astimezone(UTC),
         end=(midnight + timedelta(minutes=trip.arrival + delay)).astimezone(UTC),
-        title=_mark(change, language) + title,
+        title=_marked(title, marks, delay, language),
         cancelled=change is not None and change.cancelled,
     )
 
 
-def _mark(change: TripChange | None, language: Language) -> str:
-    if change is None:
-        return ""
-    if change.cancelled:
-        return _CANCELLED[language]
-    if change.delay_minutes:
-        return _DELAYED[language].format(change.delay_minutes)
-    return _LATE[language]
+def _marks(timetable: Timetable, trip: PublishedTrip, midnight: datetime) -> list[str]:
+    """What must not be missed, in the order in which it is said."""
+    change = timetable.change_of(trip.id, midnight.date())
+    is_extra = timetable.extra_of(trip.id, midnight.date()) is not None
+    late = change.delay_minutes if change else None
+    said = {
+        "extra": is_extra,
+        "cancelled": change is not None and change.cancelled,
+        "delayed": bool(late),
+        "late": late == 0,
+        "full": change is not None and change.full,
+        "moved": change is not None and change.boarding is not None,
+    }
+    return [name for name, holds in said.items() if holds]
+
+
+def _marked(title: str, marks: list[str], delay: int, language: Language) -> str:
+    if not marks:
+        return title
+    form, between = _MARKED[language]
+    return form.format(between.join(_MARKS[language][one].format(delay) for one in marks), title)

@@ -73,6 +73,6 @@ def test_two_thousand_texts_stay_in_their_properties(texts: list[str]) -> None:
     events = icalendar.Calendar.from_ical(body).walk("VEVENT")
     for event, each in zip(events[1:], texts, strict=True):
         said = str(event["DESCRIPTION"]).removeprefix(_FIRST_LINE)
-        assert said.startswith(f"{written(each)}\nPlanned arrival"), ascii(each)
+        assert said.startswith(f"{written(each)}\nBoard at: "), ascii(each)
         assert str(event["LOCATION"]) == written(f"{stop.en}, {stop.en}"), ascii(stop.en)
     assert len(IcsCalendarStream.calendar_from_ics(body.decode()).events) == len(events)
