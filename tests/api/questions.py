@@ -24,7 +24,9 @@ FEED_PATHS = (
     "/feeds/en/hetao.ics",
     "/feeds/zh-Hant/hetao/to-hksp.ics",
     "/feeds/zh-Hans/hetao/to-hkstp-sz.ics",
+    "/feeds/en/stops/hksp.ics",
 )
+FEED_QUERIES = ("", "", "v=1", "cancelled=mark", "expand=true&weeks=2", "alarm=15&after=07:00")
 BAD_PATHS = (
     "/V1/departures", "/v1/departures/", "/v1//departures", "/v1/departures\x00",
     "/v1/stops/é/departures", "/v1/stops/nowhere/departures", "/feeds/en/hetao.ics/",
@@ -76,7 +78,7 @@ def _sometimes(choice: st.SearchStrategy[Any], most: int = 1) -> st.SearchStrate
 addresses = st.one_of(
     st.tuples(st.just("/v1/departures"), st.sampled_from(QUERIES)),
     st.tuples(st.sampled_from(STOP_PATHS), st.sampled_from(("", "limit=1", "to=hksp"))),
-    st.tuples(st.sampled_from(FEED_PATHS), st.sampled_from(("", "", "v=1"))),
+    st.tuples(st.sampled_from(FEED_PATHS), st.sampled_from(FEED_QUERIES)),
 )
 
 
