@@ -92,7 +92,9 @@ def xlsx_grids(path: Path) -> tuple[Grid, ...]:
     # A workbook is foreign XML in a foreign archive, and openpyxl fails on it in many ways.
     except _BROKEN as error:
         reason = printable(str(error)) or type(error).__name__
-        raise refuse(path, f"is not a workbook that can be read ({reason}); save it anew") from None
+        raise refuse(
+            path, f"is not a workbook that can be read ({reason}); save it as .xlsx"
+        ) from None
     return tuple(grids)
 
 
