@@ -64,6 +64,12 @@ def words(site: Site, path: str) -> str:
     return " ".join(re.sub(r"<[^>]+>", " ", html).split())
 
 
+def test_the_live_link_of_an_event_leads_to_its_direction_on_the_board(site: Site) -> None:
+    path, _, direction = str(events(site)[0]["URL"]).rpartition("#")
+    html = site.client.get(path.removeprefix(site.settings.public_url)).text
+    assert f'<section id="{direction}"' in html
+
+
 KINDS: dict[str, tuple[Callable[[Desk], object], str]] = {
     "cancel": (lambda desk: disruption.cancel(desk, "hetao", TRIP, MONDAY), "CANCELLED: "),
     "delay": (lambda desk: disruption.delay(desk, "hetao", TRIP, MONDAY, 7), "Delayed 7 min: "),

@@ -1,4 +1,5 @@
 """What an event says to its rider."""
+# ruff: noqa: RUF001 - Chinese has its own punctuation
 
 from datetime import date, timedelta
 from typing import Any
@@ -50,7 +51,7 @@ def test_an_event_says_what_a_rider_must_know() -> None:
         "Bring your travel documents and all your luggage.",
         "Clocks on both sides show the same time (UTC+8).",
         "Seats: 33.",
-        "Live times: https://shuttle.example.org/en/",
+        "Live times: https://shuttle.example.org/en/#to-sz-branch",
     ]
 
 
@@ -60,8 +61,19 @@ def test_a_trip_that_crosses_no_border_asks_for_no_documents() -> None:
         "Board at: Science Park.",
         "Planned arrival 09:20, Shenzhen Branch.",
         "Seats: 33.",
-        "Live times: https://shuttle.example.org/en/",
+        "Live times: https://shuttle.example.org/en/#to-sz-branch",
     ]
+
+
+def test_the_live_link_leads_to_the_direction_and_where_there_are_several_to_the_route() -> None:
+    plain = weekdays([trip("08:30")], _MONDAY, _FRIDAY)
+    assert str(only_event(plain)["URL"]) == "https://shuttle.example.org/en/#to-sz-branch"
+    night = plain.routes[ROUTE].model_copy(update={"id": "night"})
+    several = plain.model_copy(update={"routes": {**plain.routes, "night": night}})
+    link = f"https://shuttle.example.org/sc/?route={ROUTE}#to-sz-branch"
+    event = only_event(several, "zh-Hans")
+    assert str(event["URL"]) == link
+    assert f"实时班次：{link}" in str(event["DESCRIPTION"])
 
 
 def test_an_event_is_where_the_bus_leaves_and_does_not_block_meetings() -> None:
