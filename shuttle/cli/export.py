@@ -8,6 +8,7 @@ import typer
 
 from shuttle.cli import export_tables
 from shuttle.cli.export_gtfs import gtfs
+from shuttle.cli.export_tods import tods
 from shuttle.cli.inputs import read_scenario, scenario_of
 from shuttle.cli.options import Database, InLanguage, PlanFile, Service
 from shuttle.cli.outputs import make_folder, require_folder_of, write_whole
@@ -51,6 +52,7 @@ def export() -> None:
 
 
 app.command()(gtfs)
+app.command()(tods)
 
 
 @app.command()

@@ -25,7 +25,7 @@ Occurrence = tuple[datetime, datetime, bool]
 
 
 class Published(NamedTuple):
-    """A service as the world sees it: its site, and what `/v1/timetable` says by direction."""
+    """A service as the world sees it: its site, and what `/v1/timetable` says by feed."""
 
     client: TestClient
     feeds: tuple[str, ...]
@@ -62,13 +62,13 @@ def published(
     disruption.cancel(made.desk(), service, first.id, running[0])
     disruption.delay(made.desk(), service, second.id, running[1], 15)
     client = TestClient(create_site(made))
-    feeds = tuple(path for path in made.store.files(service) if path.endswith(".ics"))
+    feeds = tuple(path for path in made.store.files(service) if path.startswith("feeds/"))
     yield Published(client, feeds, told(client))
     made.store.close()
 
 
 def told(client: TestClient) -> dict[str, list[Occurrence]]:
-    """Every trip of every date by direction, as `/v1/timetable` has it."""
+    """What `/v1/timetable` has of each route, direction and stop, by the end of its feed's path."""
     found: dict[str, list[Occurrence]] = {}
     for offset in range((LAST - FIRST).days + 1):
         day = FIRST + timedelta(days=offset)
@@ -78,7 +78,9 @@ def told(client: TestClient) -> dict[str, list[Occurrence]]:
                 _instant(trip, "arrival"),
                 trip["status"] == "cancelled",
             )
-            found.setdefault(trip["direction"], []).append(shown)
+            route = trip["route"]
+            for feed in (route, f"{route}/{trip['direction']}", f"stops/{trip['from']}"):
+                found.setdefault(f"{feed}.ics", []).append(shown)
     return found
 
 
@@ -91,9 +93,8 @@ def _instant(trip: dict[str, Any], end: str) -> datetime:
 @pytest.mark.parametrize("reader", READERS)
 def test_a_reader_shows_what_the_timetable_says(published: Published, reader: Reader) -> None:
     assert any(cancelled for line in published.occurrences.values() for *_, cancelled in line)
+    assert {path.split("/", 2)[2] for path in published.feeds} == set(published.occurrences)
     for path in published.feeds:
-        _, _, *rest = path.removesuffix(".ics").split("/")
-        directions = rest[1:] or list(published.occurrences)
-        expected = [shown for each in directions for shown in published.occurrences[each]]
+        expected = published.occurrences[path.split("/", 2)[2]]
         found = reader(published.client.get(f"/{path}").content)
         assert sorted((seen.start, seen.end, seen.cancelled) for seen in found) == sorted(expected)

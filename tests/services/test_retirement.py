@@ -64,6 +64,11 @@ def test_every_feed_of_a_renamed_route_leads_to_its_successor(store: Store) -> N
         )
         for language in ("en", "zh-Hans", "zh-Hant")
         for old, new in (("", ""), ("/to-a", "/to-a"), ("/to-b", "/to-c"))
+    } | {
+        f"feeds/{language}/stops/b.ics": RetiredFeed(
+            f"feeds/{language}/stops/b.ics", f"feeds/{language}/stops/c.ics", 2
+        )
+        for language in ("en", "zh-Hans", "zh-Hant")
     }
     assert not set(retired) & set(store.files("small"))
 

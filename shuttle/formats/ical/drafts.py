@@ -1,13 +1,16 @@
 """Every series of a timetable as calendar events in all languages, built once, stamped later."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Protocol, TypeVar
 
 from shuttle.domain.base import LANGUAGES, Language
 from shuttle.domain.feed import Revision
+from shuttle.formats.ical.series import Run, RunT, SeriesOf
 
+_WrittenT = TypeVar("_WrittenT", bound=Run)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _STAMPS = ("DTSTAMP", "LAST-MODIFIED", "CREATED")
 _FORM = "%Y%m%dT%H%M%SZ"
@@ -38,6 +41,13 @@ def _sequence(number: int) -> bytes:
     return f"\r\nSEQUENCE:{number}\r\n".encode()
 
 
+class Writer(Protocol[_WrittenT]):
+    """Writes series in one language."""
+
+    def fragment(self, series: SeriesOf[_WrittenT], revision: Revision) -> bytes:
+        """The events of a series, master first, all of one revision."""
+
+
 @dataclass(frozen=True, slots=True)
 class Drafts:
     """Events by UID, in each language, without their true revision.
@@ -55,6 +65,19 @@ class Drafts:
     def finished(self, language: Language, revisions: Mapping[str, Revision]) -> dict[str, bytes]:
         """The events of one language by UID, each with its revision."""
         return {uid: stamped(texts[language], revisions[uid]) for uid, texts in self.events.items()}
+
+
+def drafted(found: Iterable[SeriesOf[RunT]], writers: Mapping[Language, Writer[RunT]]) -> Drafts:
+    """The drafts of some series, language by language within each: most lines are then at hand."""
+    return Drafts(
+        {
+            item.uid: {
+                language: writer.fragment(item, neutral(item.uid))
+                for language, writer in writers.items()
+            }
+            for item in found
+        }
+    )
 
 
 def _digest(texts: Mapping[Language, bytes]) -> str:

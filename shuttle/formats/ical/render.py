@@ -14,7 +14,7 @@ from shuttle.domain.issue import Issue
 from shuttle.domain.timetable import Timetable
 from shuttle.errors import CheckError
 from shuttle.formats.ical.channels import Channel, Channels, notes
-from shuttle.formats.ical.drafts import Drafts, neutral
+from shuttle.formats.ical.drafts import Drafts, drafted
 from shuttle.formats.ical.events import EventWriter
 from shuttle.formats.ical.frame import END
 from shuttle.formats.ical.lint import lint
@@ -65,15 +65,7 @@ def _build(timetable: Timetable, base_url: str) -> _Built:
     found = series(timetable)
     _require_own_uids(found)
     writers = {language: EventWriter(timetable, language, base_url) for language in LANGUAGES}
-    # Language by language within each event: most lines are then still at hand.
-    events = {
-        item.uid: {
-            language: writer.fragment(item, neutral(item.uid))
-            for language, writer in writers.items()
-        }
-        for item in found
-    }
-    return _Built(timetable, found, Drafts(events))
+    return _Built(timetable, found, drafted(found, writers))
 
 
 def _require_own_uids(found: Iterable[Series]) -> None:
@@ -96,17 +88,18 @@ def _in_language(
         timetable, language, base_url, notes(timetable, language, base_url, provisional)
     )
     frame = channels.private()
-    head = frame.head(_newest(events, revisions, timetable))
-    _require_readable(f"the events in {language}", b"".join((head, *events.values(), END)))
+    head = frame.head(newest(events, revisions, timetable))
+    require_readable(f"the events in {language}", b"".join((head, *events.values(), END)))
     yield RenderedFile(path=f"private/my/{language}.ics", media_type=MEDIA_TYPE, body=head + END)
     for channel in channels.public():
         uids = [item.uid for item in built.found if channel.shows(item.trip)]
-        yield _feed(channel, uids, events, _newest(uids, revisions, timetable))
+        yield _feed(channel, uids, events, newest(uids, revisions, timetable))
 
 
-def _newest(
+def newest(
     uids: Iterable[str], revisions: Mapping[str, Revision], timetable: Timetable
 ) -> datetime:
+    """The newest revision in a calendar; one without events is as old as its version."""
     stamps = [revisions[uid].last_modified for uid in uids]
     return max(stamps, default=timetable.published_at)
 
@@ -119,12 +112,13 @@ def _feed(
     The events have been looked at together, so only the frame is new here.
     """
     head = channel.frame.head(last_modified)
-    _require_readable(channel.path, head + END)
+    require_readable(channel.path, head + END)
     body = b"".join((head, *(events[uid] for uid in uids), END))
     return RenderedFile(path=channel.path, media_type=MEDIA_TYPE, body=body)
 
 
-def _require_readable(what: str, body: bytes) -> None:
+def require_readable(what: str, body: bytes) -> None:
+    """Raise CheckError where some calendar program would stumble over a calendar."""
     problems = lint(body)
     if problems:
         message = f"{what} would not be read alike by every calendar program:"
