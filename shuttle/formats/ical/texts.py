@@ -57,9 +57,12 @@ class Texts:
         return "\n".join(line for line in lines if line)
 
     def live_url(self, trip: PublishedTrip) -> str:
-        """The next buses of the trip's direction, as they are now."""
+        """The next buses of the trip's route, as they are now.
+
+        Ids stand in it only where they must, so that a rename alone is no change of any event.
+        """
         several = len(self._timetable.routes) > 1
-        return f"{self._page_url}{f'?route={trip.route}' if several else ''}#{trip.direction}"
+        return f"{self._page_url}?route={trip.route}" if several else self._page_url
 
     def provisional_note(self, dates: Sequence[date]) -> str | None:
         """A warning where some of the dates lie beyond what the governments have announced."""
