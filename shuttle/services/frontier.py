@@ -3,12 +3,10 @@
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from importlib.metadata import version
 
 from shuttle.domain.frontier import Frontier, FrontierPoint
 from shuttle.domain.plan import Plan, ScenarioRef
 from shuttle.domain.policy import SEAT_GUARANTEE
-from shuttle.domain.proof import Proof
 from shuttle.domain.scenario import Scenario
 from shuttle.errors import InfeasibleError, InputError, NoPlanError, Problem
 from shuttle.services.assembly import complete, require_sound
@@ -17,10 +15,11 @@ from shuttle.services.frontier_words import next_buses, overview
 from shuttle.services.planning import chosen_day_type
 from shuttle.solver.duties.assign import assign_duties
 from shuttle.solver.frontier import Point, Setting, Tracer
-from shuttle.solver.optimise import Options, silent
+from shuttle.solver.optimise import METHOD, Options, proved_of, silent
 from shuttle.solver.problem import Problem as SolverProblem
 from shuttle.solver.problem import build_problem
-from shuttle.solver.progress import Report, relative_gap
+from shuttle.solver.progress import Report
+from shuttle.solver.proofs import Effort, proof_of
 from shuttle.solver.result import Solution
 
 _CENTS = 100
@@ -147,7 +146,12 @@ def _plan(problem: SolverProblem, options: Options, point: Point, centre: Point)
         blocks=answer.blocks,
         terms=answer.terms,
         unserved=answer.unserved,
-        proof=_proof(sum(answer.terms.values()), centre.bound, options, point.nodes),
+        proof=proof_of(
+            proved_of(problem),
+            sum(answer.terms.values()) / _CENTS,
+            centre.bound / _CENTS,
+            Effort(METHOD, point.nodes, options.seed, options.workers),
+        ),
     )
     try:
         duties = assign_duties(problem.scenario, answer.blocks)
@@ -156,21 +160,3 @@ def _plan(problem: SolverProblem, options: Options, point: Point, centre: Point)
     plan = complete(problem, "optimise", (), (solution, duties))
     require_sound(problem.scenario, plan)
     yield plan
-
-
-def _proof(cents: int, bound: float, options: Options, nodes: int) -> Proof:
-    """What is known of a point's plan among all plans of the scenario."""
-    return Proof(
-        proves="timetable and blocks, seat guarantee",
-        status="optimal" if bound >= cents else "feasible",
-        objective=cents / _CENTS,
-        bound=min(bound, cents) / _CENTS,
-        gap=round(relative_gap(cents, bound), 9),
-        solver="HiGHS in OR-Tools, headway arcs by bus type",
-        version=version("ortools"),
-        seed=options.seed,
-        workers=options.workers,
-        deterministic_time=float(nodes),
-        wall_seconds=0.0,
-        cpu_seconds=0.0,
-    )

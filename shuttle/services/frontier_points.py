@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from shuttle.domain.frontier import FrontierPoint, PointStatus
 from shuttle.domain.scenario import Scenario
-from shuttle.services.frontier_words import figures, point_words
+from shuttle.services.frontier_words import point_words
 from shuttle.solver.frontier import CENTRE, Point
 
 _CENTS = 100
@@ -16,7 +16,7 @@ def worth_showing(points: Sequence[Point], gap: float) -> list[Point]:
 
     What was found by the way is left out unless it is certified and no other point beats it.
     """
-    found = sorted(points, key=lambda p: (p.answer is None, figures(p), p.gap, p.by_the_way))
+    found = sorted(points, key=lambda p: (p.answer is None, p.figures, p.gap, p.by_the_way))
     beaten = _beaten(found)
     return [
         point
@@ -33,7 +33,7 @@ def judged_points(
     beaten = _beaten(found)
     knee = _knee(
         [
-            None if place in beaten or p.answer is None else figures(p)
+            None if place in beaten or p.answer is None else p.figures
             for place, p in enumerate(found)
         ]
     )
@@ -68,7 +68,7 @@ def _measures(scenario: Scenario, point: Point) -> dict[str, float]:
     """Figures of a point's plan; nothing where there is none."""
     if point.answer is None:
         return {}
-    operator, riders, buses = figures(point)
+    operator, riders, buses = point.figures
     prices = scenario.policies.prices
     priced = (prices.waiting_per_minute, prices.early_per_minute)
     minutes = sum(
@@ -91,9 +91,9 @@ def _beaten(found: Sequence[Point]) -> dict[int, int]:
     known = [place for place, point in enumerate(found) if point.answer is not None]
     beaten: dict[int, int] = {}
     for place in known:
-        mine = figures(found[place])
+        mine = found[place].figures
         for other in known:
-            theirs = figures(found[other])
+            theirs = found[other].figures
             no_worse = all(a <= b for a, b in zip(theirs, mine, strict=True))
             if other != place and no_worse and (theirs != mine or other < place):
                 beaten.setdefault(place, other)

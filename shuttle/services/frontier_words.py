@@ -11,16 +11,6 @@ from shuttle.domain.sentences import listed, plain, say
 from shuttle.solver.frontier import CENTRE, Point
 
 _CENTS = 100
-_OPERATOR = ("buses", "trips", "deadheads")
-
-
-def figures(point: Point) -> tuple[int, int, int]:
-    """Cents of operator and riders by the scenario's prices, and buses, of a point's plan."""
-    if point.answer is None:
-        return 0, 0, point.setting.buses or 0
-    terms = point.answer.terms
-    operator = sum(terms[name] for name in _OPERATOR)
-    return operator, sum(terms.values()) - operator, len(point.answer.blocks)
 
 
 def point_words(scenario: Scenario, point: Point, centre: Point) -> LocalText:
@@ -32,7 +22,7 @@ def point_words(scenario: Scenario, point: Point, centre: Point) -> LocalText:
         return _own(scenario, point)
     money, riders = _against(scenario, point, centre)
     if point.setting == CENTRE:
-        buses = _buses(figures(point)[2])
+        buses = _buses(point.figures[2])
         return say("frontier.nearly", buses=buses, money=money, riders=riders)
     if point.setting.buses is not None:
         buses = _buses(point.setting.buses)
@@ -40,14 +30,14 @@ def point_words(scenario: Scenario, point: Point, centre: Point) -> LocalText:
     return say(
         "frontier.by-value",
         factor=f"{point.setting.riders_weight:g}",
-        buses=_buses(figures(point)[2]),
+        buses=_buses(point.figures[2]),
         money=money,
         riders=riders,
     )
 
 
 def _own(scenario: Scenario, point: Point) -> LocalText:
-    operator, riders, buses = figures(point)
+    operator, riders, buses = point.figures
     return say(
         "frontier.centre",
         buses=_buses(buses),
@@ -58,9 +48,7 @@ def _own(scenario: Scenario, point: Point) -> LocalText:
 
 def _against(scenario: Scenario, point: Point, centre: Point) -> tuple[LocalText, LocalText]:
     """By how much it is dearer for the operator, and what riders bear more or less."""
-    money, borne, _ = (
-        mine - own for mine, own in zip(figures(point), figures(centre), strict=True)
-    )
+    money, borne, _ = (mine - own for mine, own in zip(point.figures, centre.figures, strict=True))
     paid, riders = say("frontier.same-money"), say("frontier.riders-same")
     if money:
         key = "frontier.dearer" if money > 0 else "frontier.cheaper"

@@ -2,7 +2,6 @@
 
 import time
 from dataclasses import dataclass
-from importlib.metadata import version
 
 from shuttle import audit
 from shuttle.audit.case import Case
@@ -22,7 +21,8 @@ from shuttle.services.repair_words import told
 from shuttle.solver.duties.assign import DutyPlan
 from shuttle.solver.highs import Deadline
 from shuttle.solver.optimise import Options
-from shuttle.solver.progress import SearchLimits, relative_gap
+from shuttle.solver.progress import SearchLimits
+from shuttle.solver.proofs import Effort, proof_of
 from shuttle.solver.repair.day import RepairDay, repair_day
 from shuttle.solver.repair.duties import repair_duties
 from shuttle.solver.repair.model import RepairModel, build_repair_model
@@ -34,6 +34,7 @@ _CENTS = 100
 _PROVES = "rest of the day: timetable and blocks, {semantics}, changes priced"
 _EASED = ", obligations eased at a price"
 _SEAT_GUARANTEE = "seat-guarantee"
+_METHOD = "HiGHS in OR-Tools, headway arcs by bus type, from where buses are"
 
 
 @dataclass(frozen=True)
@@ -188,21 +189,8 @@ def _proof(
     proves = _PROVES.format(semantics=plan.semantics.replace("-", " "))
     if plan.semantics != _SEAT_GUARANTEE:  # planned under the seat guarantee, counted otherwise
         bound, proves = 0.0, f"{proves}, planned under the seat guarantee: no bound"
-    gap = relative_gap(total, bound)
-    return Proof(
-        proves=proves + terms,
-        status="optimal" if bound >= total else "feasible",
-        objective=plan.objective.total,
-        bound=bound / _CENTS,
-        gap=round(gap, 9),
-        solver="HiGHS in OR-Tools, headway arcs by bus type, from where buses are",
-        version=version("ortools"),
-        seed=options.seed,
-        workers=options.workers,
-        deterministic_time=float(best.nodes),
-        wall_seconds=round(seconds[0], 3),
-        cpu_seconds=round(seconds[1], 3),
-    )
+    effort = Effort(_METHOD, best.nodes, options.seed, options.workers, seconds)
+    return proof_of(proves + terms, total / _CENTS, bound / _CENTS, effort)
 
 
 def _must_agree(plan: Plan, cost: int) -> None:

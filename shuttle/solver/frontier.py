@@ -20,6 +20,8 @@ from shuttle.solver.timetable.model import TimetableModel, build_model
 from shuttle.solver.timetable.readout import Readout, read
 from shuttle.solver.timetable.search import Search
 
+_OPERATOR = ("buses", "trips", "deadheads")
+
 
 @dataclass(frozen=True, slots=True)
 class Setting:
@@ -58,6 +60,15 @@ class Point:
     infeasible: bool
     nodes: int
     by_the_way: bool = False
+
+    @property
+    def figures(self) -> tuple[int, int, int]:
+        """Cents of operator and riders by the scenario's own prices, and buses."""
+        if self.answer is None:
+            return 0, 0, self.setting.buses or 0
+        terms = self.answer.terms
+        operator = sum(terms[name] for name in _OPERATOR)
+        return operator, sum(terms.values()) - operator, len(self.answer.blocks)
 
     @property
     def gap(self) -> float:

@@ -3,7 +3,6 @@
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from importlib.metadata import version
 
 from shuttle.domain.change import ChangeLimits
 from shuttle.domain.policy import Semantics
@@ -14,6 +13,7 @@ from shuttle.solver.highs import Deadline
 from shuttle.solver.partial import cheapest_leaving, fewest_points, leaves_nothing
 from shuttle.solver.problem import Problem
 from shuttle.solver.progress import Progress, Report, SearchLimits, relative_gap
+from shuttle.solver.proofs import Effort, proof_of
 from shuttle.solver.result import Solution
 from shuttle.solver.timetable.changes import published_values
 from shuttle.solver.timetable.fine import search_fine
@@ -23,7 +23,8 @@ from shuttle.solver.timetable.readout import Found, Left, Readout, read
 from shuttle.solver.timetable.search import Search, SearchResult
 
 _CENTS = 100
-_METHOD = "HiGHS in OR-Tools, headway arcs by bus type"
+METHOD = "HiGHS in OR-Tools, headway arcs by bus type"
+"""The exact search, as proofs name it."""
 _UNBOUNDED = "its linear relaxation did not end in time, so the bound is weak"
 _FREE = "timetable and blocks"
 _FIXED = "bus types and blocks for this timetable"
@@ -83,12 +84,12 @@ def _found(problem: Problem, limits: SearchLimits, report: Report) -> tuple[Foun
     if problem.partial:
         return _found_partial(problem, limits, report)
     if problem.scenario.policies.semantics == "carry-over":
-        return carry_over.search(problem, limits, report), _METHOD
+        return carry_over.search(problem, limits, report), METHOD
     coarse = coarse_minutes(problem)
     fine = None if coarse is None else search_fine(problem, coarse, limits, report)
     if fine is not None:
         grid = problem.scenario.policies.grid_minutes
-        method = f"{_METHOD}; planned at {coarse} minutes, polished at {grid}"
+        method = f"{METHOD}; planned at {coarse} minutes, polished at {grid}"
         method = method if fine.relaxed else f"{method}; {_UNBOUNDED}"
         return _read(fine.model, fine.result), method
     model = build_model(problem)
@@ -96,7 +97,7 @@ def _found(problem: Problem, limits: SearchLimits, report: Report) -> tuple[Foun
     published = published_values(problem, model.linear, model.trips, limits.deadline)
     if published is not None:
         search.offer(published)
-    return _read(model, search.run()), _METHOD
+    return _read(model, search.run()), METHOD
 
 
 def _found_partial(problem: Problem, limits: SearchLimits, report: Report) -> tuple[Found, str]:
@@ -106,7 +107,7 @@ def _found_partial(problem: Problem, limits: SearchLimits, report: Report) -> tu
         whole = _found(replace(problem, partial=False), limits, report)
         if not whole[0].infeasible:
             return whole
-    return cheapest_leaving(problem, fewest, limits, report), _METHOD
+    return cheapest_leaving(problem, fewest, limits, report), METHOD
 
 
 def _read(model: TimetableModel, result: SearchResult) -> Found:
@@ -114,7 +115,7 @@ def _read(model: TimetableModel, result: SearchResult) -> Found:
     return Found(answer, result.bound, result.infeasible, result.nodes)
 
 
-def _proves(problem: Problem, left: Left | None) -> str:
+def proved_of(problem: Problem, left: Left | None = None) -> str:
     """What the bound is a bound of."""
     semantics = problem.scenario.policies.semantics
     among = "" if left is None else f" that leave no more than {left.points} points"
@@ -147,7 +148,7 @@ def draft(problem: Problem, progress: Progress, options: Options) -> Solution | 
         return None
     answer = progress.answer()
     found = Found(answer, progress.bound, infeasible=False, nodes=0)
-    return _solution(problem, (found, answer, _METHOD), options, (0.0, 0.0))
+    return _solution(problem, (found, answer, METHOD), options, (0.0, 0.0))
 
 
 def _solution(
@@ -158,21 +159,9 @@ def _solution(
 ) -> Solution:
     found, answer, method = outcome
     cost = sum(answer.terms.values())
-    gap = relative_gap(cost, found.bound)
-    proof = Proof(
-        proves=_proves(problem, found.left),
-        status="optimal" if found.bound >= cost else "feasible",
-        objective=cost / _CENTS,
-        bound=min(found.bound, cost) / _CENTS,
-        gap=round(gap, 9),
-        solver=method,
-        version=version("ortools"),
-        seed=options.seed,
-        workers=options.workers,
-        deterministic_time=float(found.nodes),
-        wall_seconds=round(seconds[0], 3),
-        cpu_seconds=round(seconds[1], 3),
-    )
+    effort = Effort(method, found.nodes, options.seed, options.workers, seconds)
+    proves = proved_of(problem, found.left)
+    proof = proof_of(proves, cost / _CENTS, found.bound / _CENTS, effort)
     return Solution(
         trips=answer.trips,
         blocks=answer.blocks,

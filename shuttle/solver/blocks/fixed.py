@@ -4,9 +4,7 @@ import math
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from importlib.metadata import version
 
-from shuttle.domain.proof import Proof
 from shuttle.domain.stages import BlockAnswer, BlockPart, BlockTask, VehicleBlock
 from shuttle.errors import InfeasibleError, NoPlanError
 from shuttle.solver.blocks.matching import Chain, chains_cost, match
@@ -15,7 +13,8 @@ from shuttle.solver.blocks.problem import CENTS, BlockProblem, block_problem
 from shuttle.solver.blocks.search import BlockSearch, Found
 from shuttle.solver.highs import Deadline
 from shuttle.solver.optimise import Options, silent
-from shuttle.solver.progress import Progress, Report, SearchLimits, relative_gap
+from shuttle.solver.progress import Progress, Report, SearchLimits
+from shuttle.solver.proofs import Effort, proof_of
 
 _PROVES = "vehicle blocks for these trips"
 _MATCHING = "minimum-cost flow in OR-Tools, trip by trip"
@@ -51,21 +50,9 @@ def solve_blocks(
     if found.chains is None or found.cost is None:
         message = f"No blocks were found in {options.time_limit_seconds:g} s; allow more time."
         raise NoPlanError(message)
-    bound = min(found.bound, found.cost)
-    proof = Proof(
-        proves=_PROVES,
-        status="optimal" if bound >= found.cost else "feasible",
-        objective=found.cost / CENTS,
-        bound=bound / CENTS,
-        gap=round(relative_gap(found.cost, bound), 9),
-        solver=solved.solver,
-        version=version("ortools"),
-        seed=options.seed,
-        workers=options.workers,
-        deterministic_time=float(found.nodes),
-        wall_seconds=round(time.monotonic() - started, 3),
-        cpu_seconds=round(time.process_time() - started_cpu, 3),
-    )
+    seconds = (time.monotonic() - started, time.process_time() - started_cpu)
+    effort = Effort(solved.solver, found.nodes, options.seed, options.workers, seconds)
+    proof = proof_of(_PROVES, found.cost / CENTS, found.bound / CENTS, effort)
     return BlockAnswer(
         blocks=_blocks(problem, found.chains), objective=found.cost / CENTS, proof=proof
     )

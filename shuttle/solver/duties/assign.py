@@ -3,7 +3,6 @@
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from importlib.metadata import version
 from math import ceil
 
 from shuttle.domain.base import LocalText
@@ -13,12 +12,13 @@ from shuttle.domain.scenario import Scenario
 from shuttle.domain.sentences import clock, say
 from shuttle.domain.time import LAST_MINUTE
 from shuttle.errors import Conflict, InfeasibleError
-from shuttle.solver.duties.cheapest import Cheapest, cheapest_duties
+from shuttle.solver.duties.cheapest import SOLVER, Cheapest, cheapest_duties
 from shuttle.solver.duties.conflicts import clashing
 from shuttle.solver.duties.pieces import Pieces, pieces_of
 from shuttle.solver.duties.prices import NO_HURRY, Limits, Prices
 from shuttle.solver.duties.pricing import Duty as Pick
 from shuttle.solver.highs import Deadline
+from shuttle.solver.proofs import Effort, proof_of
 from shuttle.solver.rules import driver_count
 
 _MILLION = 1_000_000
@@ -76,20 +76,9 @@ def assign_pieces(pieces: Pieces, deadline: Deadline) -> tuple[tuple[Pick, ...],
     if found.duties is None:
         raise _infeasible(pieces, found)
     count, bound = len(found.duties), _least_number(pieces, prices, found)
-    proof = Proof(
-        proves="duties for these blocks",
-        status="optimal" if bound == count else "feasible",
-        objective=float(count),
-        bound=float(bound),
-        gap=(count - bound) / count if count else 0.0,
-        solver="label setting, GLOP and HiGHS",
-        version=version("ortools"),
-        seed=0,
-        workers=1,
-        deterministic_time=found.work / _MILLION,
-        wall_seconds=time.perf_counter() - wall,
-        cpu_seconds=time.process_time() - cpu,
-    )
+    seconds = (time.perf_counter() - wall, time.process_time() - cpu)
+    effort = Effort(SOLVER, found.work / _MILLION, seconds=seconds)
+    proof = proof_of("duties for these blocks", float(count), float(bound), effort)
     return found.duties, proof
 
 

@@ -19,6 +19,10 @@ _TO_THE_END = Limits()
 _MANY_TO_IMPROVE = 60
 
 
+SOLVER = "label setting, GLOP and HiGHS"
+"""How duties are found, as proofs name it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Cheapest:
     """Duties that cover each piece once.

@@ -3,15 +3,13 @@
 import os
 import time
 from collections.abc import Sequence
-from importlib.metadata import version
 from math import gcd
 
 import numpy as np
 
 from shuttle.domain.duty_stage import DutyAnswer, DutyPiece, DutyTask, StageDuty
-from shuttle.domain.proof import Proof
 from shuttle.errors import InfeasibleError, NoPlanError
-from shuttle.solver.duties.cheapest import Cheapest, cheapest_duties
+from shuttle.solver.duties.cheapest import SOLVER, Cheapest, cheapest_duties
 from shuttle.solver.duties.conflicts import clashing
 from shuttle.solver.duties.pieces import Pieces, Run, integers
 from shuttle.solver.duties.prices import NO_HURRY, Limits, Prices
@@ -20,6 +18,7 @@ from shuttle.solver.duties.worked.misfits import misfit
 from shuttle.solver.duties.worked.solve import cheapest_working
 from shuttle.solver.highs import Deadline
 from shuttle.solver.linear import Bools, Floats
+from shuttle.solver.proofs import Effort, proof_of
 from shuttle.solver.rules.duty_continuity import NO_WAY
 from shuttle.solver.rules.duty_hand_over import FREE, ties
 
@@ -52,20 +51,11 @@ def solve_duties(task: DutyTask, deadline: Deadline = NO_HURRY, workers: int = 1
     if found.duties is None:
         raise _nothing(task, pieces, found)
     money = unit / _CENTS
-    proof = Proof(
-        proves="duties for these pieces at these costs",
-        status="optimal" if found.complete else "feasible",
-        objective=found.cost * money,
-        bound=found.bound * money,
-        gap=(found.cost - found.bound) / found.cost if found.cost else 0.0,
-        solver="label setting, GLOP and HiGHS",
-        version=version("ortools"),
-        seed=0,
-        workers=workers if task.counts_work else 1,
-        deterministic_time=found.work / _MILLION,
-        wall_seconds=round(time.perf_counter() - wall, 3),
-        cpu_seconds=round(_cpu_seconds() - cpu, 3),
-    )
+    used = workers if task.counts_work else 1
+    seconds = (time.perf_counter() - wall, _cpu_seconds() - cpu)
+    effort = Effort(SOLVER, found.work / _MILLION, workers=used, seconds=seconds)
+    proves = "duties for these pieces at these costs"
+    proof = proof_of(proves, found.cost * money, found.bound * money, effort)
     return DutyAnswer(duties=_named(pieces, found), objective=found.cost * money, proof=proof)
 
 

@@ -11,22 +11,21 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from importlib.metadata import version
 from itertools import count, pairwise
 from math import ceil
 
 import numpy as np
 
 from shuttle.domain.plan import Block, BlockPiece, Duty, Plan
-from shuttle.domain.proof import Proof
 from shuttle.domain.under_way import UnderWay
 from shuttle.errors import InfeasibleError
 from shuttle.solver.duties.assign import DutyPlan
-from shuttle.solver.duties.cheapest import Cheapest, cheapest_duties
+from shuttle.solver.duties.cheapest import SOLVER, Cheapest, cheapest_duties
 from shuttle.solver.duties.pieces import Pieces, Run, pieces_of
 from shuttle.solver.duties.prices import Limits, Prices
 from shuttle.solver.duties.pricing import Duty as Pick
 from shuttle.solver.highs import Deadline
+from shuttle.solver.proofs import Effort, proof_of
 from shuttle.solver.repair.duty_terms import Terms, harder_terms, stretched
 from shuttle.solver.rules import driver_count
 from shuttle.solver.rules.duty_continuity import NO_WAY
@@ -66,20 +65,10 @@ def repair_duties(
         message = "No duties cover the runs of the rest of the day."
         raise InfeasibleError(message, proved=False)
     count_ = len(found.duties)
-    proof = Proof(
-        proves="duties for these blocks, " + (_ALL if found.way.whole else _KEPT),
-        status="optimal" if found.bound == count_ else "feasible",
-        objective=float(count_),
-        bound=float(found.bound),
-        gap=(count_ - found.bound) / count_ if count_ else 0.0,
-        solver="label setting, GLOP and HiGHS",
-        version=version("ortools"),
-        seed=0,
-        workers=1,
-        deterministic_time=found.work / _MILLION,
-        wall_seconds=time.perf_counter() - wall,
-        cpu_seconds=time.process_time() - cpu,
-    )
+    seconds = (time.perf_counter() - wall, time.process_time() - cpu)
+    effort = Effort(SOLVER, found.work / _MILLION, seconds=seconds)
+    proves = "duties for these blocks, " + (_ALL if found.way.whole else _KEPT)
+    proof = proof_of(proves, float(count_), float(found.bound), effort)
     return DutyPlan(found.duties, proof)
 
 
