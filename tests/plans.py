@@ -129,7 +129,7 @@ def plan(
         "trips": tuple(trips),
         "blocks": blocks,
         "duties": tuple(_duty(scenario, block) for block in blocks),
-        **_NO_FIGURES,
+        **NO_FIGURES,
     }
     return with_figures(scenario, Plan(**empty)).model_copy(update=changes)
 
@@ -248,7 +248,7 @@ def proof(value: float = 0, proves: str = "nothing") -> Proof:
     )
 
 
-_NO_FIGURES: dict[str, Any] = {
+NO_FIGURES: dict[str, Any] = {
     "demand": DemandCount(served=0, left_behind=0, by_bin=()),
     "kpis": Kpis(
         trips=0,

@@ -11,8 +11,9 @@ from shuttle.domain.plan import TripLeg
 from shuttle.domain.time import civil_time
 from shuttle.domain.timetable import Timetable
 from shuttle.services.days import ServiceNotice
-from shuttle.services.departures import Departure
+from shuttle.services.departures import Departure, DepartureList, DepartureQuery
 from shuttle.services.live import Snapshot
+from shuttle.services.remarks import marks, own_words
 
 _SECONDS_PER_MINUTE = 60
 
@@ -82,6 +83,23 @@ class Wording:
             provisional=answer.provisional,
         )
 
+    def board(
+        self, asked: DepartureQuery, found: DepartureList, following: str | None
+    ) -> schemas.DepartureBoard:
+        """Next departures; `following` is the address of those after them."""
+        coming = found.next_bus
+        return schemas.DepartureBoard(
+            timezone=self.timetable.timezone,
+            revision=self.revision(),
+            origin=self.stop(asked.origin),
+            destination=self.stop(asked.destination) if asked.destination else None,
+            departures=[self.departure(departure) for departure in found.departures],
+            next_bus=coming
+            and schemas.TripOnDate(trip_id=coming.trip.id, service_date=coming.service_date),
+            service_notice=self.notice(found.position.notice),
+            next=following,
+        )
+
     def departure(self, departure: Departure) -> schemas.Departure:
         """One trip on one date."""
         trip = departure.trip
@@ -94,14 +112,19 @@ class Wording:
             origin=trip.origin,
             destination=trip.destination,
             status=departure.status,
+            extra=departure.is_extra,
             scheduled_departure=departure.scheduled_departure,
             scheduled_arrival=departure.scheduled_arrival,
             expected_departure=departure.expected_departure,
             expected_arrival=departure.expected_arrival,
             delay_seconds=departure.delay_minutes * _SECONDS_PER_MINUTE,
             crossing=schemas.Crossing(port=port.id, name=port.name) if port else None,
-            capacity=schemas.Capacity(seats=trip.seats),
-            notices=self._notices(departure),
+            capacity=schemas.Capacity(seats=trip.seats, left=0 if departure.is_full else None),
+            boarding=self._boarding(departure),
+            notices=[
+                schemas.CodedText(code=one.code, text=self.text(one.text))
+                for one in (*marks(departure), *own_words(departure))
+            ],
             provisional=departure.provisional,
         )
 
@@ -123,10 +146,12 @@ class Wording:
     def _instant(self, departure: Departure, minute: int) -> datetime:
         return civil_time(departure.service_date, minute, ZoneInfo(self.timetable.timezone))
 
-    def _notices(self, departure: Departure) -> list[schemas.CodedText]:
-        if departure.notice is None:
-            return []
-        return [schemas.CodedText(code=departure.status, text=self.text(departure.notice))]
+    def _boarding(self, departure: Departure) -> schemas.Boarding:
+        usual = self.timetable.stops[departure.trip.origin].boarding
+        place = departure.boarding or usual
+        return schemas.Boarding(
+            place=self.text(place) if place else None, moved=departure.boarding is not None
+        )
 
 
 def max_age_seconds(now: datetime, leaves_at: datetime | None, most: int) -> int:

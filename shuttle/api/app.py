@@ -1,5 +1,7 @@
 """The public API as an ASGI application."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any
 
 from fastapi import FastAPI
@@ -57,6 +59,7 @@ def create_app(application: Application) -> ShuttleApi:
         redirect_slashes=False,
         generate_unique_id_function=_operation_id,
         max_body_size=MAX_BODY_BYTES,
+        lifespan=_serving,
     )
     app.state.application = application
     app.state.bodies = Bodies()
@@ -66,6 +69,14 @@ def create_app(application: Application) -> ShuttleApi:
     ):  # fmt: skip
         app.include_router(resource.router)
     return app
+
+
+@asynccontextmanager
+async def _serving(app: FastAPI) -> AsyncIterator[None]:
+    """While a process serves, it looks for new versions in the background."""
+    application: Application = app.state.application
+    async with application.live.watching():
+        yield
 
 
 def _operation_id(route: APIRoute) -> str:

@@ -65,11 +65,16 @@ def cache_control(max_age_seconds: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Serving:
-    """One request, the version that answers it, and the clock."""
+    """One request, the version that answers it, and the instant at which it came.
+
+    Attributes:
+        instant: the current instant, the same for all parts of the answer.
+    """
 
     request: Request
     application: Application
     snapshot: Snapshot
+    instant: datetime
 
     @property
     def timetable(self) -> Timetable:
@@ -82,7 +87,7 @@ class Serving:
 
     def now(self) -> datetime:
         """The current instant on the timetable's clock."""
-        return self.snapshot.departures.local(self.application.clock())
+        return self.snapshot.departures.local(self.instant)
 
     def today(self) -> date:
         """The current date on the timetable's clock."""
@@ -127,7 +132,8 @@ def application_of(request: Request) -> Application:
 async def serving(request: Request) -> Serving:
     """The version in force; raises NothingPublishedError or StoreError."""
     application = application_of(request)
-    return Serving(request, application, await application.live.snapshot())
+    snapshot = await application.live.snapshot()
+    return Serving(request, application, snapshot, application.clock())
 
 
 Here = Annotated[Serving, Depends(serving)]

@@ -63,6 +63,23 @@ class Capacity(Answer):
     """Seats of the bus."""
 
     seats: int = Field(examples=[49])
+    left: int | None = Field(description="0 where the bus is full; null where nobody counts.")
+
+
+class Boarding(Answer):
+    """Where riders board."""
+
+    place: str | None = Field(
+        description="The exact place, where it is known.", examples=["Bay 3, Building 19W"]
+    )
+    moved: bool = Field(description="It is another than the stop's usual one, on this date.")
+
+
+class TripOnDate(Answer):
+    """One trip on one service date, by its ids."""
+
+    trip_id: str = Field(examples=["to-sz-0830"])
+    service_date: dt.date
 
 
 class Departure(Answer):
@@ -76,7 +93,10 @@ class Departure(Answer):
     direction: str
     origin: str = Field(alias="from", description="Stop id.")
     destination: str = Field(alias="to", description="Stop id.")
-    status: Status
+    status: Status = Field(
+        description="Delayed with `delay_seconds` 0: late, and nobody knows by how much."
+    )
+    extra: bool = Field(description="Runs on this date alone, on top of the timetable.")
     scheduled_departure: dt.datetime
     scheduled_arrival: dt.datetime
     expected_departure: dt.datetime | None = Field(description="Null when cancelled.")
@@ -84,7 +104,11 @@ class Departure(Answer):
     delay_seconds: int
     crossing: Crossing | None = Field(description="Null on a route without border.")
     capacity: Capacity
-    notices: list[CodedText]
+    boarding: Boarding
+    notices: list[CodedText] = Field(
+        description="In words for riders: `extra`, `full`, `boarding` (moved), and the operator's "
+        "own words as `cancelled`, `delayed` or `operator`."
+    )
     provisional: bool = Field(
         description="The date lies beyond what the governments have announced."
     )
@@ -97,6 +121,10 @@ class DepartureBoard(Published):
     destination: Named | None = Field(alias="to", description="Null for all destinations.")
     departures: list[Departure] = Field(
         description="In the order in which they leave, cancelled ones at their scheduled time."
+    )
+    next_bus: TripOnDate | None = Field(
+        description="The first departure that is not cancelled: where to send a rider. It may lie "
+        "beyond those listed; null where none is left."
     )
     service_notice: ServiceNotice | None = Field(
         description="Why a date between the one asked for and the first departure has no bus."

@@ -66,16 +66,7 @@ def board(
     timetable = application.desk().in_force(service)
     snapshot = Snapshot(timetable.version, Departures(timetable), {})
     wording = Wording(snapshot, language)
-    found = snapshot.departures.next(asked)
-    return schemas.DepartureBoard(
-        timezone=timetable.timezone,
-        revision=wording.revision(),
-        origin=wording.stop(asked.origin),
-        destination=wording.stop(asked.destination) if asked.destination else None,
-        departures=[wording.departure(departure) for departure in found.departures],
-        service_notice=wording.notice(found.position.notice),
-        next=None,
-    )
+    return wording.board(asked, snapshot.departures.next(asked), None)
 
 
 def say_departures(listed: Sequence[schemas.Departure]) -> None:
@@ -88,7 +79,7 @@ def _row(departure: schemas.Departure) -> tuple[str, ...]:
     late = departure.delay_seconds // 60
     status = f"{late} min late" if late else departure.status
     if departure.notices:
-        status = f"{status}: {departure.notices[0].text}"
+        status = f"{status}: {'; '.join(notice.text for notice in departure.notices)}"
     if departure.provisional:
         status = f"{status} (provisional date)"
     leaves = departure.expected_departure or departure.scheduled_departure

@@ -52,6 +52,14 @@ def parse_text(text: str) -> str:
     return _valid(_TEXT, text, "give one line of plain text of at most 500 characters")
 
 
+def parse_place(text: str) -> str:
+    """A place in words."""
+    if not text.strip():
+        message = "say where riders board, in this language too"
+        raise typer.BadParameter(message)
+    return parse_text(text)
+
+
 def parse_id(text: str) -> str:
     """An id as in files and answers."""
     return _valid(_ID, text, "write lower-case letters, digits and single hyphens")
@@ -121,6 +129,10 @@ Note = Annotated[
 NoticeText = Annotated[
     str | None,
     typer.Option(metavar="TEXT", parser=parse_text, help="What riders read; all three or none."),
+]
+PlaceText = Annotated[
+    str,
+    typer.Option(metavar="TEXT", parser=parse_place, help="Where riders board; all three."),
 ]
 InLanguage = Annotated[Language, typer.Option("--lang", help="Language of names and reasons.")]
 TimeLimit = Annotated[

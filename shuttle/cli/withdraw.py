@@ -1,30 +1,41 @@
 """`shuttle withdraw`."""
 
+from typing import Annotated
+
 import typer
 
-from shuttle.cli.options import Database, Quiet, Service, ServiceDate, TripId
-from shuttle.cli.published import announce, opened, read_settings, service_in
-from shuttle.cli.terminal import note, say
+from shuttle.cli.changes import Manner, carry_out
+from shuttle.cli.options import AsJson, Database, Quiet, Service, ServiceDate, TripId
 from shuttle.services import disruption
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 
 @app.command()
-def withdraw(
+def withdraw(  # noqa: PLR0913 - one parameter an option
     trip_id: TripId,
     service_date: ServiceDate,
     *,
+    only: Annotated[
+        disruption.Aspect | None, typer.Option(help="One thing alone; all if not given.")
+    ] = None,
     service: Service = None,
     database: Database = None,
+    as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
-    """Take back a cancellation or delay.
+    """Take back what was said of a trip on one date.
 
-    Example: shuttle withdraw to-hksp-0830 2026-11-23
+    Example: shuttle withdraw to-hksp-0830 2026-11-23 --only delay
+
+    An extra trip itself goes with `--only extra` alone.
     """
-    with opened(read_settings(database=database)) as application:
-        name = service_in(application, service)
-        made = disruption.withdraw(application.desk(), name, trip_id, service_date)
-    say(f"{trip_id} on {service_date}: as planned")
-    note(announce(made), quiet=quiet)
+    carry_out(
+        Manner(service, database, as_json, quiet),
+        lambda desk, name: (
+            disruption.withdraw(desk, name, trip_id, service_date, only),
+            trip_id,
+            service_date,
+        ),
+        "taken away" if only == "extra" else "",
+    )

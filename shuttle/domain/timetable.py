@@ -179,3 +179,8 @@ class Timetable(Value):
         """The change of a trip on a date, or None."""
         mine = (change for change in self.changes if change.trip_id == trip_id)
         return next((change for change in mine if change.service_date == service_date), None)
+
+    def extra_of(self, trip_id: str, service_date: date) -> ExtraTrip | None:
+        """The extra trip of that id on a date, or None."""
+        mine = (extra for extra in self.extras if extra.trip.id == trip_id)
+        return next((extra for extra in mine if extra.service_date == service_date), None)

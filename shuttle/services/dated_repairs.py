@@ -6,7 +6,7 @@ from datetime import date
 
 from shuttle.domain.plan import Plan
 from shuttle.domain.sentences import say
-from shuttle.domain.timetable import Period, PublishedTrip, TripChange
+from shuttle.domain.timetable import Period, PublishedTrip, Timetable, TripChange
 from shuttle.services.span import Span
 
 
@@ -29,15 +29,21 @@ def dropped(
 
 
 def changes_with(
-    parts: Iterable[tuple[Span, Plan]], periods: Sequence[Period], changes: Iterable[TripChange]
+    parts: Iterable[tuple[Span, Plan]], timetable: Timetable
 ) -> tuple[TripChange, ...]:
     """Changes of single trips, those of repaired dates in place of earlier ones.
 
-    A repaired plan tells all that is known of its date, so that what was said of single trips
-    before is no longer true.
+    A repaired plan tells all that is known of the planned trips of its date, so that what was said
+    of them before is no longer true; of extra trips it knows nothing.
     """
     repaired = {part.first: plan for part, plan in parts if plan.disruption is not None}
-    stay = [change for change in changes if change.service_date not in repaired]
+    stay = [
+        change
+        for change in timetable.changes
+        if change.service_date not in repaired
+        or timetable.extra_of(change.trip_id, change.service_date)
+    ]
+    periods = timetable.periods
     fresh = [change for day, plan in repaired.items() for change in _cancelled(plan, day, periods)]
     return tuple(sorted([*stay, *fresh], key=lambda one: (one.service_date, one.trip_id)))
 

@@ -27,6 +27,9 @@ class Departure:
 
     Attributes:
         expected_departure: scheduled plus delay; None for a cancelled trip.
+        delay_minutes: 0 for a trip on time, or late by nobody knows how much.
+        boarding: where riders board instead of the stop's usual place, or None.
+        notices: the operator's own words: about the change, then about an extra trip.
         provisional: its date is not yet covered by the calendars' announcements.
     """
 
@@ -34,7 +37,10 @@ class Departure:
     service_date: date
     status: Status
     delay_minutes: int
-    notice: LocalText | None
+    is_full: bool
+    is_extra: bool
+    boarding: LocalText | None
+    notices: tuple[LocalText, ...]
     provisional: bool
     scheduled_departure: datetime
     scheduled_arrival: datetime
@@ -99,9 +105,15 @@ class Position:
 
 @dataclass(frozen=True, slots=True)
 class DepartureList:
-    """The answer: departures in the order in which they leave."""
+    """The answer: departures in the order in which they leave.
+
+    Attributes:
+        next_bus: the first one that is not cancelled: where to send a rider. It may lie beyond
+            the departures listed, where those are all cancelled.
+    """
 
     departures: tuple[Departure, ...]
+    next_bus: Departure | None
     position: Position
 
 
@@ -126,6 +138,7 @@ class Departures:
         self.timetable = timetable
         self._zone = ZoneInfo(timetable.timezone)
         self._changes = {(c.trip_id, c.service_date): c for c in reversed(timetable.changes)}
+        self._extras = {(extra.trip.id, extra.service_date): extra for extra in timetable.extras}
         self._indexes: dict[tuple[str | None, str | None], _Index] = {}
 
     def locate(self, query: DepartureQuery) -> Position:
@@ -138,9 +151,7 @@ class Departures:
         index = self._index(query.origin, query.destination)
         key = (self._wall_minute(query.at), query.after)
         first = bisect_right(index.keys, key)
-        end = len(index.keys)
-        if query.until is not None:
-            end = bisect_left(index.keys, (self._wall_minute(query.until), ""))
+        end = self._end(index, query)
         last = max(first, min(first + query.limit, end))
         runs = index.runs
         return Position(
@@ -155,8 +166,12 @@ class Departures:
     def next(self, query: DepartureQuery) -> DepartureList:
         """Departures from `at` on, over the end of the day; raises NotFoundError as `locate`."""
         position = self.locate(query)
-        runs = self._index(query.origin, query.destination).runs[position.first : position.last]
-        return DepartureList(tuple(self._departure(*run) for run in runs), position)
+        index = self._index(query.origin, query.destination)
+        listed = tuple(self._departure(*run) for run in index.runs[position.first : position.last])
+        coming = index.runs[position.first : self._end(index, query)]
+        running = (run for run in coming if not self._is_cancelled(*run))
+        following = next(running, None)
+        return DepartureList(listed, self._departure(*following) if following else None, position)
 
     def day(
         self, service_date: date, origin: str | None = None, destination: str | None = None
@@ -226,6 +241,12 @@ class Departures:
         for answer in self.timetable.days:
             yield from ((trip, answer.date) for trip in self.timetable.trips_on(answer.date))
 
+    def _end(self, index: _Index, query: DepartureQuery) -> int:
+        """One past the last departure that a query may list."""
+        if query.until is None:
+            return len(index.keys)
+        return bisect_left(index.keys, (self._wall_minute(query.until), ""))
+
     def _resume(self, index: _Index, last: int) -> tuple[datetime, str]:
         final = self._departure(*index.runs[last - 1])
         return final.leaves_at, final.trip.id
@@ -245,23 +266,35 @@ class Departures:
     def _change(self, trip_id: str, service_date: date) -> TripChange | None:
         return self._changes.get((trip_id, service_date))
 
+    def _is_cancelled(self, trip: PublishedTrip, service_date: date) -> bool:
+        change = self._change(trip.id, service_date)
+        return change is not None and change.cancelled
+
     def _delay(self, trip_id: str, service_date: date) -> int:
         change = self._change(trip_id, service_date)
         return change.delay if change is not None else 0
 
     def _departure(self, trip: PublishedTrip, service_date: date) -> Departure:
         change = self._change(trip.id, service_date)
-        delay = self._delay(trip.id, service_date)
-        cancelled = change is not None and change.cancelled
-        late = change is not None and change.delay_minutes is not None
+        extra = self._extras.get((trip.id, service_date))
+        notices = (change and change.notice, extra and extra.notice)
         answer = answer_for(self.timetable, service_date)
         return Departure(
             trip=trip,
             service_date=service_date,
-            status="cancelled" if cancelled else "delayed" if late else "scheduled",
-            delay_minutes=delay,
-            notice=change.notice if change else None,
+            status=_status(change),
+            delay_minutes=change.delay if change else 0,
+            is_full=change is not None and change.full,
+            is_extra=extra is not None,
+            boarding=change.boarding if change else None,
+            notices=tuple(notice for notice in notices if notice),
             provisional=answer.provisional,
             scheduled_departure=civil_time(service_date, trip.departure, self._zone),
             scheduled_arrival=civil_time(service_date, trip.arrival, self._zone),
         )
+
+
+def _status(change: TripChange | None) -> Status:
+    if change is not None and change.cancelled:
+        return "cancelled"
+    return "delayed" if change is not None and change.delay_minutes is not None else "scheduled"

@@ -116,6 +116,7 @@ class Desk:
 
 
 def _new_trips(timetable: Timetable, taken: AbstractSet[str]) -> tuple[NewTrip, ...]:
-    trips = (trip for period in timetable.periods for trip in period.trips)
+    trips = [trip for period in timetable.periods for trip in period.trips]
+    trips += [extra.trip for extra in timetable.extras]
     directions = {trip.id: trip.direction for trip in trips if trip.id not in taken}
     return tuple(NewTrip(*item) for item in sorted(directions.items()))

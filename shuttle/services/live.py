@@ -1,16 +1,22 @@
 """The published version in force, as one serving process sees it."""
 
 import asyncio
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+import logging
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field
 
 from shuttle.domain.timetable import Timetable
 from shuttle.errors import ShuttleError, StoreError
-from shuttle.services.departures import Departures
+from shuttle.services.departures import DepartureQuery, Departures
 from shuttle.store.protocol import Store
-from shuttle.store.records import FileVersion, StoredFile
+from shuttle.store.records import StoredFile
 
 _RENEW_SECONDS = 1.0
+_WATCH_SECONDS = 0.5
+_MOST_EARLIER_VERSIONS = 20
+
+_log = logging.getLogger(__name__)
 
 
 class NothingPublishedError(ShuttleError):
@@ -23,24 +29,38 @@ class Snapshot:
 
     Attributes:
         seq: the version.
-        files: its rendered files by path, without their bytes.
+        files: its rendered files by path, with their bytes; where the store cannot give a file
+            whole, the last good copy of an earlier version.
+        unreadable: files of which there is no good copy at all, and why.
     """
 
     seq: int
     departures: Departures
-    files: Mapping[str, FileVersion]
+    files: Mapping[str, StoredFile]
+    unreadable: Mapping[str, StoreError] = field(default_factory=dict)
 
     @property
     def timetable(self) -> Timetable:
         """The published timetable."""
         return self.departures.timetable
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether every file is the one of this version."""
+        return not self.unreadable and all(file.seq == self.seq for file in self.files.values())
+
+    def file(self, path: str) -> StoredFile | None:
+        """A rendered file, or None; raises StoreError where no good copy of it is left."""
+        if path in self.unreadable:
+            raise self.unreadable[path].with_traceback(None)
+        return self.files.get(path)
+
 
 class LiveTimetable:
     """Notices new versions within a second or two, and keeps the last good one while it cannot.
 
-    The store is asked in a thread, by one request at a time; meanwhile the others are answered
-    from the version already at hand.
+    The store is asked in a thread: all the time while `watching`, so that no request waits for
+    it; otherwise by one request at a time, the others being answered from the version at hand.
     """
 
     def __init__(self, store: Store, service: str | None, monotonic: Callable[[], float]) -> None:
@@ -48,9 +68,15 @@ class LiveTimetable:
         self._service = service
         self._monotonic = monotonic
         self._current: Snapshot | None = None
+        self._failure: ShuttleError | None = None
         self._renewed = float("-inf")
-        self._files: dict[str, StoredFile] = {}
+        self._is_watched = False
         self._lock = asyncio.Lock()
+
+    @property
+    def at_hand(self) -> Snapshot | None:
+        """The version in force; None where `snapshot` has to be awaited for it."""
+        return self._current if self._is_watched or self._is_fresh() else None
 
     async def snapshot(self) -> Snapshot:
         """The version in force.
@@ -69,55 +95,112 @@ class LiveTimetable:
     async def file(self, path: str) -> StoredFile | None:
         """A rendered file of the version in force, or None.
 
-        While the store fails, the last good copy that this process has seen.
-
         Raises:
             NothingPublishedError: there is no version.
-            StoreError: the store fails and the file has not been seen yet.
+            StoreError: the store fails and no good copy of the file has been seen.
         """
-        snapshot = await self.snapshot()
-        kept = self._files.get(path)
-        if path not in snapshot.files or (kept is not None and kept.seq == snapshot.seq):
-            return kept if path in snapshot.files else None
-        service = snapshot.timetable.service
+        return (await self.snapshot()).file(path)
+
+    @asynccontextmanager
+    async def watching(self) -> AsyncIterator[None]:
+        """Within it new versions are looked for in the background."""
+        await self._renew()
+        task = asyncio.create_task(self._watch())
         try:
-            found = await asyncio.to_thread(self._store.file, service, path, snapshot.seq)
-        except StoreError:
-            if kept is None:
-                raise
-            return kept
-        if found is not None:
-            self._files[path] = found
-        return found
+            yield
+        finally:
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
+
+    async def _watch(self) -> None:
+        self._is_watched = True
+        try:
+            while True:
+                await asyncio.sleep(_WATCH_SECONDS)
+                await self._renew()
+        finally:
+            self._is_watched = False
 
     def _is_fresh(self) -> bool:
-        return self._monotonic() - self._renewed < _RENEW_SECONDS
+        return self._is_watched or self._monotonic() - self._renewed < _RENEW_SECONDS
 
     def _known(self) -> Snapshot:
-        if self._current is None:
-            msg = "No timetable has been published yet: publish one with `shuttle publish`."
-            raise NothingPublishedError(msg)
-        return self._current
+        if self._current is not None:
+            return self._current
+        if self._failure is not None:
+            raise self._failure.with_traceback(None)
+        msg = "No timetable has been published yet: publish one with `shuttle publish`."
+        raise NothingPublishedError(msg)
 
     async def _renew(self) -> None:
         try:
             self._current = await asyncio.to_thread(self._load)
-        except StoreError:
-            if self._current is None:
-                raise
+            self._failure = None
+        except (ShuttleError, ValueError) as error:
+            self._note(error)
         self._renewed = self._monotonic()
 
+    def _note(self, error: ShuttleError | ValueError) -> None:
+        """Keep what went wrong for those who ask before there is a version; log it once."""
+        failure = error if isinstance(error, ShuttleError) else StoreError(str(error))
+        if str(failure) != str(self._failure):
+            _log.warning("the version in force cannot be renewed: %s", failure)
+        self._failure = failure
+
     def _load(self) -> Snapshot | None:
+        current = self._current
         service = self._service or self._seen_service() or self._only_service()
         seq = self._store.latest_seq(service) if service else 0
         if service is None or seq == 0:
-            return None
-        if self._current is not None and self._current.seq == seq:
-            return self._current
-        timetable = self._store.timetable(service, seq)
-        if timetable is None:
-            return self._current
-        return Snapshot(seq, Departures(timetable), self._store.files(service, seq))
+            return current
+        if current is not None and current.seq == seq and current.is_whole:
+            return current
+        return self._read(service, seq)
+
+    def _read(self, service: str, seq: int) -> Snapshot | None:
+        """A version with everything that requests will ask of it."""
+        current = self._current
+        if current is not None and current.seq == seq:
+            departures = current.departures
+        else:
+            timetable = self._store.timetable(service, seq)
+            if timetable is None:
+                return current
+            departures = Departures(timetable)
+            _prepare(departures)
+        files, unreadable = self._files(service, seq)
+        return Snapshot(seq, departures, files, unreadable)
+
+    def _files(self, service: str, seq: int) -> tuple[dict[str, StoredFile], dict[str, StoreError]]:
+        """The files of a version, and those that cannot be read."""
+        kept = self._current.files if self._current is not None else {}
+        files: dict[str, StoredFile] = {}
+        unreadable: dict[str, StoreError] = {}
+        for path, version in self._store.files(service, seq).items():
+            old = kept.get(path)
+            if old is not None and old.etag == version.etag:
+                files[path] = version.stored(seq, old.body, old.gzip_body)
+                continue
+            try:
+                found = self._store.file(service, path, seq)
+            except StoreError as error:
+                _log.warning("%s of version %d is not served: %s", path, seq, error)
+                found = old or self._earlier(service, path, seq)
+                if found is None:
+                    unreadable[path] = error
+            if found is not None:
+                files[path] = found
+        return files, unreadable
+
+    def _earlier(self, service: str, path: str, seq: int) -> StoredFile | None:
+        """The newest good copy of a file before a version, or None."""
+        for number in range(seq - 1, max(0, seq - _MOST_EARLIER_VERSIONS) - 1, -1):
+            with suppress(StoreError):
+                found = self._store.file(service, path, number)
+                if found is not None:
+                    return found
+        return None
 
     def _seen_service(self) -> str | None:
         return self._current.timetable.service if self._current else None
@@ -129,3 +212,12 @@ class LiveTimetable:
             msg = f"Several services are published ({known}): name one in SHUTTLE_SERVICE."
             raise NothingPublishedError(msg)
         return services[0] if services else None
+
+
+def _prepare(departures: Departures) -> None:
+    """Make the indexes that requests will need, so that no request waits for them."""
+    timetable = departures.timetable
+    pairs: list[tuple[str, str | None]] = [(stop, None) for stop in timetable.stops]
+    pairs += [(direction.origin, direction.destination) for direction in timetable.directions]
+    for origin, destination in pairs:
+        departures.locate(DepartureQuery(origin, destination, timetable.published_at, limit=1))

@@ -59,7 +59,7 @@ def compose(
         periods=tuple(sorted(periods, key=lambda period: (period.first, period.day_type))),
     )
     whole = _with_what_stays(fresh, previous) if previous else fresh
-    changes = changes_with(edition.parts(), whole.periods, whole.changes)
+    changes = changes_with(edition.parts(), whole)
     return whole.model_copy(update={"changes": changes})
 
 
@@ -101,8 +101,10 @@ def _days(edition: Edition, previous: Timetable | None) -> Iterator[DayAnswer]:
 
 
 def _with_what_stays(fresh: Timetable, previous: Timetable) -> Timetable:
-    """Add what dates outside the new ones still need, and changes of trips that still run."""
-    trips = [trip for period in fresh.periods for trip in period.trips]
+    """Add what dates outside the new ones still need, extra trips, and changes that still hold."""
+    fresh = fresh.model_copy(update={"extras": previous.extras})
+    planned = (trip for period in fresh.periods for trip in period.trips)
+    trips = [*planned, *(extra.trip for extra in fresh.extras)]
     ends = {stop for trip in trips for stop in (trip.origin, trip.destination)}
     lines = {(trip.route, trip.direction) for trip in trips}
     lines -= {(direction.route, direction.id) for direction in fresh.directions}

@@ -2,7 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from threading import Lock
 
 from shuttle.domain.feed import Revision
@@ -15,10 +16,12 @@ from shuttle.store.records import (
     AuditRow,
     FileVersion,
     Publication,
+    RetiredFeed,
     StoredFile,
     VersionRow,
     intact,
 )
+from shuttle.store.tokens import FeedToken, not_to_be_revoked
 
 
 @dataclass
@@ -29,6 +32,7 @@ class _Shelf:
     files: list[dict[str, FileVersion]] = field(default_factory=list)
     revisions: dict[str, Revision] = field(default_factory=dict)
     trip_ids: set[str] = field(default_factory=set)
+    retired: tuple[RetiredFeed, ...] = ()
     log: list[AuditRow] = field(default_factory=list)
 
 
@@ -39,6 +43,7 @@ class MemoryStore:
         self._lock = Lock()
         self._artefacts: dict[str, Artefact] = {}
         self._shelves: dict[str, _Shelf] = {}
+        self._tokens: dict[str, FeedToken] = {}
 
     def publish(self, publication: Publication) -> int:
         """Write a version; see `Store.publish`."""
@@ -55,6 +60,7 @@ class MemoryStore:
             shelf.files.append({file.path: file.version() for file in files})
             shelf.revisions |= {revision.uid: revision for revision in publication.revisions}
             shelf.trip_ids |= set(new_ids)
+            shelf.retired = publication.retired
             shelf.log.append(publication.audit_row())
             shelf.versions.append(publication.version_row())
             self._shelves[service] = shelf
@@ -110,6 +116,41 @@ class MemoryStore:
         if found is None or found.media_type != PLAN:
             return None
         return Plan.model_validate_json(self._read(sha256))
+
+    def retired(self, service: str) -> dict[str, RetiredFeed]:
+        """Every retired feed by path."""
+        rows = sorted(self._shelf(service).retired, key=lambda row: row.path)
+        return {row.path: row for row in rows}
+
+    def add_token(self, token: FeedToken) -> None:
+        """Keep a new token; see `Store.add_token`."""
+        with self._lock:
+            seq = self.latest_seq(token.service)
+            row = token.audit_row("add-token", token.created_at, seq)
+            _require_distinct("token", [*self._tokens, token.digest])
+            self._tokens[token.digest] = token
+            self._shelf(token.service).log.append(row)
+
+    def revoke_token(self, service: str, digest: str, now: datetime) -> FeedToken:
+        """Let a token open nothing from now on; see `Store.revoke_token`."""
+        with self._lock:
+            found = self.subscription(digest)
+            if found is None or found.service != service:
+                raise not_to_be_revoked(service)
+            row = found.audit_row("revoke-token", now, self.latest_seq(service))
+            self._tokens[digest] = replace(found, revoked_at=now)
+            self._shelf(service).log.append(row)
+            return self._tokens[digest]
+
+    def tokens(self, service: str) -> tuple[FeedToken, ...]:
+        """Every token, oldest first."""
+        mine = (token for token in self._tokens.values() if token.service == service)
+        return tuple(sorted(mine, key=lambda token: (token.created_at, token.digest)))
+
+    def subscription(self, digest: str) -> FeedToken | None:
+        """The token with a digest, unless it is revoked."""
+        found = self._tokens.get(digest)
+        return found if found and found.revoked_at is None else None
 
     def audit_log(self, service: str) -> tuple[AuditRow, ...]:
         """Everything that was done to a service, oldest first."""

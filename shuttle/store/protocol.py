@@ -1,11 +1,20 @@
 """What the rest of Shuttle asks of a store; memory and SQL answer alike."""
 
+from datetime import datetime
 from typing import Protocol
 
 from shuttle.domain.feed import Revision
 from shuttle.domain.plan import Plan
 from shuttle.domain.timetable import Timetable
-from shuttle.store.records import AuditRow, FileVersion, Publication, StoredFile, VersionRow
+from shuttle.store.records import (
+    AuditRow,
+    FileVersion,
+    Publication,
+    RetiredFeed,
+    StoredFile,
+    VersionRow,
+)
+from shuttle.store.tokens import FeedToken
 
 
 class Store(Protocol):
@@ -52,6 +61,29 @@ class Store(Protocol):
 
     def plan(self, sha256: str) -> Plan | None:
         """A published plan by the SHA-256 that its periods name, or None."""
+
+    def retired(self, service: str) -> dict[str, RetiredFeed]:
+        """Every retired feed by path, as of the version in force."""
+
+    def add_token(self, token: FeedToken) -> None:
+        """Keep a new token, and say so in the audit log.
+
+        Raises:
+            StoreError: nothing of its service is published, or its digest is there already.
+        """
+
+    def revoke_token(self, service: str, digest: str, now: datetime) -> FeedToken:
+        """Let a token open nothing from now on, and say so in the audit log.
+
+        Raises:
+            StoreError: the service has no such token, or it is revoked already.
+        """
+
+    def tokens(self, service: str) -> tuple[FeedToken, ...]:
+        """Every token, oldest first, revoked ones included."""
+
+    def subscription(self, digest: str) -> FeedToken | None:
+        """The token with a digest, unless it is revoked; one indexed read."""
 
     def audit_log(self, service: str) -> tuple[AuditRow, ...]:
         """Everything that was done to a service, oldest first."""

@@ -141,6 +141,24 @@ class NewTrip:
 
 
 @dataclass(frozen=True, slots=True)
+class RetiredFeed:
+    """A path that was once served as a calendar feed and is not of the version in force.
+
+    Attributes:
+        path: without a leading slash, as in `FileVersion`.
+        successor: the path that took its place; None where nothing did.
+        seq: version with which it left.
+        kept_until: last date on which a new version still keeps its closing bytes; None for a
+            feed with a successor, and for one that is gone for good.
+    """
+
+    path: str
+    successor: str | None
+    seq: int
+    kept_until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class VersionRow:
     """One line of a service's history.
 
@@ -186,6 +204,7 @@ class Publication:
         plans: plans that are new to the service.
         trips: trips published for the first time.
         revisions: revisions that are new or have changed.
+        retired: every retired feed of the service as of this version, by path.
     """
 
     timetable: Timetable
@@ -200,6 +219,7 @@ class Publication:
     trips: tuple[NewTrip, ...] = ()
     revisions: tuple[Revision, ...] = ()
     files: tuple[NewFile, ...] = ()
+    retired: tuple[RetiredFeed, ...] = ()
 
     @property
     def seq(self) -> int:

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict, replace
+from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Connection, Select, func, insert, select, update
 
 from shuttle.domain.feed import Revision
 from shuttle.domain.plan import Plan
@@ -16,6 +18,7 @@ from shuttle.store.records import (
     AuditRow,
     FileVersion,
     Publication,
+    RetiredFeed,
     StoredFile,
     VersionRow,
     intact,
@@ -24,11 +27,14 @@ from shuttle.store.schema import bring_to_head, is_at_head
 from shuttle.store.tables import (
     artefacts,
     audit_log,
+    feed_tokens,
+    retired_feeds,
     revisions,
     trip_identities,
     version_files,
     versions,
 )
+from shuttle.store.tokens import FeedToken, not_to_be_revoked
 from shuttle.store.writing import write
 
 
@@ -127,6 +133,47 @@ class SqlStore:
                 return None
             return Plan.model_validate_json(_read(connection, sha256))
 
+    def retired(self, service: str) -> dict[str, RetiredFeed]:
+        """Every retired feed by path."""
+        columns = [column for column in retired_feeds.c if column.name != "service"]
+        mine = retired_feeds.c.service == service
+        query = select(*columns).where(mine).order_by(retired_feeds.c.path)
+        with self._reading() as connection:
+            rows = connection.execute(query).mappings()
+            return {row["path"]: RetiredFeed(**row) for row in rows}
+
+    def add_token(self, token: FeedToken) -> None:
+        """Keep a new token; see `Store.add_token`."""
+        with self._writing() as connection:
+            seq = _latest_seq(connection, token.service)
+            row = token.audit_row("add-token", token.created_at, seq)
+            connection.execute(insert(feed_tokens), asdict(token))
+            connection.execute(insert(audit_log), asdict(row))
+
+    def revoke_token(self, service: str, digest: str, now: datetime) -> FeedToken:
+        """Let a token open nothing from now on; see `Store.revoke_token`."""
+        with self._writing() as connection:
+            found = _subscription(connection, digest)
+            if found is None or found.service != service:
+                raise not_to_be_revoked(service)
+            row = found.audit_row("revoke-token", now, _latest_seq(connection, service))
+            mine = feed_tokens.c.digest == digest
+            connection.execute(update(feed_tokens).where(mine).values(revoked_at=now))
+            connection.execute(insert(audit_log), asdict(row))
+            return replace(found, revoked_at=now)
+
+    def tokens(self, service: str) -> tuple[FeedToken, ...]:
+        """Every token, oldest first."""
+        mine = select(feed_tokens).where(feed_tokens.c.service == service)
+        query = mine.order_by(feed_tokens.c.created_at, feed_tokens.c.digest)
+        with self._reading() as connection:
+            return tuple(FeedToken(**row) for row in connection.execute(query).mappings())
+
+    def subscription(self, digest: str) -> FeedToken | None:
+        """The token with a digest, unless it is revoked."""
+        with self._reading() as connection:
+            return _subscription(connection, digest)
+
     def audit_log(self, service: str) -> tuple[AuditRow, ...]:
         """Everything that was done to a service, oldest first."""
         columns = [column for column in audit_log.c if column.name != "id"]
@@ -174,6 +221,12 @@ class SqlStore:
 def _latest_seq(connection: Connection, service: str) -> int:
     query = select(func.max(versions.c.seq)).where(versions.c.service == service)
     return connection.scalar(query) or 0
+
+
+def _subscription(connection: Connection, digest: str) -> FeedToken | None:
+    good = (feed_tokens.c.digest == digest) & (feed_tokens.c.revoked_at.is_(None))
+    row = connection.execute(select(feed_tokens).where(good)).mappings().one_or_none()
+    return None if row is None else FeedToken(**row)
 
 
 def _timetable(connection: Connection, service: str, seq: int) -> Timetable | None:

@@ -98,6 +98,29 @@ trip_identities = Table(
     ForeignKeyConstraint(["service", "first_published_seq"], ["versions.service", "versions.seq"]),
 )
 
+retired_feeds = Table(
+    "retired_feeds",
+    metadata,
+    Column("service", String, primary_key=True),
+    Column("path", String, primary_key=True),
+    Column("successor", String),
+    Column("seq", Integer, nullable=False),
+    Column("kept_until", Date),
+    ForeignKeyConstraint(["service", "seq"], ["versions.service", "versions.seq"]),
+)
+
+feed_tokens = Table(
+    "feed_tokens",
+    metadata,
+    Column("digest", _SHA256, primary_key=True),
+    Column("service", String, nullable=False),
+    Column("prefix", String, nullable=False),
+    Column("subscription", String, nullable=False),
+    Column("label", String, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("revoked_at", Instant),
+)
+
 audit_log = Table(
     "audit_log",
     metadata,

@@ -8,10 +8,11 @@ from typing import Any
 from sqlalchemy import Connection, Table, bindparam, delete, insert, select
 
 from shuttle.domain.feed import Revision
-from shuttle.store.records import Artefact, Publication
+from shuttle.store.records import Artefact, Publication, RetiredFeed
 from shuttle.store.tables import (
     artefacts,
     audit_log,
+    retired_feeds,
     revisions,
     trip_identities,
     version_files,
@@ -20,7 +21,7 @@ from shuttle.store.tables import (
 
 
 def write(connection: Connection, publication: Publication) -> None:
-    """Insert artefacts, version, files, trips, revisions and the audit row."""
+    """Insert artefacts, version, files, trips, revisions, retired feeds, audit row."""
     service, seq = publication.timetable.service, publication.seq
     for artefact in publication.artefacts():
         _write_artefact(connection, artefact, publication.timetable.published_at)
@@ -31,6 +32,7 @@ def write(connection: Connection, publication: Publication) -> None:
     first = {"service": service, "first_published_seq": seq}
     _insert(connection, trip_identities, [first | row for row in trips])
     _replace_revisions(connection, service, publication.revisions)
+    _replace_retired(connection, service, publication.retired)
     connection.execute(insert(audit_log), asdict(publication.audit_row()))
 
 
@@ -47,6 +49,11 @@ def _replace_revisions(connection: Connection, service: str, changed: Sequence[R
     connection.execute(delete(revisions).where(mine), [{"old_uid": row.uid} for row in changed])
     rows = [{"service": service} | row.model_dump() for row in changed]
     connection.execute(insert(revisions), rows)
+
+
+def _replace_retired(connection: Connection, service: str, now: Sequence[RetiredFeed]) -> None:
+    connection.execute(delete(retired_feeds).where(retired_feeds.c.service == service))
+    _insert(connection, retired_feeds, [{"service": service} | asdict(row) for row in now])
 
 
 def _insert(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:

@@ -117,8 +117,7 @@ class Viewer:
         """The board of one direction."""
         query = DepartureQuery(direction.origin, direction.destination, self.now, _LISTED)
         found = self.departures.next(query)
-        runs = [one for one in found.departures if one.status != "cancelled"]
-        following = runs[0] if runs else None
+        following = found.next_bus
         return Way(
             id=direction.id,
             title=self.words.say("to_place", place=self.name(direction.destination)),
@@ -126,7 +125,7 @@ class Viewer:
             notice=self.notice(found.position.notice),
             card=self._card(following) if following else None,
             remaining=self._remaining(direction),
-            others=[self.row(one, self.today) for one in found.departures if one is not following],
+            others=[self.row(one, self.today) for one in found.departures if one != following],
         )
 
     def column(self, direction: Direction, day: date) -> Column:
@@ -151,7 +150,7 @@ class Viewer:
             port=self.name(one.trip.port) if one.trip.port else "",
             state="left" if expected and expected < self.now else one.status,
             words=self._state(one),
-            note=one.notice.in_language(self.words.language) if one.notice else "",
+            note=" ".join(notice.in_language(self.words.language) for notice in one.notices),
         )
 
     def notice(self, notice: ServiceNotice | None) -> str:

@@ -14,9 +14,9 @@ from shuttle.services.desk import Entry
 from shuttle.settings import Settings
 from shuttle.store.memory import MemoryStore
 from shuttle.store.protocol import Store
-from shuttle.store.records import Publication
+from shuttle.store.records import PLAN, Artefact, Publication
 from shuttle.web.site import create_site
-from tests.services.published import FIRST, LAST, instant, timetable
+from tests.services.published import FIRST, LAST, instant, plan_behind, timetable
 
 MONDAY_MORNING = "2026-10-12 08:00"
 
@@ -39,7 +39,11 @@ class Site:
         )
 
     def publish(self, timetable: Timetable) -> None:
-        self.application.desk().publish(timetable, Entry("publish", "publish", "", FIRST, LAST))
+        made = (plan_behind(period.trips) for period in timetable.periods)
+        plans = {Artefact.of_value(PLAN, plan).sha256: plan for plan in made}
+        fresh = tuple(plan for sha256, plan in plans.items() if self.store.plan(sha256) is None)
+        entry = Entry("publish", "publish", "", FIRST, LAST, plans=fresh)
+        self.application.desk().publish(timetable, entry)
 
     def pass_seconds(self, seconds: float) -> None:
         self.now += timedelta(seconds=seconds)
@@ -70,9 +74,10 @@ def first_publication() -> Publication:
 
 
 class FailingStore(MemoryStore):
-    """A store whose disk is taken away when `is_broken` is set."""
+    """A store whose disk is taken away when `is_broken` is set, or only its files are damaged."""
 
     is_broken = False
+    are_files_broken = False
 
     def latest_seq(self, service: str) -> int:
         self._require_whole()
@@ -80,6 +85,9 @@ class FailingStore(MemoryStore):
 
     def file(self, service: str, path: str, seq: int | None = None) -> Any:
         self._require_whole()
+        if self.are_files_broken:
+            msg = "the file is damaged"
+            raise StoreError(msg)
         return super().file(service, path, seq)
 
     def ready(self) -> None:

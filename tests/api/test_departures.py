@@ -1,9 +1,11 @@
+# ruff: noqa: RUF001 - Chinese has its own punctuation
 from datetime import date, timedelta
 
 import pytest
 
+from shuttle.domain.timetable import TripChange
 from tests.api.site import Site
-from tests.services.published import cancelled, delayed, instant, timetable
+from tests.services.published import cancelled, delayed, instant, text, timetable, with_extra
 
 ASK = "/v1/departures?from=hksp&to=hkstp-sz"
 MONDAY = date(2026, 10, 12)
@@ -16,6 +18,7 @@ def test_the_answer_has_the_promised_shape(site: Site) -> None:
     assert found["from"] == {"id": "hksp", "name": "Hong Kong Science Park"}
     assert found["to"] == {"id": "hkstp-sz", "name": "Shenzhen Branch"}
     assert found["service_notice"] is None
+    assert found["next_bus"] == {"trip_id": "to-hkstp-sz-0830", "service_date": "2026-10-12"}
     assert found["departures"] == [
         {
             "trip_id": "to-hkstp-sz-0830",
@@ -25,13 +28,15 @@ def test_the_answer_has_the_promised_shape(site: Site) -> None:
             "from": "hksp",
             "to": "hkstp-sz",
             "status": "scheduled",
+            "extra": False,
             "scheduled_departure": "2026-10-12T08:30:00+08:00",
             "scheduled_arrival": "2026-10-12T09:18:00+08:00",
             "expected_departure": "2026-10-12T08:30:00+08:00",
             "expected_arrival": "2026-10-12T09:18:00+08:00",
             "delay_seconds": 0,
             "crossing": {"port": "huanggang", "name": "Huanggang"},
-            "capacity": {"seats": 49},
+            "capacity": {"seats": 49, "left": None},
+            "boarding": {"place": "Bay 3, Building 19W", "moved": False},
             "notices": [],
             "provisional": False,
         }
@@ -106,6 +111,45 @@ def test_changes_show_with_status_and_expected_times(site: Site) -> None:
     assert late["expected_departure"] == "2026-10-12T08:50:00+08:00"
     assert (gone["status"], gone["expected_departure"]) == ("cancelled", None)
     assert gone["notices"] == [{"code": "cancelled", "text": "Bus broken down"}]
+
+
+def test_a_full_bus_that_boards_elsewhere_says_so_in_fields_and_words(site: Site) -> None:
+    place = text("Gate 4", "4號閘", "4号门")
+    change = TripChange(
+        trip_id="to-hkstp-sz-0830", service_date=MONDAY, boarding=place, full=True, notice=place
+    )
+    site.publish(timetable(change, version=2))
+    site.pass_seconds(2)
+    one = site.json(f"{ASK}&limit=1&lang=zh-Hant")["departures"][0]
+    assert (one["status"], one["capacity"]) == ("scheduled", {"seats": 49, "left": 0})
+    assert one["boarding"] == {"place": "4號閘", "moved": True}
+    assert one["notices"] == [
+        {"code": "full", "text": "客滿"},
+        {"code": "boarding", "text": "上車地點改為：4號閘"},
+        {"code": "operator", "text": "4號閘"},
+    ]
+
+
+def test_an_extra_trip_is_listed_as_one(site: Site) -> None:
+    site.publish(with_extra(timetable(version=2), "10:30", MONDAY))
+    site.pass_seconds(2)
+    one = site.json(ASK)["departures"][1]
+    assert (one["trip_id"], one["extra"]) == ("to-hkstp-sz-1030-x20261012", True)
+    assert one["notices"] == [{"code": "extra", "text": "Extra bus"}]
+    found = site.json(f"/v1/trips/{one['trip_id']}/2026-10-12")
+    assert found["trip"] == one
+    assert len(found["parts"]) == 3
+
+
+def test_a_rider_is_never_sent_to_a_cancelled_bus(site: Site) -> None:
+    gone = [cancelled(f"to-hkstp-sz-{clock}", MONDAY) for clock in ("0830", "1345", "1815")]
+    site.publish(timetable(*gone, version=2))
+    site.pass_seconds(2)
+    found = site.json(f"{ASK}&limit=2")
+    assert [one["status"] for one in found["departures"]] == ["cancelled", "cancelled"]
+    assert found["next_bus"] == {"trip_id": "to-hkstp-sz-2420", "service_date": "2026-10-12"}
+    ends = "&until=2026-10-12T18:30:00%2B08:00"
+    assert site.json(f"{ASK}{ends}")["next_bus"] is None
 
 
 def test_a_stop_lists_departures_to_everywhere_or_to_one_stop(site: Site) -> None:

@@ -8,6 +8,7 @@ from tests.cli.command import SEEDS, Outcome, call, done, process
 _NEXT = ("departures", "--from", "south", "--to", "north")
 _MORNING = (*_NEXT, "--at", "2026-11-24T00:00:00+08:00")
 _NOTICE = ("--notice-en", "Storm", "--notice-zh-hant", "颱風", "--notice-zh-hans", "台风")
+_PLACE = ("--place-en", "Gate 4", "--place-zh-hant", "4號閘", "--place-zh-hans", "4号门")
 
 
 def _first_trip(store: Path) -> dict[str, object]:
@@ -132,6 +133,58 @@ def test_a_delayed_trip_is_listed_with_its_delay(published: Path) -> None:
     assert "12 min late" in done(*_MORNING, "--database", published)
 
 
+def test_a_delay_may_be_of_unknown_length(published: Path) -> None:
+    trip = (_trip_id(published), "2026-11-24", "--database", published)
+    assert "on 2026-11-24: delayed\n" in done("delay", *trip)
+    assert _first_trip(published)["status"] == "delayed"
+
+
+def test_what_is_said_of_a_trip_adds_up_until_it_is_taken_back(published: Path) -> None:
+    trip = (_trip_id(published), "2026-11-24", "--database", published)
+    done("delay", *trip[:2], "12", *trip[2:])
+    done("full", *trip)
+    said = done("board", *trip, *_PLACE)
+    assert said == f"{trip[0]} on 2026-11-24: delayed by 12 minutes, full, boarding at Gate 4\n"
+    first = _first_trip(published)
+    assert (first["delay_seconds"], first["capacity"]) == (720, {"seats": 10, "left": 0})
+    assert first["boarding"] == {"place": "Gate 4", "moved": True}
+    assert "Boarding point moved: Gate 4" in done(*_MORNING, "--database", published)
+    assert "full" not in done("withdraw", *trip, "--only", "full")
+    assert "as planned" in done("withdraw", *trip)
+
+
+def test_a_program_is_told_version_and_change(published: Path) -> None:
+    trip = _trip_id(published)
+    words = (trip, "2026-11-24", "--database", published, "--json")
+    told = json.loads(done("full", *words))
+    assert (told["version"], told["trip_id"], told["extra"]) == (2, trip, None)
+    assert told["change"]["full"]
+    assert json.loads(done("withdraw", *words))["change"] is None
+
+
+def test_an_extra_trip_is_listed_until_it_is_taken_away(published: Path) -> None:
+    store = ("--database", published)
+    told = json.loads(done("extra", "to-north", "2026-11-24", "00:10", *store, "--json"))
+    trip = told["extra"]["trip"]
+    assert trip["id"] == told["trip_id"] == "to-north-0010-x20261124"
+    assert trip["departure"] == "00:10"
+    first = _first_trip(published)
+    assert (first["trip_id"], first["extra"]) == (trip["id"], True)
+    assert "Extra bus" in done(*_MORNING, *store)
+    done("withdraw", trip["id"], "2026-11-24", "--only", "extra", *store)
+    assert _first_trip(published)["trip_id"] != trip["id"]
+
+
+@pytest.mark.parametrize("left_out", [0, 2, 4])
+def test_a_boarding_point_needs_all_three_languages(left_out: int, published: Path) -> None:
+    words = (*_PLACE[:left_out], *_PLACE[left_out + 2 :])
+    outcome = call("board", "to-north-0800", "2026-11-24", "--database", published, *words)
+    assert _PLACE[left_out] in _refused(outcome)
+    blank = (*_PLACE[: left_out + 1], " ", *_PLACE[left_out + 2 :])
+    outcome = call("board", "to-north-0800", "2026-11-24", "--database", published, *blank)
+    assert _PLACE[left_out] in _refused(outcome)
+
+
 @pytest.mark.parametrize("left_out", [0, 2, 4])
 def test_a_notice_needs_all_three_languages(left_out: int, published: Path) -> None:
     words = (*_NOTICE[:left_out], *_NOTICE[left_out + 2 :])
@@ -148,6 +201,13 @@ def test_a_notice_needs_all_three_languages(left_out: int, published: Path) -> N
         ("delay", "{trip}", "2026-11-24", "0"),
         ("delay", "{trip}", "2026-11-24", "2880"),
         ("withdraw", "{trip}", "2026-11-24"),
+        ("withdraw", "{trip}", "2026-11-24", "--only", "extra"),
+        ("withdraw", "{trip}", "2026-11-24", "--only", "everything"),
+        ("extra", "to-north", "2027-11-24", "08:10"),
+        ("extra", "to-north", "2026-11-24", "8.10"),
+        ("extra", "to-north", "2026-11-24", "47:59"),
+        ("extra", "to-moon", "2026-11-24", "08:10"),
+        ("extra", "to-north", "2026-11-24", "08:10", "--like", "to-south-0001"),
         ("cancel", "{trip}", "2026-11-24", "--notice-en", "two\nlines"),
         ("rollback", "7"),
         ("rollback", "0"),

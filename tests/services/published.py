@@ -2,15 +2,17 @@
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from shuttle.domain.base import LocalText
+from shuttle.domain.base import Effective, LocalText
 from shuttle.domain.calendar import DayAnswer, Reason
 from shuttle.domain.network import Direction, Route, Side
-from shuttle.domain.plan import TripLeg
+from shuttle.domain.plan import Block, BlockPiece, Duty, Plan, ScenarioRef, Trip, TripLeg
 from shuttle.domain.scenario import Contact
-from shuttle.domain.time import parse_minute
+from shuttle.domain.time import LAST_MINUTE, parse_minute
 from shuttle.domain.timetable import (
+    ExtraTrip,
     Period,
     PublicPort,
     PublicStop,
@@ -18,6 +20,8 @@ from shuttle.domain.timetable import (
     Timetable,
     TripChange,
 )
+from shuttle.store.records import PLAN, Artefact
+from tests.plans import NO_FIGURES
 
 HONG_KONG = ZoneInfo("Asia/Hong_Kong")
 PUBLISHED = datetime(2026, 9, 20, 4, 0, tzinfo=UTC)
@@ -107,8 +111,60 @@ ROUTE = Route(
 
 
 def period(trips: Iterable[PublishedTrip]) -> Period:
-    return Period(
-        day_type="weekday", first=FIRST, last=LAST, plan_sha256="0" * 64, trips=tuple(trips)
+    listed = tuple(trips)
+    sha256 = Artefact.of_value(PLAN, plan_behind(listed)).sha256
+    return Period(day_type="weekday", first=FIRST, last=LAST, plan_sha256=sha256, trips=listed)
+
+
+def plan_behind(trips: Iterable[PublishedTrip]) -> Plan:
+    """The plan from which the trips come: a bus and a driver for each of them."""
+    listed = tuple(trips)
+    return Plan(
+        scenario=ScenarioRef(name="hetao", sha256="0" * 64),
+        service="hetao",
+        day_type="weekday",
+        method="timetable",
+        reference_date=FIRST,
+        effective=Effective(valid_from=FIRST, valid_to=LAST),
+        trips=tuple(map(_planned, listed)),
+        blocks=tuple(map(_block, listed)),
+        duties=tuple(map(_duty, listed)),
+        **NO_FIGURES,
+    )
+
+
+def _run(trip: PublishedTrip) -> dict[str, Any]:
+    fields = ("id", "departure", "arrival", "port", "legs")
+    ends = {"from": trip.origin, "to": trip.destination}
+    return {**{name: getattr(trip, name) for name in fields}, **ends}
+
+
+def _planned(trip: PublishedTrip) -> Trip:
+    work = {"vehicle_type": "coach", "block": f"bus-{trip.id}", "load": 0}
+    line = {"route": trip.route, "direction": trip.direction}
+    return Trip.model_validate({**_run(trip), **line, **work})
+
+
+def _block(trip: PublishedTrip) -> Block:
+    piece = BlockPiece.model_validate({**_run(trip), "kind": "trip"})
+    return Block(
+        id=f"bus-{trip.id}",
+        vehicle_type="coach",
+        depot="depot",
+        end_depot="depot",
+        pieces=(piece,),
+    )
+
+
+def _duty(trip: PublishedTrip) -> Duty:
+    return Duty(
+        id=f"duty-{trip.id}",
+        rule_profile="sz",
+        home="sz",
+        sign_on=max(trip.departure - 15, 0),
+        sign_off=min(trip.arrival + 15, LAST_MINUTE),
+        driving_minutes=trip.arrival - trip.departure,
+        pieces=(trip.id,),
     )
 
 
@@ -147,3 +203,11 @@ def cancelled(trip_id: str, service_date: date) -> TripChange:
 
 def delayed(trip_id: str, service_date: date, minutes: int) -> TripChange:
     return TripChange(trip_id=trip_id, service_date=service_date, delay_minutes=minutes)
+
+
+def with_extra(published: Timetable, clock: str, on: date) -> Timetable:
+    """The timetable with an extra trip to Shenzhen on a date."""
+    usual = trip(DIRECTIONS[0], clock)
+    mine = usual.model_copy(update={"id": f"{usual.id}-x{on:%Y%m%d}"})
+    extra = ExtraTrip(service_date=on, trip=mine)
+    return published.model_copy(update={"extras": (*published.extras, extra)})

@@ -9,6 +9,8 @@ from shuttle.domain.disruption import Disruption
 from shuttle.domain.plan import Plan
 from shuttle.domain.scenario import Scenario
 from shuttle.errors import InputError
+from shuttle.services.disruption import cancel
+from shuttle.services.extra_trips import ExtraWish, add_extra
 from shuttle.services.publishing import publish, rollback
 from shuttle.services.repairing import repair
 from shuttle.store.protocol import Store
@@ -65,6 +67,19 @@ def test_dropped_trips_are_cancelled_on_that_date_with_the_reason(
     assert {change.notice for change in after.changes} == {
         made.disruption and made.disruption.reason
     }
+
+
+def test_what_was_said_of_an_extra_trip_outlives_a_repair_that_knows_nothing_of_it(
+    store: Store, repaired: tuple[Scenario, Plan, Plan]
+) -> None:
+    world, base, made = repaired
+    before = publish(desk(store), world, [base], *WEEK)
+    name, direction = world.service, before.directions[0].id
+    _, extra = add_extra(desk(store, 1), name, ExtraWish(direction, ON, 600))
+    cancel(desk(store, 2), name, extra.trip.id, ON)
+    after = publish(desk(store, 3), world, [made], ON, ON)
+    assert after.change_of(extra.trip.id, ON)
+    assert extra.trip in after.trips_on(ON)
 
 
 def test_kept_and_moved_trips_keep_their_ids(

@@ -1,4 +1,5 @@
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -8,6 +9,7 @@ from shuttle.domain.time import civil_time, format_minute
 from shuttle.domain.timetable import Timetable, TripChange
 from shuttle.errors import NotFoundError
 from shuttle.services.departures import Departure, DepartureList, DepartureQuery, Departures
+from shuttle.services.overlay import merged
 from tests.services.published import (
     DIRECTIONS,
     FIRST,
@@ -18,6 +20,7 @@ from tests.services.published import (
     instant,
     timetable,
     trip,
+    with_extra,
 )
 
 MONDAY = date(2026, 10, 12)
@@ -132,6 +135,23 @@ def test_a_delayed_trip_stays_until_it_is_expected_and_shifts_its_arrival() -> N
     assert found.expected_arrival == found.scheduled_arrival + timedelta(minutes=20)
 
 
+def test_the_next_bus_is_the_first_that_runs_even_beyond_those_listed() -> None:
+    gone = (cancelled("to-hkstp-sz-0830", MONDAY), cancelled("to-hkstp-sz-1345", MONDAY))
+    found = ask(timetable(*gone), instant("2026-10-12 08:00"), limit=1)
+    assert clocks(found) == ["12 08:30"]
+    assert found.next_bus is not None
+    assert found.next_bus.trip.id == "to-hkstp-sz-1815"
+
+
+def test_an_extra_trip_runs_on_a_day_without_service_and_only_then() -> None:
+    holiday = date(2026, 10, 2)
+    published = with_extra(timetable(), "10:00", holiday)
+    found = ask(published, instant("2026-10-02 09:00"), limit=2)
+    assert [one.is_extra for one in found.departures] == [True, False]
+    assert clocks(found) == ["02 10:00", "08 07:30"]
+    assert found.position.notice is None
+
+
 def test_a_bus_that_leaves_before_a_delayed_one_comes_first() -> None:
     trips = [trip(DIRECTIONS[0], clock) for clock in ("08:00", "08:10")]
     published = timetable(delayed("to-hkstp-sz-0800", MONDAY, 30), trips=trips)
@@ -207,18 +227,22 @@ def timetables(draw: st.DrawFn) -> Timetable:
     trips = [
         trip(way, format_minute(minute)) for way, minute in zip(ways, sorted(minutes), strict=False)
     ]
-    ids = st.sampled_from([one.id for one in trips])
-    changes = draw(
-        st.lists(
-            st.builds(TripChange, trip_id=ids, service_date=DAYS, cancelled=st.just(value=True))
-            | st.builds(
-                TripChange, trip_id=ids, service_date=DAYS, delay_minutes=st.integers(0, 90)
-            ),
-            max_size=4,
-            unique_by=lambda change: (change.trip_id, change.service_date),
-        )
-    )
-    return timetable(*changes, trips=trips)
+    published = timetable(trips=trips)
+    for minute, on in draw(st.lists(st.tuples(MINUTES, DAYS), max_size=3, unique=True)):
+        published = with_extra(published, format_minute(minute), on)
+    ids = st.sampled_from([one.id for one in trips] + [one.trip.id for one in published.extras])
+    late = st.builds(said, ids, DAYS, delay_minutes=st.integers(0, 90))
+    full = st.builds(said, ids, DAYS, full=st.just(value=True))
+    gone = st.builds(said, ids, DAYS, cancelled=st.just(value=True))
+    changes: dict[tuple[str, date], TripChange] = {}
+    for one in draw(st.lists(late | full | gone, max_size=6)):
+        key = one.trip_id, one.service_date
+        changes[key] = merged(changes.get(key), one)
+    return published.model_copy(update={"changes": tuple(changes.values())})
+
+
+def said(trip_id: str, on: date, **what: Any) -> TripChange:
+    return TripChange(trip_id=trip_id, service_date=on, **what)
 
 
 @given(
@@ -234,7 +258,10 @@ def test_next_departures_are_a_filter_of_everything(
     at = civil_time(day, minute, HONG_KONG) + timedelta(seconds=second)
     expected = [one for one in everything_leaving(published, "hksp") if one.leaves_at >= at]
     query = DepartureQuery("hksp", None, at, limit)
-    assert list(Departures(published).next(query).departures) == expected[:limit]
+    found = Departures(published).next(query)
+    assert list(found.departures) == expected[:limit]
+    running = [one for one in expected if one.status != "cancelled"]
+    assert found.next_bus == (running[0] if running else None)
 
 
 @given(published=timetables(), day=DAYS, limit=st.integers(1, 4))

@@ -1,12 +1,14 @@
-"""Cancelled and delayed trips: a new version each, and one more revision of what changed."""
+"""What is said of single trips: a new version each, and one more revision of what changed."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from shuttle.domain.timetable import TripChange
 from shuttle.errors import InputError, NotFoundError
-from shuttle.services.disruption import cancel, delay, withdraw
+from shuttle.services.disruption import board, cancel, delay, fill, withdraw
+from shuttle.services.overlay import is_over
 from shuttle.services.publishing import publish, rollback
 from shuttle.store.protocol import Store
 from tests.builders import text
@@ -70,6 +72,91 @@ def test_a_later_change_of_the_same_trip_takes_the_place_of_the_earlier(service:
     assert timetable.changes == (
         TripChange(trip_id="to-b-0800", service_date=TUESDAY, delay_minutes=35),
     )
+
+
+def test_what_was_said_before_stays_when_more_is_said(service: Store) -> None:
+    fill(desk(service, 1), "small", "to-b-0800", TUESDAY, text("School trip"))
+    board(desk(service, 2), "small", "to-b-0800", TUESDAY, text("Gate 4"))
+    timetable = delay(desk(service, 3), "small", "to-b-0800", TUESDAY, 20)
+    assert timetable.change_of("to-b-0800", TUESDAY) == TripChange(
+        trip_id="to-b-0800",
+        service_date=TUESDAY,
+        delay_minutes=20,
+        boarding=text("Gate 4"),
+        full=True,
+        notice=text("School trip"),
+    )
+
+
+def test_a_new_notice_takes_the_place_of_the_old_one(service: Store) -> None:
+    fill(desk(service, 1), "small", "to-b-0800", TUESDAY, text("School trip"))
+    timetable = fill(desk(service, 2), "small", "to-b-0800", TUESDAY, text("Conference"))
+    assert timetable.changes[0].notice == text("Conference")
+
+
+def test_a_cancellation_takes_the_place_of_everything(service: Store) -> None:
+    delay(desk(service, 1), "small", "to-b-0800", TUESDAY, 20, text("Queue"))
+    fill(desk(service, 2), "small", "to-b-0800", TUESDAY)
+    timetable = cancel(desk(service, 3), "small", "to-b-0800", TUESDAY)
+    assert timetable.changes == (
+        TripChange(trip_id="to-b-0800", service_date=TUESDAY, cancelled=True),
+    )
+
+
+def test_a_delay_of_a_cancelled_trip_lets_it_run_late(service: Store) -> None:
+    cancel(desk(service, 1), "small", "to-b-0800", TUESDAY, text("No bus"))
+    timetable = delay(desk(service, 2), "small", "to-b-0800", TUESDAY, 40)
+    assert timetable.changes == (
+        TripChange(trip_id="to-b-0800", service_date=TUESDAY, delay_minutes=40),
+    )
+
+
+def test_a_cancelled_trip_is_neither_full_nor_boarded_elsewhere(service: Store) -> None:
+    cancel(desk(service, 1), "small", "to-b-0800", TUESDAY)
+    refusal = "is cancelled on 2026-09-01; withdraw that first"
+    with pytest.raises(InputError, match=refusal):
+        fill(desk(service, 2), "small", "to-b-0800", TUESDAY)
+    with pytest.raises(InputError, match=refusal):
+        board(desk(service, 2), "small", "to-b-0800", TUESDAY, text("Gate 4"))
+
+
+def test_a_delay_that_nobody_can_measure_is_one_of_unknown_length(service: Store) -> None:
+    timetable = delay(desk(service, 1), "small", "to-b-0800", TUESDAY, None)
+    assert timetable.changes[0].delay_minutes == 0
+    assert service.audit_log("small")[-1].detail == "to-b-0800 on 2026-09-01: delayed"
+
+
+def test_one_thing_alone_can_be_taken_back(service: Store) -> None:
+    delay(desk(service, 1), "small", "to-b-0800", TUESDAY, 20, text("Queue"))
+    fill(desk(service, 2), "small", "to-b-0800", TUESDAY)
+    timetable = withdraw(desk(service, 3), "small", "to-b-0800", TUESDAY, "delay")
+    assert timetable.changes == (
+        TripChange(trip_id="to-b-0800", service_date=TUESDAY, full=True, notice=text("Queue")),
+    )
+    detail = "to-b-0800 on 2026-09-01: delay withdrawn, full"
+    assert service.audit_log("small")[-1].detail == detail
+    again = withdraw(desk(service, 4), "small", "to-b-0800", TUESDAY, "notice")
+    assert again.changes[0].notice is None
+
+
+def test_with_the_last_thing_its_notice_goes_too(service: Store) -> None:
+    delay(desk(service, 1), "small", "to-b-0800", TUESDAY, 20, text("Queue"))
+    assert withdraw(desk(service, 2), "small", "to-b-0800", TUESDAY, "delay").changes == ()
+
+
+def test_what_was_not_said_cannot_be_taken_back(service: Store) -> None:
+    delay(desk(service, 1), "small", "to-b-0800", TUESDAY, 20)
+    with pytest.raises(NotFoundError, match=r"no full of 'to-b-0800 on 2026-09-01'. Known: delay"):
+        withdraw(desk(service, 2), "small", "to-b-0800", TUESDAY, "full")
+
+
+def test_a_trip_is_over_when_it_should_have_arrived_late_or_not(service: Store) -> None:
+    arrived = datetime(2026, 9, 1, 8, 30, tzinfo=ZoneInfo("Asia/Hong_Kong"))
+    later, soon = arrived + timedelta(minutes=15), timedelta(seconds=1)
+    timetable = delay(desk(service, 1), "small", "to-b-0800", TUESDAY, 15)
+    assert not is_over(timetable, "to-b-0800", TUESDAY, later)
+    assert is_over(timetable, "to-b-0800", TUESDAY, later + soon)
+    assert not is_over(timetable, "to-b-0700", TUESDAY, later + soon)
 
 
 def test_changes_are_kept_in_the_order_of_dates(service: Store) -> None:

@@ -7,7 +7,8 @@ from shuttle.domain.base import Effective, LocalText
 from shuttle.domain.feed import Revision
 from shuttle.domain.plan import DemandCount, Kpis, Objective, Plan, ScenarioRef
 from shuttle.domain.timetable import Timetable
-from shuttle.store.records import Artefact, NewFile, NewTrip, Publication
+from shuttle.store.records import Artefact, NewFile, NewTrip, Publication, RetiredFeed
+from shuttle.store.tokens import FeedToken
 from tests.plans import proof
 
 START = datetime(2026, 3, 1, 4, 0, tzinfo=UTC)
@@ -79,6 +80,25 @@ def revision(uid: str = "a@example.org", sequence: int = 0) -> Revision:
         sequence=sequence,
         created=START,
         last_modified=START + timedelta(days=sequence),
+    )
+
+
+OLD_FEED = "feeds/en/old.ics"
+
+
+def retired(path: str = OLD_FEED, successor: str | None = CALENDAR, seq: int = 1) -> RetiredFeed:
+    return RetiredFeed(path, successor, seq, None if successor else LAST)
+
+
+def token(name: str = "a", service: str = "hksp-sz") -> FeedToken:
+    """A token whose digest is made of one letter."""
+    return FeedToken(
+        service=service,
+        digest=name * 64,
+        prefix=f"shf_{name}",
+        subscription='{"days": ["mon"]}',
+        label=f"for {name}",
+        created_at=START + timedelta(days=10),
     )
 
 

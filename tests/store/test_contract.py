@@ -12,10 +12,12 @@ from tests.store.builders import (
     CALENDAR,
     FIRST,
     LAST,
+    OLD_FEED,
     START,
     file,
     plan,
     publication,
+    retired,
     revision,
     timetable,
 )
@@ -30,6 +32,9 @@ def test_an_empty_store_answers_with_nothing(store: Store) -> None:
     assert store.file("hksp-sz", CALENDAR) is None
     assert store.revisions("hksp-sz") == {}
     assert store.trip_ids("hksp-sz") == frozenset()
+    assert store.retired("hksp-sz") == {}
+    assert store.tokens("hksp-sz") == ()
+    assert store.subscription("0" * 64) is None
     assert store.audit_log("hksp-sz") == ()
     assert store.plan("0" * 64) is None
     store.ready()
@@ -173,3 +178,29 @@ def test_dates_and_instants_keep_their_types(store: Store) -> None:
     (row,) = store.history("hksp-sz")
     assert type(row.first) is date
     assert row.published_at.utcoffset() is not None
+
+
+def test_retired_feeds_are_those_of_the_last_version_by_path(store: Store) -> None:
+    others = (retired("feeds/en/b.ics", None), retired("feeds/en/a.ics"))
+    store.publish(replace(publication(1), retired=others))
+    assert list(store.retired("hksp-sz").items()) == [
+        ("feeds/en/a.ics", retired("feeds/en/a.ics")),
+        ("feeds/en/b.ics", retired("feeds/en/b.ics", None)),
+    ]
+    store.publish(replace(publication(2), retired=(retired(seq=2),)))
+    assert store.retired("hksp-sz") == {OLD_FEED: retired(seq=2)}
+
+
+def test_services_retire_feeds_apart(store: Store) -> None:
+    store.publish(replace(publication(1), retired=(retired(),)))
+    store.publish(publication(1, "campus"))
+    assert store.retired("hksp-sz") == {OLD_FEED: retired()}
+    assert store.retired("campus") == {}
+
+
+def test_a_publication_that_is_refused_retires_nothing(store: Store) -> None:
+    store.publish(publication(1))
+    stale = replace(publication(1), retired=(retired(),))
+    with pytest.raises(StoreError):
+        store.publish(stale)
+    assert store.retired("hksp-sz") == {}

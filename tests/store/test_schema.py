@@ -17,7 +17,7 @@ from shuttle.store.engine import writing_engine
 from shuttle.store.schema import migrations
 from shuttle.store.sql import SqlStore
 from shuttle.store.tables import metadata
-from tests.store.builders import publication
+from tests.store.builders import publication, timetable, token
 
 
 def _execute(database: Path, statement: str) -> None:
@@ -45,6 +45,22 @@ def test_the_migrations_go_down_and_up_again_with_data(database: Path) -> None:
     again.close()
 
 
+def test_a_database_of_the_first_schema_is_brought_up_with_what_it_holds(database: Path) -> None:
+    store = SqlStore(database)
+    store.publish(publication(1))
+    store.close()
+    engine = writing_engine(database)
+    with engine.begin() as connection:
+        command.downgrade(migrations(connection), "0001")
+        assert not {"retired_feeds", "feed_tokens"} & {*inspect(connection).get_table_names()}
+    engine.dispose()
+    again = SqlStore(database)
+    assert again.latest("hksp-sz") == timetable(1)
+    assert again.retired("hksp-sz") == {}
+    again.add_token(token())
+    again.close()
+
+
 def test_a_step_that_fails_leaves_the_database_as_it_was(database: Path) -> None:
     engine = writing_engine(database)
 
@@ -64,7 +80,7 @@ def test_a_step_that_fails_leaves_the_database_as_it_was(database: Path) -> None
 def test_a_database_of_a_newer_shuttle_is_refused(database: Path) -> None:
     SqlStore(database).close()
     _execute(database, "UPDATE alembic_version SET version_num = '9999'")
-    with pytest.raises(StoreError, match=r"schema '9999'.*up to '0001'.*Upgrade Shuttle"):
+    with pytest.raises(StoreError, match=r"schema '9999'.*up to '0002'.*Upgrade Shuttle"):
         SqlStore(database)
 
 

@@ -29,7 +29,8 @@ router = APIRouter(tags=["departures"])
 async def departures(here: Here, asked: parameters.Next) -> Response:
     """Over the end of the day: after the last bus the first ones of the next service day follow.
 
-    Cancelled trips stay in the list, delayed ones until they are expected to have left.
+    Cancelled trips stay in the list, delayed ones until they are expected to have left. Send a
+    rider to `next_bus`, which is never a cancelled one.
     """
     return _answer(here, asked, asked.origin, asked.destination)
 
@@ -78,17 +79,7 @@ def _answer(
 def _board(
     wording: Wording, query: DepartureQuery, following: str | None
 ) -> schemas.DepartureBoard:
-    found = wording.snapshot.departures.next(query)
-    timetable = wording.timetable
-    return schemas.DepartureBoard(
-        timezone=timetable.timezone,
-        revision=wording.revision(),
-        origin=wording.stop(query.origin),
-        destination=wording.stop(query.destination) if query.destination else None,
-        departures=[wording.departure(departure) for departure in found.departures],
-        service_notice=wording.notice(found.position.notice),
-        next=following,
-    )
+    return wording.board(query, wording.snapshot.departures.next(query), following)
 
 
 def _following(

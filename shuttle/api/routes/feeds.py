@@ -64,11 +64,12 @@ async def direction_feed(
 
 
 async def _feed(request: Request, application: Application, path: str) -> Response:
-    found = await application.live.file(path)
+    snapshot = await application.live.snapshot()
+    found = snapshot.file(path)
     if found is None:
-        known = (await application.live.snapshot()).files
+        known = [f"/{name}" for name in snapshot.files if name.endswith(".ics")]
         kind = "feed"
-        raise NotFoundError(kind, path, [f"/{name}" for name in known if name.endswith(".ics")])
+        raise NotFoundError(kind, path, known)
     ready = Representation(
         body=found.body,
         gzip_body=found.gzip_body,
