@@ -1,5 +1,6 @@
 """Answers in one language from the published timetable."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -11,7 +12,7 @@ from shuttle.domain.plan import TripLeg
 from shuttle.domain.time import civil_time
 from shuttle.domain.timetable import Timetable
 from shuttle.services.days import ServiceNotice
-from shuttle.services.departures import Departure, DepartureList, DepartureQuery
+from shuttle.services.departures import Departure, DepartureList, DepartureQuery, Position
 from shuttle.services.live import Snapshot
 from shuttle.services.remarks import marks, own_words
 
@@ -152,6 +153,14 @@ class Wording:
         return schemas.Boarding(
             place=self.text(place) if place else None, moved=departure.boarding is not None
         )
+
+
+def modified_at(now: datetime, published_at: datetime, positions: Iterable[Position]) -> datetime:
+    """When an answer about `now` last became another: at a departure, midnight or publication."""
+    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    left = (position.previous_left_at for position in positions)
+    instants = [instant + timedelta(seconds=1) for instant in left if instant]
+    return max(midnight, published_at, *instants)
 
 
 def max_age_seconds(now: datetime, leaves_at: datetime | None, most: int) -> int:

@@ -15,6 +15,7 @@ from shuttle.api.edge import MAX_BODY_BYTES, Edge
 from shuttle.api.routes import (
     calendar,
     departures,
+    eta,
     feeds,
     health,
     routes,
@@ -65,7 +66,7 @@ def create_app(application: Application) -> ShuttleApi:
     app.state.bodies = Bodies()
     problems.install(app)
     for resource in (
-        departures, stops, routes, timetable, trips, status, calendar, feeds, health,
+        departures, eta, stops, routes, timetable, trips, status, calendar, feeds, health,
     ):  # fmt: skip
         app.include_router(resource.router)
     return app

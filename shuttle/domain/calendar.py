@@ -6,6 +6,7 @@ from typing import Literal
 from shuttle.domain.base import LocalText, SafeText, Slug, Sourced, Value
 from shuttle.domain.network import Side
 
+_OUT_OF_THE_ORDINARY = {"makeup", "override"}
 NoServiceCode = Literal["holiday", "weekend", "override", "no_day_type", "outside_timetable"]
 
 
@@ -80,3 +81,9 @@ class DayAnswer(Value):
     day_type: Slug | None
     reasons: tuple[Reason, ...]
     provisional: bool
+
+    @property
+    def odd_reason(self) -> Reason | None:
+        """Why it runs as its weekday would not let one expect: a make-up day, an override."""
+        odd = (reason for reason in self.reasons if reason.code in _OUT_OF_THE_ORDINARY)
+        return next(odd, None) if self.day_type else None

@@ -9,6 +9,7 @@ from shuttle.domain.timetable import Timetable
 from shuttle.services.days import ServiceNotice, answer_for
 from shuttle.services.departures import Departure, DepartureQuery, Departures
 from shuttle.web.languages import Catalogue, clock
+from shuttle.web.rows import Row, Rows
 
 _LISTED = 6
 _COUNTDOWN_MINUTES = 60
@@ -25,32 +26,11 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """One departure in a table.
-
-    Attributes:
-        was: the scheduled time where another is expected, or the trip is cancelled.
-        departs: the time expected; empty for a cancelled trip.
-        day: the date in words, where it is not the date of the table.
-        note: what the operator says of a change.
-        state: scheduled, delayed, cancelled or left: class and dot.
-    """
-
-    was: str
-    departs: str
-    arrives: str
-    day: str
-    port: str
-    state: str
-    words: str
-    note: str
-
-
-@dataclass(frozen=True, slots=True)
 class Card:
     """The next bus of a direction that is not cancelled.
 
     Attributes:
+        after_full: which one to take instead, where it is full; empty otherwise.
         countdown: minutes to go, rounded down, within the hour; empty otherwise.
         provisional: the date may yet turn out to be a holiday.
     """
@@ -59,6 +39,7 @@ class Card:
     countdown: str
     points: Sequence[Point]
     boarding: str
+    after_full: str
     provisional: bool
 
 
@@ -103,11 +84,14 @@ class Viewer:
         """The current date."""
         return self.now.date()
 
+    @property
+    def rows(self) -> Rows:
+        """How departures are put into words."""
+        return Rows(self.timetable, self.words, self.now)
+
     def name(self, place: str) -> str:
         """A stop's or port's name."""
-        stop = self.timetable.stops.get(place)
-        named = stop.name if stop else self.timetable.ports[place].name
-        return named.in_language(self.words.language)
+        return self.rows.name(place)
 
     def directions(self, route: Route) -> list[Direction]:
         """Both directions of a route."""
@@ -123,9 +107,9 @@ class Viewer:
             title=self.words.say("to_place", place=self.name(direction.destination)),
             ends=self._ends(direction),
             notice=self.notice(found.position.notice),
-            card=self._card(following) if following else None,
+            card=self._card(following, found.departures) if following else None,
             remaining=self._remaining(direction),
-            others=[self.row(one, self.today) for one in found.departures if one != following],
+            others=[self.rows.row(one, self.today) for one in found.departures if one != following],
         )
 
     def column(self, direction: Direction, day: date) -> Column:
@@ -135,22 +119,7 @@ class Viewer:
             id=direction.id,
             title=self._ends(direction),
             notice=self.notice(self.departures.day_notice(day, *ends)),
-            rows=[self.row(one, day) for one in self.departures.day(day, *ends)],
-        )
-
-    def row(self, one: Departure, day: date) -> Row:
-        """A departure in a table of that date."""
-        expected, arrival = one.expected_departure, one.expected_arrival
-        scheduled = clock(one.scheduled_departure)
-        return Row(
-            was=scheduled if one.status != "scheduled" else "",
-            departs=clock(expected) if expected else "",
-            arrives=clock(arrival) if arrival else "",
-            day=self._other_day(one, day),
-            port=self.name(one.trip.port) if one.trip.port else "",
-            state="left" if expected and expected < self.now else one.status,
-            words=self._state(one),
-            note=" ".join(notice.in_language(self.words.language) for notice in one.notices),
+            rows=[self.rows.row(one, day) for one in self.departures.day(day, *ends)],
         )
 
     def notice(self, notice: ServiceNotice | None) -> str:
@@ -164,6 +133,11 @@ class Viewer:
         following = self.words.date(notice.next_service_date)
         return self.words.say("no_bus_until", date=date_words, reason=reason, following=following)
 
+    def odd_day(self, day: date) -> str:
+        """Why a date runs as its weekday would not let one expect; empty for others."""
+        reason = answer_for(self.timetable, day).odd_reason
+        return reason.text.in_language(self.words.language) if reason else ""
+
     def is_provisional(self, day: date) -> bool:
         """Whether the calendars have not been announced that far."""
         return answer_for(self.timetable, day).provisional
@@ -172,16 +146,33 @@ class Viewer:
         origin, destination = self.name(direction.origin), self.name(direction.destination)
         return self.words.say("from_to", origin=origin, destination=destination)
 
-    def _card(self, one: Departure) -> Card:
-        boarding = self.timetable.stops[one.trip.origin].boarding
-        place = boarding.in_language(self.words.language) if boarding else ""
+    def _card(self, one: Departure, listed: Sequence[Departure]) -> Card:
+        usual = self.timetable.stops[one.trip.origin].boarding
+        place = usual.in_language(self.words.language) if usual else ""
+        row = self.rows.row(one, self.today)
         return Card(
-            row=self.row(one, self.today),
+            row=row,
             countdown=self._countdown(one.leaves_at),
             points=self._points(one),
-            boarding=place and self.words.say("boarding", place=place),
+            boarding=row.moved or (place and self.words.say("boarding", place=place)),
+            after_full=self._after_full(one, listed),
             provisional=one.provisional,
         )
+
+    def _after_full(self, one: Departure, listed: Sequence[Departure]) -> str:
+        """When the first bus leaves after a full one that is not full itself."""
+        if not one.is_full:
+            return ""
+        runs = (
+            other
+            for other in listed
+            if other.status != "cancelled" and not other.is_full and other.leaves_at > one.leaves_at
+        )
+        other = next(runs, None)
+        if other is None:
+            return ""
+        day = self.rows.other_day(other, self.today)
+        return self.words.say("after_full", time=f"{clock(other.leaves_at)} {day}".strip())
 
     def _countdown(self, leaves_at: datetime) -> str:
         minutes = int((leaves_at - self.now).total_seconds()) // _SECONDS_PER_MINUTE
@@ -219,20 +210,6 @@ class Viewer:
             return self.words.say("left_today_one")
         last = clock(max(one.leaves_at for one in left))
         return self.words.say("left_today_many", count=len(left), time=last)
-
-    def _state(self, one: Departure) -> str:
-        if one.status != "cancelled" and one.leaves_at < self.now:
-            return self.words.say("left")
-        return self.words.say(one.status, minutes=one.delay_minutes)
-
-    def _other_day(self, one: Departure, day: date) -> str:
-        leaves = one.scheduled_departure.date()
-        if leaves == day:
-            return ""
-        if one.service_date == day:
-            return self.words.say("next_day")
-        words = self.words.date(leaves, "short_date")
-        return f"{words} · {self.words.say('provisional_mark')}" if one.provisional else words
 
 
 def shared_notice(parts: Sequence[Way] | Sequence[Column]) -> str:

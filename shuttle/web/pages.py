@@ -191,6 +191,7 @@ def _around(viewer: Viewer, route: Route) -> Mapping[str, Any]:
         "as_of": clock(viewer.now),
         "today": viewer.today,
         "is_provisional": viewer.is_provisional,
+        "odd_day": viewer.odd_day,
         "crosses": bool(route.ports),
         "choice_of_ports": len(route.ports) > 1,
         "contact": published.contact,

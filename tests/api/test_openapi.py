@@ -53,6 +53,8 @@ def test_every_parameter_is_described(described: Any) -> None:
     [
         ("/v1/departures?from=hksp&to=hkstp-sz", "/v1/departures"),
         ("/v1/stops/hksp/departures", "/v1/stops/{stop_id}/departures"),
+        ("/v1/eta/hksp/hetao", "/v1/eta/{stop_id}/{route_id}"),
+        ("/v1/stop-eta/hksp", "/v1/stop-eta/{stop_id}"),
         ("/v1/stops", "/v1/stops"),
         ("/v1/routes", "/v1/routes"),
         ("/v1/timetable?date=2026-10-01", "/v1/timetable"),

@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta
 from urllib.parse import quote, urlencode
 
 from fastapi import APIRouter
 from starlette.responses import Response
 
 from shuttle.api import parameters, schemas
-from shuttle.api.answers import Wording, max_age_seconds
+from shuttle.api.answers import Wording, max_age_seconds, modified_at
 from shuttle.api.dependencies import MAX_AGE_SECONDS, Here, Serving
 from shuttle.api.problems import responses
 from shuttle.domain.base import Language
@@ -67,7 +66,8 @@ def _answer(
         lambda: _board(here.wording(asked.lang), query, following),
     )
     if asked.at is None:
-        body = replace(body, last_modified=_modified(here, position))
+        changed = modified_at(here.now(), here.timetable.published_at, [position])
+        body = replace(body, last_modified=changed)
     return here.answer(
         body,
         asked.lang,
@@ -110,15 +110,6 @@ def _links(
         starts_here = direction.origin == query.origin
         if feed and starts_here and query.destination in {None, direction.destination}:
             yield f'<{feed}>; rel="alternate"; type="text/calendar"'
-
-
-def _modified(here: Serving, position: Position) -> datetime:
-    """When an answer about "now" last became another: at a departure, midnight or publication."""
-    midnight = here.now().replace(hour=0, minute=0, second=0, microsecond=0)
-    instants = [midnight, here.timetable.published_at]
-    if position.previous_left_at is not None:
-        instants.append(position.previous_left_at + timedelta(seconds=1))
-    return max(instants)
 
 
 def _holds_seconds(here: Serving, asked: parameters.NextParameters, position: Position) -> int:

@@ -16,12 +16,22 @@ class Words(NamedTuple):
 
     page: str
     title: str
-    cancelled_title: str
-    delayed_title: str
-    late_title: str
+    marked: str
+    between: str
+    cancelled_mark: str
+    delayed_mark: str
+    late_mark: str
+    full_mark: str
+    moved_mark: str
+    extra_mark: str
     cancelled: str
     delayed: str
     late: str
+    full: str
+    moved: str
+    extra: str
+    odd_day: str
+    board_at: str
     arrives: str
     port: str
     clearance: str
@@ -38,12 +48,22 @@ class Words(NamedTuple):
 _ENGLISH = Words(
     page="en",
     title="Shuttle {time} {origin} → {destination}",
-    cancelled_title="CANCELLED: {title}",
-    delayed_title="Delayed {minutes} min: {title}",
-    late_title="Delayed: {title}",
+    marked="{marks}: {title}",
+    between=", ",
+    cancelled_mark="CANCELLED",
+    delayed_mark="Delayed {minutes} min",
+    late_mark="Delayed",
+    full_mark="FULL",
+    moved_mark="Other boarding point",
+    extra_mark="Extra bus",
     cancelled="This trip is cancelled on this day.",
     delayed="This trip leaves {minutes} minutes late on this day: {time}.",
     late="This trip is delayed on this day; see the live times.",
+    full="This bus is full on this day: no seat is left.",
+    moved="On this day board at another place: {place}.",
+    extra="This is an extra bus; it runs on this day only.",
+    odd_day="{date}: {reason}.",
+    board_at="Board at: {place}.",
     arrives="Planned arrival {time}, {destination}.",
     port="Border crossing: {port}.",
     clearance="Planned clearance at {port}: {start}–{end}.",
@@ -61,12 +81,22 @@ _ENGLISH = Words(
 _TRADITIONAL = Words(
     page="tc",
     title="穿梭巴士 {time} {origin} → {destination}",
-    cancelled_title="【取消】{title}",
-    delayed_title="【延誤 {minutes} 分鐘】{title}",
-    late_title="【延誤】{title}",
+    marked="【{marks}】{title}",
+    between="、",
+    cancelled_mark="取消",
+    delayed_mark="延誤 {minutes} 分鐘",
+    late_mark="延誤",
+    full_mark="客滿",
+    moved_mark="上車地點更改",
+    extra_mark="加開班次",
     cancelled="當日此班次取消。",
     delayed="當日此班次延誤 {minutes} 分鐘，{time} 開出。",
     late="當日此班次延誤，請查看實時班次。",
+    full="當日此班次客滿，沒有餘座。",
+    moved="當日上車地點改為：{place}。",
+    extra="此為加開班次，只在當日開出。",
+    odd_day="{date}：{reason}。",
+    board_at="上車地點：{place}。",
     arrives="預計 {time} 抵達{destination}。",
     port="過關口岸：{port}。",
     clearance="{port}預計過關時間：{start}–{end}。",
@@ -83,12 +113,22 @@ _TRADITIONAL = Words(
 _SIMPLIFIED = Words(
     page="sc",
     title="班车 {time} {origin} → {destination}",
-    cancelled_title="【取消】{title}",
-    delayed_title="【延误 {minutes} 分钟】{title}",
-    late_title="【延误】{title}",
+    marked="【{marks}】{title}",
+    between="、",
+    cancelled_mark="取消",
+    delayed_mark="延误 {minutes} 分钟",
+    late_mark="延误",
+    full_mark="满座",
+    moved_mark="乘车点变更",
+    extra_mark="加开班次",
     cancelled="当日此班次取消。",
     delayed="当日此班次延误 {minutes} 分钟，{time} 发车。",
     late="当日此班次延误，请查看实时班次。",
+    full="当日此班次满座，没有余座。",
+    moved="当日乘车点改为：{place}。",
+    extra="此为加开班次，仅当日发车。",
+    odd_day="{date}：{reason}。",
+    board_at="乘车点：{place}。",
     arrives="预计 {time} 抵达{destination}。",
     port="过关口岸：{port}。",
     clearance="{port}预计过关时间：{start}–{end}。",

@@ -4,9 +4,11 @@ from datetime import date, timedelta
 from typing import Any
 
 import icalendar
+import pytest
 
-from shuttle.domain.timetable import Timetable, TripChange
-from tests.formats.builders import ROUTE, trip, weekdays
+from shuttle.domain.calendar import Reason
+from shuttle.domain.timetable import ExtraTrip, Timetable, TripChange
+from tests.formats.builders import ROUTE, text, trip, weekdays
 from tests.formats.sample import (
     CANCELLED_ON,
     DELAYED_ON,
@@ -41,6 +43,7 @@ def test_an_event_says_what_a_rider_must_know() -> None:
     event = only_event(weekdays([trip("08:30")], _MONDAY, _FRIDAY))
     assert str(event["SUMMARY"]) == "Shuttle 08:30 Science Park → Shenzhen Branch"
     assert str(event["DESCRIPTION"]).split("\n") == [
+        "Board at: Science Park.",
         "Planned arrival 09:20, Shenzhen Branch.",
         "Border crossing: Lok Ma Chau / Huanggang.",
         "Planned clearance at Lok Ma Chau / Huanggang: 08:46\u201309:02.",
@@ -54,6 +57,7 @@ def test_an_event_says_what_a_rider_must_know() -> None:
 def test_a_trip_that_crosses_no_border_asks_for_no_documents() -> None:
     event = only_event(weekdays([trip("08:30", crosses=False)], _MONDAY, _FRIDAY))
     assert str(event["DESCRIPTION"]).split("\n") == [
+        "Board at: Science Park.",
         "Planned arrival 09:20, Shenzhen Branch.",
         "Seats: 33.",
         "Live times: https://shuttle.example.org/en/",
@@ -120,3 +124,109 @@ def test_a_change_on_a_date_without_the_trip_changes_nothing() -> None:
     plain = weekdays([trip("08:30")], _MONDAY, _FRIDAY)
     sunday = TripChange(trip_id="to-sz-branch-0830", service_date=date(2026, 3, 8), cancelled=True)
     assert feeds(plain.model_copy(update={"changes": (sunday,)})) == feeds(plain)
+
+
+def test_a_full_bus_says_so_first() -> None:
+    change = TripChange(trip_id="to-sz-branch-0830", service_date=date(2026, 3, 4), full=True)
+    event = one_change(change, weekdays([trip("08:30")], _MONDAY, _FRIDAY))
+    assert str(event["SUMMARY"]) == "FULL: Shuttle 08:30 Science Park → Shenzhen Branch"
+    assert event["DTSTART"].dt == event["RECURRENCE-ID"].dt
+    said = str(event["DESCRIPTION"]).split("\n")
+    assert said[:2] == ["This bus is full on this day: no seat is left.", "Board at: Science Park."]
+
+
+def test_a_moved_boarding_point_is_the_place_of_its_day_alone() -> None:
+    change = TripChange(
+        trip_id="to-sz-branch-0830", service_date=date(2026, 3, 4), boarding=text("Gate 4")
+    )
+    published = weekdays([trip("08:30")], _MONDAY, _FRIDAY)
+    event = one_change(change, published)
+    assert str(event["SUMMARY"]).startswith("Other boarding point: Shuttle 08:30 ")
+    assert str(event["LOCATION"]) == "Science Park, Gate 4"
+    assert "GEO" not in event  # a map would lead to the usual place
+    said = str(event["DESCRIPTION"]).split("\n")
+    assert said[:2] == [
+        "On this day board at another place: Gate 4.",
+        "Board at: Science Park, Gate 4.",
+    ]
+    master = events(published.model_copy(update={"changes": (change,)}))[0]
+    assert str(master["LOCATION"]) == "Science Park"
+    assert "GEO" in master
+
+
+@pytest.mark.parametrize(
+    ("language", "title"),
+    [
+        ("en", "Delayed 15 min, FULL, Other boarding point: Shuttle 08:30 Science Park → Sh"),
+        ("zh-Hant", "【延誤 15 分鐘、客滿、上車地點更改】穿梭巴士 08:30 "),
+        ("zh-Hans", "【延误 15 分钟、满座、乘车点变更】班车 08:30 "),
+    ],
+)
+def test_all_that_is_different_stands_in_the_title(language: str, title: str) -> None:
+    change = TripChange(
+        trip_id="to-sz-branch-0830",
+        service_date=date(2026, 3, 4),
+        delay_minutes=15,
+        full=True,
+        boarding=text("Gate 4"),
+    )
+    plain = weekdays([trip("08:30")], _MONDAY, _FRIDAY)
+    published = plain.model_copy(update={"changes": (change,)})
+    assert str(events(published, language)[1]["SUMMARY"]).startswith(title)
+
+
+def with_extra(published: Timetable, on: date) -> Timetable:
+    mine = trip("10:30", trip_id=f"to-sz-branch-1030-x{on:%Y%m%d}")
+    extra = ExtraTrip(service_date=on, trip=mine, notice=text("Science fair"))
+    return published.model_copy(update={"extras": (extra,)})
+
+
+def test_an_extra_trip_is_an_event_of_its_own_and_says_what_it_is() -> None:
+    saturday = date(2026, 3, 7)
+    published = with_extra(weekdays([trip("08:30")], _MONDAY, _FRIDAY), saturday)
+    event = events(published)[1]
+    assert event.uid == "to-sz-branch-1030-x20260307-20260307@to-and-fro.shuttle.invalid"
+    assert not {"RRULE", "RECURRENCE-ID"} & set(event)
+    assert str(event["SUMMARY"]).startswith("Extra bus: Shuttle 10:30 ")
+    said = str(event["DESCRIPTION"]).split("\n")
+    assert said[:2] == ["This is an extra bus; it runs on this day only.", "Science fair"]
+
+
+def test_a_cancelled_extra_trip_says_both() -> None:
+    saturday = date(2026, 3, 7)
+    published = with_extra(weekdays([trip("08:30")], _MONDAY, _FRIDAY), saturday)
+    gone = TripChange(trip_id=published.extras[0].trip.id, service_date=saturday, cancelled=True)
+    event = events(published.model_copy(update={"changes": (gone,)}))[1]
+    assert str(event["SUMMARY"]).startswith("Extra bus, CANCELLED: Shuttle 10:30 ")
+    assert str(event["STATUS"]) == "CANCELLED"
+
+
+def odd(published: Timetable, on: date, code: str) -> Timetable:
+    """The timetable with a reason of that code for running on a date."""
+    why = Reason(code=code, text=text("Mainland make-up working day"))
+    days = (
+        day.model_copy(update={"reasons": (why, *day.reasons)}) if day.date == on else day
+        for day in published.days
+    )
+    return published.model_copy(update={"days": tuple(days)})
+
+
+@pytest.mark.parametrize("code", ["makeup", "override"])
+def test_a_make_up_day_is_said_in_an_event_of_its_own(code: str) -> None:
+    saturday = date(2026, 3, 7)
+    plain = weekdays([trip("08:30")], _MONDAY, _FRIDAY, makeup={saturday})
+    usual, extra = events(odd(plain, saturday, code))
+    words = "7 March 2026: Mainland make-up working day."
+    assert words in str(extra["DESCRIPTION"])
+    assert words not in str(usual["DESCRIPTION"])
+
+
+def test_an_odd_day_within_the_week_is_named_with_its_date() -> None:
+    wednesday = date(2026, 3, 4)
+    plain = weekdays([trip("08:30")], _MONDAY, _FRIDAY)
+    event = only_event(odd(plain, wednesday, "override"))
+    assert "4 March 2026: Mainland make-up working day." in str(event["DESCRIPTION"])
+    assert (
+        only_event(odd(plain, wednesday, "weekday"))["DESCRIPTION"]
+        == only_event(plain)["DESCRIPTION"]
+    )
