@@ -25,6 +25,7 @@ from shuttle.api.routes import (
     trips,
 )
 from shuttle.bootstrap import Application
+from shuttle.services.feeds import LatestFeeds
 
 _DESCRIPTION = """\
 Next departures, timetables and calendar feeds of a published cross-border shuttle. No key is
@@ -64,6 +65,7 @@ def create_app(application: Application) -> ShuttleApi:
     )
     app.state.application = application
     app.state.bodies = Bodies()
+    app.state.custom_feeds = LatestFeeds()
     problems.install(app)
     for resource in (
         departures, eta, stops, routes, timetable, trips, status, calendar, feeds, health,

@@ -44,6 +44,7 @@ KINDS = {
         Kind("unknown-trip", 404, "No such trip runs on that date"),
         Kind("unknown-feed", 404, "There is no such calendar feed"),
         Kind("not-found", 404, "There is nothing at this address"),
+        Kind("ended-feed", 410, "This calendar feed has ended"),
         Kind("method-not-allowed", 405, "This address is only read"),
         Kind("too-large", 413, "The request is too large"),
         Kind("invalid-request", 422, "A parameter cannot be used"),

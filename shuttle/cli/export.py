@@ -12,6 +12,7 @@ from shuttle.cli.outputs import make_folder, require_folder_of, write_whole
 from shuttle.cli.published import opened, read_settings, service_in
 from shuttle.cli.terminal import say
 from shuttle.domain.base import Language
+from shuttle.domain.feed import is_public
 from shuttle.domain.plan import Plan
 from shuttle.domain.scenario import Scenario
 from shuttle.draw.day import blocks
@@ -103,7 +104,7 @@ def _feeds(store: Store, service: str) -> list[tuple[str, bytes]]:
     paths = (
         path
         for path, version in store.files(service, seq).items()
-        if version.media_type.startswith(_CALENDAR)
+        if version.media_type.startswith(_CALENDAR) and is_public(path)
     )
     found = ((path, store.file(service, path, seq)) for path in paths)
     return [(path, file.body) for path, file in found if file is not None]

@@ -4,6 +4,18 @@ from pydantic import AwareDatetime, NonNegativeInt
 
 from shuttle.domain.base import SafeText, Value
 
+_PRIVATE = "private/"
+RESERVED_ROUTES = {
+    "stops": "/feeds/en/stops/…, the feeds of single stops",
+    "my": "/feeds/my/…, riders' own feeds",
+}
+"""Route ids that would take the address of other feeds, and which."""
+
+
+def is_public(path: str) -> bool:
+    """Whether a rendered file is served to everybody at its path; others need a token."""
+    return not path.startswith(_PRIVATE)
+
 
 class Revision(Value):
     """The revision of one published UID: its master event and all its overrides together.

@@ -25,6 +25,7 @@ class Stop(Sourced):
     """Where riders board and leave: the end of a route.
 
     Attributes:
+        formerly: ids that it had before; what was published under them lives on under the new one.
         boarding: the exact place in words ("Bay 3, Building 19W"), where it is known.
         timezone: IANA name; the stop keeps its own although both sides share UTC+8.
     """
@@ -32,6 +33,7 @@ class Stop(Sourced):
     id: Slug
     park: Slug
     name: LocalText
+    formerly: tuple[Slug, ...] = Field(default=(), exclude_if=not_given)
     boarding: LocalText | None = None
     lat: Latitude | None = None
     lon: Longitude | None = None
@@ -69,21 +71,28 @@ class Route(Value):
     """A point-to-point service between two stops, run in both directions.
 
     Attributes:
+        formerly: ids that it had before; its feeds are still found under them.
         stops: the two ends; the first is "home" in lists and pictures.
         ports: ports over which its trips may run; empty for a route that crosses no border.
     """
 
     id: Slug
     name: LocalText
+    formerly: tuple[Slug, ...] = Field(default=(), exclude_if=not_given)
     stops: tuple[Slug, Slug]
     ports: tuple[Slug, ...] = ()
+
+
+def direction_id(destination: str) -> str:
+    """The id of the direction that ends at a stop, as in trips, feeds and policies."""
+    return f"to-{destination}"
 
 
 class Direction(Value):
     """One direction of a route: an origin-destination pair, as demand and headways see it.
 
     Attributes:
-        id: `to-` and the destination's id, as in trips, feeds and policies.
+        id: as `direction_id` has it.
         border: which way it crosses, or None.
     """
 

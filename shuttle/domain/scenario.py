@@ -10,7 +10,17 @@ from shuttle.domain.calendar import Calendar, DayOverride, DayType
 from shuttle.domain.demand import DemandBin
 from shuttle.domain.driver_rules import DriverRules, Drivers
 from shuttle.domain.fleet import VehicleType
-from shuttle.domain.network import BorderDirection, Depot, Direction, Leg, Park, Route, Side, Stop
+from shuttle.domain.network import (
+    BorderDirection,
+    Depot,
+    Direction,
+    Leg,
+    Park,
+    Route,
+    Side,
+    Stop,
+    direction_id,
+)
 from shuttle.domain.policy import Policies
 from shuttle.domain.port import Port
 from shuttle.domain.variation import Variation
@@ -81,7 +91,7 @@ class Scenario(Value):
             for origin, destination in (route.stops, route.stops[::-1]):
                 found.append(
                     Direction(
-                        id=f"to-{destination}",
+                        id=direction_id(destination),
                         route=route.id,
                         origin=origin,
                         destination=destination,

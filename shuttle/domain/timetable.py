@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Literal, Self
 
-from pydantic import AwareDatetime, NonNegativeInt, model_validator
+from pydantic import AwareDatetime, Field, NonNegativeInt, model_validator
 
-from shuttle.domain.base import LocalText, Slug, Value
+from shuttle.domain.base import LocalText, Slug, Value, not_given
 from shuttle.domain.calendar import DayAnswer
 from shuttle.domain.network import Direction, Latitude, Longitude, Route, Side
 from shuttle.domain.plan import TripLeg
@@ -18,10 +18,15 @@ from shuttle.domain.time import ServiceMinute
 
 
 class PublicStop(Value):
-    """A stop as riders need it."""
+    """A stop as riders need it.
+
+    Attributes:
+        formerly: ids under which it was published before.
+    """
 
     id: Slug
     name: LocalText
+    formerly: tuple[Slug, ...] = Field(default=(), exclude_if=not_given)
     boarding: LocalText | None
     side: Side
     timezone: str

@@ -5,6 +5,7 @@ from typing import Protocol
 
 from shuttle.domain.feed import RenderedFile, Revision
 from shuttle.domain.issue import Issue
+from shuttle.formats.ical.duties import DutyRenderer
 from shuttle.formats.ical.render import CalendarRenderer
 
 
@@ -26,7 +27,7 @@ class Registry:
     """
 
     def __init__(self, base_url: str) -> None:
-        self._forms: tuple[Form, ...] = (CalendarRenderer(base_url),)
+        self._forms: tuple[Form, ...] = (CalendarRenderer(base_url), DutyRenderer(base_url))
 
     def fingerprints(self, issue: Issue) -> dict[str, str]:
         """The fingerprints of all forms; no two forms have a UID in common."""

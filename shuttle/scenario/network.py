@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from shuttle.domain.feed import RESERVED_ROUTES
 from shuttle.domain.network import Route
 from shuttle.domain.time import MINUTES_PER_DAY, format_minute
 from shuttle.scenario.draft import Draft
@@ -63,6 +64,9 @@ def _check_own_place(draft: Draft, name: str, findings: Findings) -> None:
 def _check_routes(draft: Draft, findings: Findings) -> None:
     seen: dict[frozenset[str], str] = {}
     for name, route in draft.routes.items():
+        if name in RESERVED_ROUTES:
+            message = f"is taken: it names {RESERVED_ROUTES[name]}; give the route another id"
+            findings.add(("routes", name), message)
         pair = frozenset(route.stops)
         other = seen.setdefault(pair, name)
         if len(pair) == 1:

@@ -13,6 +13,7 @@ from shuttle.scenario.demand import read_demand
 from shuttle.scenario.draft import Draft, read_draft
 from shuttle.scenario.files import is_folder, read_toml
 from shuttle.scenario.fleet import check_fleet
+from shuttle.scenario.former import check_former
 from shuttle.scenario.merge import merge_shared
 from shuttle.scenario.network import check_network
 from shuttle.scenario.overlaps import check_overlaps
@@ -24,6 +25,7 @@ from shuttle.scenario.shared import shared_root
 
 _CHECKS = (
     check_network,
+    check_former,
     check_fleet,
     check_overlaps,
     check_days,

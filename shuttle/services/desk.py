@@ -8,9 +8,11 @@ from typing import Any
 
 from shuttle.domain.issue import Issue
 from shuttle.domain.plan import Plan
+from shuttle.domain.renames import Renames
 from shuttle.domain.timetable import Timetable
 from shuttle.errors import NotFoundError, StoreError
 from shuttle.services.ledger import Renderer, files_to_store, revise
+from shuttle.services.retirement import retire
 from shuttle.store.protocol import Store
 from shuttle.store.records import PLAN, Artefact, Kind, NewTrip, Publication
 
@@ -86,6 +88,8 @@ class Desk:
         fingerprints = self.renderer.fingerprints(issue)
         revisions = revise(ledger, fingerprints, now)
         rendered = self.renderer.files(issue, {uid: revisions[uid] for uid in fingerprints})
+        files = tuple(files_to_store(rendered, self.store.files(service), now))
+        closing = retire(self.store, self.store.latest(service), timetable, files)
         publication = Publication(
             timetable=timetable,
             kind=entry.kind,
@@ -98,13 +102,14 @@ class Desk:
             plans=entry.plans,
             trips=_new_trips(timetable, self.store.trip_ids(service)),
             revisions=tuple(row for uid, row in revisions.items() if ledger.get(uid) != row),
-            files=tuple(files_to_store(rendered, self.store.files(service), now)),
+            files=(*files, *closing.files),
+            retired=closing.retired,
         )
         self.store.publish(publication)
         return timetable
 
     def _issue(self, timetable: Timetable, fresh: Sequence[Plan]) -> Issue:
-        """The timetable with its plans: those now published, others from the store."""
+        """The timetable with its plans on its ids: those now published, others from the store."""
         plans = {Artefact.of_value(PLAN, plan).sha256: plan for plan in fresh}
         for sha256 in {period.plan_sha256 for period in timetable.periods} - set(plans):
             known = self.store.plan(sha256)
@@ -112,7 +117,8 @@ class Desk:
                 msg = f"Plan {sha256} of a published period is not in the store: restore a backup."
                 raise StoreError(msg)
             plans[sha256] = known
-        return Issue(timetable, plans)
+        renames = Renames.of_timetable(timetable)
+        return Issue(timetable, {sha256: renames.plan(plan) for sha256, plan in plans.items()})
 
 
 def _new_trips(timetable: Timetable, taken: AbstractSet[str]) -> tuple[NewTrip, ...]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from shuttle.domain.change import MAX_SHIFT_MINUTES
 from shuttle.domain.difference import CountChange, MoneyChange, PlanDifference, TripDifference
 from shuttle.domain.plan import Plan, Trip
+from shuttle.domain.renames import Renames
 from shuttle.domain.scenario import Scenario
 from shuttle.services.matching import line, matches
 from shuttle.services.rider_changes import rider_changes
@@ -28,6 +29,7 @@ def difference(
         scenario_after: the scenario of the plan after, where it is another one.
         max_shift_minutes: a trip that moves further is another trip: one dropped, one added.
     """
+    known, before = before, _on_present_ids(before, scenario_after or scenario)
     trips = tuple(trip_changes(before.trips, after.trips, max_shift_minutes))
     types = sorted({block.vehicle_type for plan in (before, after) for block in plan.blocks})
     old, new = before.objective, after.objective
@@ -45,8 +47,13 @@ def difference(
             name: MoneyChange(before=old.terms.get(name, 0), after=new.terms.get(name, 0))
             for name in (*old.terms, *(name for name in new.terms if name not in old.terms))
         },
-        riders=rider_changes((scenario, before), (scenario_after or scenario, after)),
+        riders=rider_changes((scenario, known), (scenario_after or scenario, after)),
     )
+
+
+def _on_present_ids(plan: Plan, scenario: Scenario) -> Plan:
+    """A plan with the ids that stops and routes have in a scenario."""
+    return Renames.of(scenario.stops.values(), scenario.routes.values()).plan(plan)
 
 
 def trip_changes(

@@ -12,6 +12,7 @@ from shuttle.domain.change import (
     PublishedDeparture,
 )
 from shuttle.domain.plan import Plan, Trip
+from shuttle.domain.renames import Renames
 from shuttle.domain.scenario import Scenario
 from shuttle.errors import InputError, Problem
 
@@ -67,13 +68,14 @@ def keeping(scenario: Scenario, base: Plan, wanted: Wanted, name: str = "") -> K
 
     Args:
         scenario: what is to be planned.
-        base: the earlier plan.
+        base: the earlier plan; it may name stops and routes as they were called formerly.
         wanted: by order of the planner.
         name: the plan's file, for messages.
 
     Raises:
         InputError: ids that the plan does not have; or the plan is of another service.
     """
+    base = Renames.of(scenario.stops.values(), scenario.routes.values()).plan(base)
     known = {
         "trip": {trip.id: trip.pinned for trip in base.trips},
         "block": {block.id: block.pinned for block in base.blocks},

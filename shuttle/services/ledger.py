@@ -75,9 +75,10 @@ def files_to_store(
         body = Artefact.of(file.media_type, file.body)
         old = before.get(file.path)
         unchanged = old is not None and old.sha256 == body.sha256
-        yield NewFile(
-            path=file.path,
-            body=body,
-            gzip_body=Artefact.of(GZIP, gzip.compress(file.body, mtime=0)),
-            last_modified=old.last_modified if old and unchanged else now,
-        )
+        yield packed(file.path, body, old.last_modified if old and unchanged else now)
+
+
+def packed(path: str, body: Artefact, last_modified: datetime) -> NewFile:
+    """A file with its compressed bytes."""
+    gzip_body = Artefact.of(GZIP, gzip.compress(body.body, mtime=0))
+    return NewFile(path=path, body=body, gzip_body=gzip_body, last_modified=last_modified)

@@ -10,7 +10,7 @@ from shuttle.domain.timetable import Timetable
 from shuttle.errors import ShuttleError, StoreError
 from shuttle.services.departures import DepartureQuery, Departures
 from shuttle.store.protocol import Store
-from shuttle.store.records import StoredFile
+from shuttle.store.records import RetiredFeed, StoredFile
 
 _RENEW_SECONDS = 1.0
 _WATCH_SECONDS = 0.5
@@ -32,12 +32,14 @@ class Snapshot:
         files: its rendered files by path, with their bytes; where the store cannot give a file
             whole, the last good copy of an earlier version.
         unreadable: files of which there is no good copy at all, and why.
+        retired: feeds that were served once, by path.
     """
 
     seq: int
     departures: Departures
     files: Mapping[str, StoredFile]
     unreadable: Mapping[str, StoreError] = field(default_factory=dict)
+    retired: Mapping[str, RetiredFeed] = field(default_factory=dict)
 
     @property
     def timetable(self) -> Timetable:
@@ -170,7 +172,7 @@ class LiveTimetable:
             departures = Departures(timetable)
             _prepare(departures)
         files, unreadable = self._files(service, seq)
-        return Snapshot(seq, departures, files, unreadable)
+        return Snapshot(seq, departures, files, unreadable, self._store.retired(service))
 
     def _files(self, service: str, seq: int) -> tuple[dict[str, StoredFile], dict[str, StoreError]]:
         """The files of a version, and those that cannot be read."""

@@ -1,14 +1,17 @@
 """A new version's timetable: the one before it outside the new dates, the plans within them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from datetime import date, datetime
 from typing import TypeVar
 
 from shuttle.domain.base import LocalText
 from shuttle.domain.calendar import DayAnswer, Reason
+from shuttle.domain.network import Route
+from shuttle.domain.renames import Renames
 from shuttle.domain.scenario import Scenario
 from shuttle.domain.timetable import (
+    ExtraTrip,
     PublicPort,
     PublicStop,
     PublishedTrip,
@@ -16,9 +19,11 @@ from shuttle.domain.timetable import (
 )
 from shuttle.services.dated_repairs import changes_with
 from shuttle.services.edition import Edition, cut, new_periods
+from shuttle.services.matching import line
 from shuttle.services.span import Span
 
 _Entry = TypeVar("_Entry")
+_Named = TypeVar("_Named", PublicStop, Route)
 
 OUTSIDE = Reason(
     code="outside_timetable",
@@ -35,6 +40,8 @@ def compose(
 ) -> Timetable:
     """The snapshot after a publication.
 
+    What was published under former ids of stops and routes lives on under their present ones.
+
     Args:
         edition: plans that have been found fit for their dates.
         previous: the version in force, or None.
@@ -42,6 +49,7 @@ def compose(
         now: instant of the publication.
     """
     scenario = edition.scenario
+    previous = _on_present_ids(previous, scenario) if previous else None
     published = previous.periods if previous else ()
     periods = (*cut(published, edition.span), *new_periods(edition, published, taken))
     fresh = Timetable(
@@ -69,12 +77,18 @@ def trip_on(timetable: Timetable, trip_id: str, service_date: date) -> Published
     return next((trip for trip in trips if trip.id == trip_id), None)
 
 
+def _on_present_ids(previous: Timetable, scenario: Scenario) -> Timetable:
+    renames = Renames.of(scenario.stops.values(), scenario.routes.values())
+    return renames.timetable(previous)
+
+
 def _stops(scenario: Scenario) -> dict[str, PublicStop]:
     served = [stop for route in scenario.routes.values() for stop in route.stops]
     return {
         stop.id: PublicStop(
             id=stop.id,
             name=stop.name,
+            formerly=stop.formerly,
             boarding=stop.boarding,
             side=scenario.side_of(stop.id),
             timezone=stop.timezone,
@@ -102,7 +116,7 @@ def _days(edition: Edition, previous: Timetable | None) -> Iterator[DayAnswer]:
 
 def _with_what_stays(fresh: Timetable, previous: Timetable) -> Timetable:
     """Add what dates outside the new ones still need, extra trips, and changes that still hold."""
-    fresh = fresh.model_copy(update={"extras": previous.extras})
+    fresh = fresh.model_copy(update={"extras": tuple(_still_extra(fresh, previous))})
     planned = (trip for period in fresh.periods for trip in period.trips)
     trips = [*planned, *(extra.trip for extra in fresh.extras)]
     ends = {stop for trip in trips for stop in (trip.origin, trip.destination)}
@@ -115,14 +129,40 @@ def _with_what_stays(fresh: Timetable, previous: Timetable) -> Timetable:
     )
     return fresh.model_copy(
         update={
-            "stops": _joined(fresh.stops, previous.stops, ends),
+            "stops": _with_former(_joined(fresh.stops, previous.stops, ends), previous.stops),
             "ports": _joined(fresh.ports, previous.ports, {trip.port for trip in trips}),
-            "routes": _joined(fresh.routes, previous.routes, {trip.route for trip in trips}),
+            "routes": _with_former(
+                _joined(fresh.routes, previous.routes, {trip.route for trip in trips}),
+                previous.routes,
+            ),
             "directions": (*fresh.directions, *directions),
             "day_type_names": _joined(fresh.day_type_names, previous.day_type_names, names),
             "changes": tuple(changes),
         }
     )
+
+
+def _still_extra(fresh: Timetable, previous: Timetable) -> Iterator[ExtraTrip]:
+    """Extra trips that the new plans do not run themselves, in their direction at their minute."""
+    for extra in previous.extras:
+        planned = fresh.trips_on(extra.service_date)
+        at = (*line(extra.trip), extra.trip.departure)
+        if at not in {(*line(trip), trip.departure) for trip in planned}:
+            yield extra
+
+
+def _with_former(now: Mapping[str, _Named], before: Mapping[str, _Named]) -> dict[str, _Named]:
+    """The same with every former id: what was said once stays known, also when it is left out."""
+    return {name: _remembering(part, before.get(name), now) for name, part in now.items()}
+
+
+def _remembering(part: _Named, before: _Named | None, now: Container[str]) -> _Named:
+    names = (*part.formerly, *(before.formerly if before else ()))
+    return part.model_copy(update={"formerly": _out_of_use(names, now)})
+
+
+def _out_of_use(names: Iterable[str], now: Container[str]) -> tuple[str, ...]:
+    return tuple(name for name in dict.fromkeys(names) if name not in now)
 
 
 def _joined(

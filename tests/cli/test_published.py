@@ -234,7 +234,7 @@ def test_a_rollback_is_a_new_version_of_an_old_timetable(published: Path) -> Non
 def test_the_feeds_are_written_as_they_are_stored(published: Path, tmp_path: Path) -> None:
     words = ("export", "ical", "--out", tmp_path / "out", "--database", published)
     files = [Path(line) for line in done(*words).splitlines()]
-    assert len(files) == 9
+    assert len(files) == 15
     assert all(file.read_bytes().startswith(b"BEGIN:VCALENDAR\r\n") for file in files)
     first = [file.read_bytes() for file in files]
     done(*words)

@@ -266,6 +266,13 @@ def test_a_route_needs_a_leg_each_way_to_each_port(tmp_path: Path) -> None:
     assert (SCENARIO, "routes.tiny", message) in problems
 
 
+@pytest.mark.parametrize("taken", ["stops", "my"])
+def test_a_route_does_not_take_the_address_of_other_feeds(tmp_path: Path, taken: str) -> None:
+    problems = problems_after(tmp_path, ("[routes.tiny]", f"[routes.{taken}]"))
+    found = [message for file, key, message in problems if key == f"routes.{taken}"]
+    assert [message for message in found if message.startswith("is taken: it names /feeds/")]
+
+
 def test_everything_wrong_is_said_at_once(tmp_path: Path) -> None:
     tiny = copy_tiny(tmp_path)
     scenario, demand = tiny / SCENARIO, tiny / "demand.csv"

@@ -1,19 +1,15 @@
 """One series as calendar events in one language: a master, and an override for each change."""
 
 from collections.abc import Iterator, Sequence
-from datetime import UTC, date, datetime, timedelta
-
-from icalendar import Event
+from datetime import date, timedelta
 
 from shuttle.domain.base import Language
 from shuttle.domain.feed import Revision
-from shuttle.domain.time import civil_time
-from shuttle.domain.timetable import PublishedTrip, Timetable, TripChange
+from shuttle.domain.timetable import Timetable, TripChange
+from shuttle.formats.ical.block import EventBlock
 from shuttle.formats.ical.series import Series
 from shuttle.formats.ical.texts import Texts
-from shuttle.formats.ical.timezone import ZONE
-
-_WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+from shuttle.formats.ical.timing import end, repeat, stamp, start
 
 
 class EventWriter:
@@ -29,37 +25,41 @@ class EventWriter:
 
     def fragment(self, series: Series, revision: Revision) -> bytes:
         """The events of a series, master first, all of one revision."""
-        events = self._events(series)
-        return b"".join(_stamped(event, revision).to_ical() for event in events)
+        events = list(self._events(series))
+        for event in events:
+            stamp(event, revision)
+        return b"".join(event.to_ical() for event in events)
 
     def provisional_note(self, dates: Sequence[date]) -> str | None:
         """A warning where some of the dates lie beyond what the governments have announced."""
         return self._texts.provisional_note(dates)
 
-    def _events(self, series: Series) -> Iterator[Event]:
+    def _events(self, series: Series) -> Iterator[EventBlock]:
         changes = self._changes.get(series.trip.id, {})
         if len(series.dates) == 1:
             yield self._event(series, series.dates, changes.get(series.dates[0]))
             return
         master = self._event(series, series.dates, None)
-        _repeat(master, series)
+        repeat(master, series)
         yield master
         for day in series.dates:
             if day in changes:
                 override = self._event(series, (day,), changes[day])
-                override.add("recurrence-id", _start(series.trip, day))
+                override.add("recurrence-id", start(series.trip, day))
                 yield override
 
-    def _event(self, series: Series, dates: Sequence[date], change: TripChange | None) -> Event:
+    def _event(
+        self, series: Series, dates: Sequence[date], change: TripChange | None
+    ) -> EventBlock:
         """An event at the first of the dates that says what holds on all of them."""
         trip = series.trip
         delay = timedelta(minutes=change.delay if change else 0)
         cancelled = change is not None and change.cancelled
         origin = self._timetable.stops[trip.origin]
-        event = Event()
+        event = EventBlock()
         event.add("uid", series.uid)
-        event.add("dtstart", _start(trip, dates[0]) + delay)
-        event.add("dtend", civil_time(dates[0], trip.arrival, ZONE) + delay)
+        event.add("dtstart", start(trip, dates[0]) + delay)
+        event.add("dtend", end(trip, dates[0]) + delay)
         event.add("summary", self._texts.title(trip, dates[0], change))
         event.add("description", self._texts.description(trip, dates, change))
         event.add("location", self._texts.location(trip, change))
@@ -72,24 +72,3 @@ class EventWriter:
         event.add("transp", "TRANSPARENT")
         event.add("x-microsoft-cdo-busystatus", "FREE")
         return event
-
-
-def _start(trip: PublishedTrip, day: date) -> datetime:
-    return civil_time(day, trip.departure, ZONE)
-
-
-def _repeat(master: Event, series: Series) -> None:
-    """Weekly until the last start, less the dates on which it does not run."""
-    until = _start(series.trip, series.dates[-1]).astimezone(UTC)
-    days = [_WEEKDAYS[weekday] for weekday in series.weekdays]
-    master.add("rrule", {"FREQ": "WEEKLY", "UNTIL": until, "BYDAY": days})
-    for day in series.skipped:
-        master.add("exdate", _start(series.trip, day))
-
-
-def _stamped(event: Event, revision: Revision) -> Event:
-    event.add("dtstamp", revision.last_modified.astimezone(UTC))
-    event.add("last-modified", revision.last_modified.astimezone(UTC))
-    event.add("created", revision.created.astimezone(UTC))
-    event.add("sequence", revision.sequence)
-    return event

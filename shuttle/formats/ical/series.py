@@ -8,7 +8,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from itertools import pairwise
+from typing import Generic, Protocol, TypeVar
 
 from shuttle.domain.time import MINUTES_PER_DAY
 from shuttle.domain.timetable import PublishedTrip, Timetable
@@ -18,26 +20,46 @@ _LONGEST_BREAK_DAYS = 28
 _FEWEST_FOR_OWN_WEEKDAY = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Series:
+class Run(Protocol):
+    """What takes place at the same minutes on each of its dates, under one name: a trip, a duty."""
+
+    @property
+    def id(self) -> str:
+        """The name that outlives versions."""
+
+    @property
+    def departure(self) -> int:
+        """Service minute at which it begins."""
+
+    @property
+    def arrival(self) -> int:
+        """Service minute at which it ends."""
+
+
+RunT = TypeVar("RunT", bound=Run)
+
+
+@dataclass(frozen=True)
+class SeriesOf(Generic[RunT]):
     """One trip with one content on a run of service dates: one event and its exceptions.
 
     Attributes:
         uid: stable and the same in all languages.
+        trip: what takes place; for drivers a duty.
         dates: service dates on which it runs, ascending, at least one.
     """
 
     uid: str
-    trip: PublishedTrip
+    trip: RunT
     dates: tuple[date, ...]
 
-    @property
+    @cached_property
     def weekdays(self) -> tuple[int, ...]:
         """Calendar weekdays (Monday is 0) on which it leaves, after midnight the next one."""
         shift = self.trip.departure // MINUTES_PER_DAY
         return tuple(sorted({(day.weekday() + shift) % _DAYS_PER_WEEK for day in self.dates}))
 
-    @property
+    @cached_property
     def skipped(self) -> tuple[date, ...]:
         """Service dates of its weekly pattern on which it does not run, ascending."""
         runs = {day.toordinal() for day in self.dates}
@@ -48,6 +70,9 @@ class Series:
         )
 
 
+Series = SeriesOf[PublishedTrip]
+
+
 def series(timetable: Timetable) -> tuple[Series, ...]:
     """All series of a timetable, past ones included, by first departure and UID.
 
@@ -56,11 +81,18 @@ def series(timetable: Timetable) -> tuple[Series, ...]:
     on at least half of its dates; other dates are extra runs with a UID of their own, for readers
     lose RDATEs. The past stays as long as the timetable has it, for the UIDs hang on it.
     """
+    return series_of(timetable.service, _dates_of_trips(timetable))
+
+
+def series_of(
+    service: str, dates_of_runs: Iterable[tuple[RunT, Sequence[date]]]
+) -> tuple[SeriesOf[RunT], ...]:
+    """The series of runs that are given with their dates, ascending and at least one each."""
     found = [
         item
-        for trip, dates in _dates_of_trips(timetable)
-        for run in _runs(dates)
-        for item in _split(timetable.service, trip, run)
+        for run, dates in dates_of_runs
+        for part in _runs(dates)
+        for item in _split(service, run, part)
     ]
     return tuple(sorted(found, key=lambda item: (item.dates[0], item.trip.departure, item.uid)))
 
@@ -85,7 +117,7 @@ def _runs(dates: Sequence[date]) -> Iterator[tuple[date, ...]]:
         yield tuple(dates[start:end])
 
 
-def _split(service: str, trip: PublishedTrip, run: tuple[date, ...]) -> Iterator[Series]:
+def _split(service: str, trip: RunT, run: tuple[date, ...]) -> Iterator[SeriesOf[RunT]]:
     """The weekly series of a run and its extra runs.
 
     The series is named after the first date of the whole run, extra or not, so that it keeps its
@@ -94,7 +126,7 @@ def _split(service: str, trip: PublishedTrip, run: tuple[date, ...]) -> Iterator
     groups = _groups(run)
     for position, dates in enumerate(groups):
         name = f"{trip.id}-{dates[0]:%Y%m%d}-extra" if position else f"{trip.id}-{run[0]:%Y%m%d}"
-        yield Series(uid=f"{name}@{service}.shuttle.invalid", trip=trip, dates=dates)
+        yield SeriesOf(uid=f"{name}@{service}.shuttle.invalid", trip=trip, dates=dates)
 
 
 def _groups(run: tuple[date, ...]) -> list[tuple[date, ...]]:

@@ -1,0 +1,172 @@
+"""Feeds that a new version no longer has: where they lead to, and how they end.
+
+A calendar program asks for its feed for as long as somebody has it, so a path that was published
+once is never simply unknown afterwards:
+
+- A feed whose route, direction or stop was renamed leads on to the feed that took its place, as
+  former ids have it; and back again where an earlier version returns. Programs follow, and show the
+  same events, for UIDs do not change with names.
+- A feed that nothing took the place of has closing bytes, which new versions keep for two weeks
+  from its last date, or from its retirement where that is later. Where it still showed trips from
+  today on, which now do not run, they are those of a calendar without events, so that nobody waits
+  for a bus that does not come; otherwise they are its last bytes. Thunderbird puts a calendar out
+  of use for good when it is told that it is gone, so this must be said only after every program
+  had time to take the closing bytes over.
+- Only then is it gone. A path that is published again is served again.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+from shuttle.domain.renames import Renames
+from shuttle.domain.timetable import Timetable
+from shuttle.errors import StoreError
+from shuttle.formats.ical.closing import without_events
+from shuttle.services.ledger import packed
+from shuttle.store.protocol import Store
+from shuttle.store.records import Artefact, NewFile, RetiredFeed, StoredFile
+
+_KEPT = timedelta(days=14)
+_FEED = re.compile(r"feeds/(?P<language>[^/]+)/(?P<route>[^/]+?)(?:/(?P<direction>[^/]+))?\.ics")
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """What a publication says of feeds that it does not have.
+
+    Attributes:
+        retired: all of them, by path.
+        files: closing bytes, to be stored with the version.
+    """
+
+    retired: tuple[RetiredFeed, ...] = ()
+    files: tuple[NewFile, ...] = ()
+
+
+def successor(path: str, retired: Mapping[str, RetiredFeed]) -> str | None:
+    """The path to which a retired feed leads in the end; None where it leads nowhere."""
+    seen = {path}
+    while path in retired:
+        following = retired[path].successor
+        if following is None or following in seen:
+            return None
+        seen.add(following)
+        path = following
+    return path if len(seen) > 1 else None
+
+
+def retire(
+    store: Store, previous: Timetable | None, timetable: Timetable, files: Sequence[NewFile]
+) -> Closing:
+    """What becomes of every feed that was published once and is not in the new version.
+
+    Args:
+        store: what was published before.
+        previous: the version in force, or None.
+        timetable: the new version.
+        files: what is rendered for it.
+    """
+    if previous is None:
+        return Closing()
+    live = frozenset(file.path for file in files)
+    ending = _Ending(store, previous, timetable, live)
+    rows = tuple(ending.rows())
+    return Closing(rows, tuple(ending.files(rows)))
+
+
+@dataclass(frozen=True)
+class _Ending:
+    """One version after another, and the paths that the new one renders."""
+
+    store: Store
+    previous: Timetable
+    timetable: Timetable
+    live: frozenset[str]
+
+    @cached_property
+    def known(self) -> dict[str, RetiredFeed]:
+        """Feeds that had been retired before."""
+        return self.store.retired(self.timetable.service)
+
+    @cached_property
+    def renames(self) -> Renames:
+        """What the new version calls otherwise."""
+        return Renames.between(self.previous, self.timetable)
+
+    @cached_property
+    def today(self) -> date:
+        """The date of publication on the timetable's clock."""
+        zone = ZoneInfo(self.timetable.timezone)
+        return self.timetable.published_at.astimezone(zone).date()
+
+    def rows(self) -> Iterator[RetiredFeed]:
+        """Every retired feed, by path."""
+        before = self.store.files(self.timetable.service)
+        feeds = {path for path in before if _FEED.fullmatch(path)}
+        yield from (self._row(path) for path in sorted((feeds | set(self.known)) - self.live))
+
+    def files(self, rows: Sequence[RetiredFeed]) -> Iterator[NewFile]:
+        """The closing bytes of feeds that have not ended yet."""
+        for row in rows:
+            found = self._last_good(row.path) if row.kept_until is not None else None
+            if found is not None:
+                yield self._closing(found)
+
+    def _last_good(self, path: str) -> StoredFile | None:
+        """The bytes in force; None where they are damaged, which must not stop a publication."""
+        with suppress(StoreError):
+            return self.store.file(self.timetable.service, path)
+        return None
+
+    def _row(self, path: str) -> RetiredFeed:
+        known = self.known.get(path)
+        following = self._following(path) or (known.successor if known else None)
+        seq = known.seq if known else self.timetable.version
+        if following is not None:
+            return RetiredFeed(path, following, seq)
+        until = known.kept_until if known else max(self._last(path), self.today) + _KEPT
+        over = until is None or until < self.today
+        return RetiredFeed(path, None, seq, None if over else until)
+
+    def _following(self, path: str) -> str | None:
+        """The feed that took its place in the new version."""
+        renamed = _renamed(path, self.renames)
+        return renamed if renamed in self.live else None
+
+    def _last(self, path: str) -> date:
+        """The last date on which the feed showed a trip; long ago for one without any."""
+        days = (day.date for day in reversed(self.previous.days))
+        return next((day for day in days if _shows(self.previous, path, day)), date.min)
+
+    def _closing(self, found: StoredFile) -> NewFile:
+        body = found.body
+        if found.path not in self.known and self._last(found.path) >= self.today:
+            body = without_events(body)
+        changed = body != found.body
+        modified = self.timetable.published_at if changed else found.last_modified
+        return packed(found.path, Artefact.of(found.media_type, body), modified)
+
+
+def _renamed(path: str, renames: Renames) -> str:
+    found = _FEED.fullmatch(path)
+    if found is None:
+        return path
+    language, route, direction = found.groups()
+    tail = f"/{renames.direction(direction)}" if direction else ""
+    return f"feeds/{language}/{renames.route(route)}{tail}.ics"
+
+
+def _shows(timetable: Timetable, path: str, day: date) -> bool:
+    """Whether a feed has a trip on a date; cancelled ones count, for riders see them."""
+    found = _FEED.fullmatch(path)
+    if found is None:
+        return False
+    return any(
+        trip.route == found["route"] and found["direction"] in {None, trip.direction}
+        for trip in timetable.trips_on(day)
+    )
