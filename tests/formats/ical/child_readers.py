@@ -67,10 +67,11 @@ def node(library: str) -> list[str]:
 
 def libical() -> list[str]:
     """The command of Evolution's reader."""
-    if subprocess.run([_SYSTEM_PYTHON, "-c", _BINDINGS], capture_output=True, check=False).returncode:  # noqa: S603 - our own words
+    asked = [_SYSTEM_PYTHON, "-c", _BINDINGS]
+    if subprocess.run(asked, capture_output=True, check=False).returncode:  # noqa: S603 - our own words
         msg = "libical needs Debian's python3-gi and gir1.2-ical-3.0"
         raise NotInstalledError(msg)
-    return [_SYSTEM_PYTHON, str(_HERE / "libical" / "expand.py")]
+    return [_SYSTEM_PYTHON, str(_HERE / "expand_libical.py")]
 
 
 def sabre() -> list[str]:
@@ -79,7 +80,7 @@ def sabre() -> list[str]:
     if php is None or not _SABRE.exists():
         msg = "sabre/vobject needs Debian's php-cli and php-sabre-vobject"
         raise NotInstalledError(msg)
-    return [php, str(_HERE / "sabre" / "expand.php")]
+    return [php, str(_HERE / "expand_sabre.php")]
 
 
 def _installed(npm: str) -> Path:

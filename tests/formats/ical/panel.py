@@ -1,8 +1,9 @@
 """All readers somewhere in the world, and whether they show what the timetable answers."""
 
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from typing import NamedTuple
 
 import pytest
 
@@ -37,51 +38,63 @@ def in_zone(zone: str) -> Iterator[None]:
         time.tzset()
 
 
+class Vote(NamedTuple):
+    """What one reader made of one feed.
+
+    Attributes:
+        wrong: what it shows too much and too little; empty where it shows what is answered.
+    """
+
+    reader: str
+    zone: str
+    feed: str
+    wrong: str
+
+
 class Panel:
-    """Readers in one zone, and the site that they read from."""
+    """Readers in some zones, and the site that they read from.
 
-    def __init__(
-        self,
-        zone: str,
-        own: Mapping[str, Reader],
-        children: Mapping[str, Callable[[], list[str]]],
-    ) -> None:
-        self.zone = zone
+    Args:
+        own: readers in this process.
+        children: commands of readers in others.
+    """
+
+    def __init__(self, own: Mapping[str, Reader], children: Mapping[str, Sequence[str]]) -> None:
         self.served = Served()
+        self._own = own
         self._children = {
-            name: ChildReader(command(), zone) for name, command in children.items()
+            zone: {name: ChildReader(command, zone) for name, command in children.items()}
+            for zone in ZONES
         }
-        self.readers: dict[str, Reader] = {**own, **self._children}
 
-    def disagreements(self, timetable: Timetable, language: Language) -> Iterator[str]:
-        """Each reader that shows something else than the timetable answers, feed by feed.
+    def votes(self, timetable: Timetable, language: Language) -> Iterator[Vote]:
+        """What each reader in each zone makes of a published timetable's feeds.
 
         Every reader gets the feed of the route, in series and with single occurrences; one of
         them the feeds of its directions.
         """
         self.served.publish(timetable)
         told = self.served.told(timetable, language)
-        everything = sorted(seen for _, seen in told)
-        with in_zone(self.zone):
-            for feed in _ALL_READERS:
-                body = self.served.feed(f"/feeds/{language}/{feed}")
-                for name, read in self.readers.items():
-                    yield from _difference(f"{name} at {feed}", read(body), everything)
-            for feed in _ONE_READER:
-                body = self.served.feed(f"/feeds/{language}/{feed}")
-                direction = feed.removeprefix(f"{ROUTE}/").removesuffix(".ics")
-                mine = sorted(seen for way, seen in told if way == direction)
-                name, read = next(iter(self.readers.items()))
-                yield from _difference(f"{name} at {feed}", read(body), mine)
+        for feed in _ALL_READERS + _ONE_READER:
+            body = self.served.feed(f"/feeds/{language}/{feed}")
+            direction = feed.removeprefix(f"{ROUTE}/").removesuffix(".ics")
+            mine = [seen for way, seen in told if way == direction or feed in _ALL_READERS]
+            for zone in ZONES:
+                readers = [*self._own.items(), *self._children[zone].items()]
+                with in_zone(zone):
+                    for name, read in readers if feed in _ALL_READERS else readers[:1]:
+                        yield Vote(name, zone, feed, _difference(read(body), sorted(mine)))
 
     def close(self) -> None:
         """End what it started."""
         self.served.close()
-        for child in self._children.values():
-            child.close()
+        for children in self._children.values():
+            for child in children.values():
+                child.close()
 
 
-def _difference(where: str, found: list[Seen], expected: list[Seen]) -> Iterator[str]:
-    if found != expected:
-        more, less = set(found) - set(expected), set(expected) - set(found)
-        yield f"{where}: {len(found)} of {len(expected)}; shows {more}, lacks {less}"
+def _difference(found: list[Seen], expected: list[Seen]) -> str:
+    if found == expected:
+        return ""
+    more, less = set(found) - set(expected), set(expected) - set(found)
+    return f"{len(found)} of {len(expected)}; shows {more}, lacks {less}"

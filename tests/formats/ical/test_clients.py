@@ -74,7 +74,7 @@ def versions(draw: st.DrawFn) -> Timetable:
     )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(data=st.data(), published=st.lists(versions(), min_size=1, max_size=5))
 def test_every_client_ends_with_the_newest_feed(
     data: st.DataObject, published: list[Timetable]

@@ -11,11 +11,11 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
-import gi
+import gi  # type: ignore[import-not-found]  # the system's own Python has it
 
 gi.require_version("ICalGLib", "3.0")
 
-from gi.repository import ICalGLib  # noqa: E402 - the version must be chosen first
+from gi.repository import ICalGLib  # type: ignore[import-not-found]  # noqa: E402 - version first
 
 _EVENT = ICalGLib.ComponentKind.VEVENT_COMPONENT
 _FROM = ICalGLib.Time.new_from_string("20200101T000000Z")
@@ -73,4 +73,4 @@ def _row(event: Any, start: int, end: int) -> list[Any]:
 
 if __name__ == "__main__":
     for line in sys.stdin:
-        print(json.dumps(rows(json.loads(line))), flush=True)
+        print(json.dumps(rows(json.loads(line))), flush=True)  # noqa: T201 - its output is read
