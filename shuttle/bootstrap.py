@@ -1,5 +1,6 @@
 """The one place that chooses implementations and the clock."""
 
+import secrets
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,6 +9,7 @@ from datetime import UTC, datetime
 from shuttle.formats.registry import Registry
 from shuttle.services.desk import Desk
 from shuttle.services.live import LiveTimetable
+from shuttle.services.subscriptions import OpenSubscriptions
 from shuttle.settings import Settings
 from shuttle.store.protocol import Store
 from shuttle.store.sql import SqlStore
@@ -20,12 +22,16 @@ class Application:
     Attributes:
         clock: the current instant, aware.
         live: the published version in force, as this process sees it.
+        subscriptions: what tokens of private feeds open.
+        random_bytes: so many bytes that nobody can guess, for tokens.
     """
 
     settings: Settings
     store: Store
     clock: Callable[[], datetime]
     live: LiveTimetable
+    subscriptions: OpenSubscriptions
+    random_bytes: Callable[[int], bytes] = secrets.token_bytes
 
     def desk(self) -> Desk:
         """Where publications are made, at this instant."""
@@ -44,7 +50,8 @@ def assemble(
     monotonic: Callable[[], float] = time.monotonic,
 ) -> Application:
     """An application on a given store and clock."""
-    return Application(settings, store, clock, LiveTimetable(store, settings.service, monotonic))
+    live = LiveTimetable(store, settings.service, monotonic)
+    return Application(settings, store, clock, live, OpenSubscriptions(store, monotonic))
 
 
 def build(settings: Settings) -> Application:

@@ -54,8 +54,16 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "board": ("shuttle.cli.board", "Move the boarding point of a published trip on one date."),
     "extra": ("shuttle.cli.extra", "Add an extra trip on one date."),
     "withdraw": ("shuttle.cli.withdraw", "Take back what was said of a trip on one date."),
+    "token": (
+        "shuttle.cli.token",
+        "Give riders and drivers a calendar feed of their own, and take it back.",
+    ),
     "departures": ("shuttle.cli.departures", "List the next departures between two stops."),
     "export": ("shuttle.cli.export", "Write what is published as files, and plans as pictures."),
+    "import": (
+        "shuttle.cli.importing",
+        "Take a timetable that somebody else made: a spreadsheet, or a GTFS feed.",
+    ),
     "serve": ("shuttle.cli.serve", "Serve the published timetable over HTTP."),
 }
 

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 import typer
 
+from shuttle.cli import export_tables
 from shuttle.cli.inputs import read_scenario, scenario_of
 from shuttle.cli.options import Database, InLanguage, PlanFile, Service
 from shuttle.cli.outputs import make_folder, require_folder_of, write_whole
@@ -34,6 +35,10 @@ _DRAWINGS: dict[Drawing, Callable[[Plan, Scenario, Language], str]] = {
     "blocks": blocks,
     "demand": demand,
 }
+
+
+app.command()(export_tables.csv)
+app.command()(export_tables.xlsx)
 
 
 @app.callback(no_args_is_help=True)

@@ -1,5 +1,6 @@
 """`plan.json` back into a Plan, and a timetable made by somebody else from CSV."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -51,21 +52,22 @@ def _trip(
     except ValidationError as error:
         table.note_all(number, error)
         return None
-    _check_names(table, number, trip, scenario)
+    for column, message in wrong_names(trip, scenario):
+        table.note(number, column, message)
     return trip
 
 
-def _check_names(table: CsvTable, number: int, trip: FixedTrip, scenario: Scenario) -> None:
+def wrong_names(trip: FixedTrip, scenario: Scenario) -> Iterator[tuple[str, str]]:
+    """What the scenario does not know of a trip: column, and what would be accepted."""
     ways = {(way.origin, way.destination): way.route for way in scenario.directions()}
     route = ways.get((trip.origin, trip.destination))
     if route is None:
         known = ", ".join(f"{origin} to {destination}" for origin, destination in ways)
         message = f'no route runs from "{trip.origin}" to "{trip.destination}"; known are {known}'
-        table.note(number, "to", message)
+        yield "to", message
     elif trip.port is not None and trip.port not in scenario.routes[route].ports:
         known = ", ".join(scenario.routes[route].ports) or "none"
-        table.note(number, "port", f'"{trip.port}" is not a port of the route; known are {known}')
+        yield "port", f'"{trip.port}" is not a port of the route; known are {known}'
     if trip.vehicle_type is not None and trip.vehicle_type not in scenario.vehicle_types:
         known = ", ".join(scenario.vehicle_types)
-        message = f'there is no vehicle type "{trip.vehicle_type}"; known are {known}'
-        table.note(number, "vehicle_type", message)
+        yield "vehicle_type", f'there is no vehicle type "{trip.vehicle_type}"; known are {known}'

@@ -24,7 +24,7 @@ from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from shuttle.domain.renames import Renames
-from shuttle.domain.timetable import Timetable
+from shuttle.domain.timetable import PublishedTrip, Timetable
 from shuttle.errors import StoreError
 from shuttle.formats.ical.closing import without_events
 from shuttle.services.ledger import packed
@@ -32,7 +32,8 @@ from shuttle.store.protocol import Store
 from shuttle.store.records import Artefact, NewFile, RetiredFeed, StoredFile
 
 _KEPT = timedelta(days=14)
-_FEED = re.compile(r"feeds/(?P<language>[^/]+)/(?P<route>[^/]+?)(?:/(?P<direction>[^/]+))?\.ics")
+_FEED = re.compile(r"feeds/([^/]+)/([^/]+?)(?:/([^/]+))?\.ics")
+_STOPS = "stops"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,7 @@ class _Ending:
     def rows(self) -> Iterator[RetiredFeed]:
         """Every retired feed, by path."""
         before = self.store.files(self.timetable.service)
-        feeds = {path for path in before if _FEED.fullmatch(path)}
+        feeds = {path for path in before if _Feed.at(path)}
         yield from (self._row(path) for path in sorted((feeds | set(self.known)) - self.live))
 
     def files(self, rows: Sequence[RetiredFeed]) -> Iterator[NewFile]:
@@ -135,13 +136,17 @@ class _Ending:
 
     def _following(self, path: str) -> str | None:
         """The feed that took its place in the new version."""
-        renamed = _renamed(path, self.renames)
+        feed = _Feed.at(path)
+        renamed = feed.renamed(self.renames).path if feed else None
         return renamed if renamed in self.live else None
 
     def _last(self, path: str) -> date:
         """The last date on which the feed showed a trip; long ago for one without any."""
-        days = (day.date for day in reversed(self.previous.days))
-        return next((day for day in days if _shows(self.previous, path, day)), date.min)
+        feed = _Feed.at(path)
+        for day in reversed(self.previous.days):
+            if feed and any(map(feed.shows, self.previous.trips_on(day.date))):
+                return day.date
+        return date.min
 
     def _closing(self, found: StoredFile) -> NewFile:
         body = found.body
@@ -152,21 +157,40 @@ class _Ending:
         return packed(found.path, Artefact.of(found.media_type, body), modified)
 
 
-def _renamed(path: str, renames: Renames) -> str:
-    found = _FEED.fullmatch(path)
-    if found is None:
-        return path
-    language, route, direction = found.groups()
-    tail = f"/{renames.direction(direction)}" if direction else ""
-    return f"feeds/{language}/{renames.route(route)}{tail}.ics"
+@dataclass(frozen=True, slots=True)
+class _Feed:
+    """What a path says of its feed: a route, one direction of it, or all that leaves a stop."""
 
+    language: str
+    route: str | None = None
+    direction: str | None = None
+    stop: str | None = None
 
-def _shows(timetable: Timetable, path: str, day: date) -> bool:
-    """Whether a feed has a trip on a date; cancelled ones count, for riders see them."""
-    found = _FEED.fullmatch(path)
-    if found is None:
-        return False
-    return any(
-        trip.route == found["route"] and found["direction"] in {None, trip.direction}
-        for trip in timetable.trips_on(day)
-    )
+    @classmethod
+    def at(cls, path: str) -> "_Feed | None":
+        found = _FEED.fullmatch(path)
+        if found is None:
+            return None
+        language, first, second = found.groups()
+        if first == _STOPS and second:
+            return cls(language, stop=second)
+        return cls(language, route=first, direction=second)
+
+    @property
+    def path(self) -> str:
+        parts = (_STOPS, self.stop) if self.stop else (self.route, self.direction)
+        return f"feeds/{self.language}/{'/'.join(filter(None, parts))}.ics"
+
+    def renamed(self, renames: Renames) -> "_Feed":
+        return _Feed(
+            self.language,
+            self.route and renames.route(self.route),
+            self.direction and renames.direction(self.direction),
+            self.stop and renames.stop(self.stop),
+        )
+
+    def shows(self, trip: PublishedTrip) -> bool:
+        """Whether the trip is in it; cancelled ones are too, for riders see them."""
+        if self.stop:
+            return trip.origin == self.stop
+        return trip.route == self.route and self.direction in {None, trip.direction}

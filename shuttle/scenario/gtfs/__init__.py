@@ -1,0 +1,1 @@
+"""GTFS feeds of other agencies as timetables of one date."""
