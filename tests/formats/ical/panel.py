@@ -80,7 +80,10 @@ class Panel:
             direction = feed.removeprefix(f"{ROUTE}/").removesuffix(".ics")
             mine = [seen for way, seen in told if way == direction or feed in _ALL_READERS]
             for zone in ZONES:
-                readers = [*self._own.items(), *self._children[zone].items()]
+                readers: list[tuple[str, Reader]] = [
+                    *self._own.items(),
+                    *self._children[zone].items(),
+                ]
                 with in_zone(zone):
                     for name, read in readers if feed in _ALL_READERS else readers[:1]:
                         yield Vote(name, zone, feed, _difference(read(body), sorted(mine)))

@@ -1,0 +1,247 @@
+"""What is said of a trip reaches departures, pages, calendars and apps, and is the same in each."""
+
+import re
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+import icalendar
+import pytest
+import recurring_ical_events
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from shuttle.domain.timetable import Timetable, TripChange
+from shuttle.services import disruption
+from shuttle.services.desk import Desk
+from shuttle.services.extra_trips import ExtraWish, add_extra
+from tests.api.site import Site
+from tests.services.published import HONG_KONG, text, timetable, with_extra
+
+MONDAY = date(2026, 10, 12)
+TRIP = "to-hkstp-sz-0830"
+UID = "to-hkstp-sz-0830-20260928@hetao.shuttle.invalid"
+FEED = "/feeds/en/hetao/to-hkstp-sz.ics"
+GATE = text("Gate 4", "4號閘", "4号门")
+
+
+def events(site: Site, uid: str = UID) -> list[Any]:
+    body = site.client.get(FEED).content
+    return [one for one in icalendar.Calendar.from_ical(body).walk("VEVENT") if one.uid == uid]
+
+
+def blocks(site: Site) -> dict[str, list[str]]:
+    """The bytes of every event by UID."""
+    body = site.client.get(FEED).text.replace("\r\n ", "")
+    found: dict[str, list[str]] = {}
+    for block in re.findall(r"BEGIN:VEVENT\r\n.*?END:VEVENT", body, re.DOTALL):
+        found.setdefault(re.findall(r"UID:(\S+)", block)[0], []).append(block)
+    return found
+
+
+def test_a_cancellation_entered_at_eight_is_gone_from_the_next_bus_everywhere(site: Site) -> None:
+    assert "Next bus 30 min 08:30" in words(site, "/en/")
+    disruption.cancel(site.application.desk(), "hetao", TRIP, MONDAY, text("Storm", "風", "风"))
+    site.pass_seconds(2)
+    found = site.json("/v1/departures?from=hksp&to=hkstp-sz")
+    assert (found["departures"][0]["trip_id"], found["departures"][0]["status"]) == (
+        TRIP,
+        "cancelled",
+    )
+    assert found["next_bus"]["trip_id"] == "to-hkstp-sz-1345"
+    assert "Next bus 13:45" in words(site, "/en/")
+    assert [one["eta"] for one in site.json("/v1/eta/hksp/hetao")["data"]][:2] == [
+        None,
+        "2026-10-12T13:45:00+08:00",
+    ]
+    master, override = events(site)
+    assert (master["SEQUENCE"], override["SEQUENCE"], override["STATUS"]) == (1, 1, "CANCELLED")
+
+
+def words(site: Site, path: str) -> str:
+    """The text of a page."""
+    html = re.sub(r"<(style|title).*?</\1>", " ", site.client.get(path).text, flags=re.DOTALL)
+    return " ".join(re.sub(r"<[^>]+>", " ", html).split())
+
+
+KINDS: dict[str, tuple[Callable[[Desk], object], str]] = {
+    "cancel": (lambda desk: disruption.cancel(desk, "hetao", TRIP, MONDAY), "CANCELLED: "),
+    "delay": (lambda desk: disruption.delay(desk, "hetao", TRIP, MONDAY, 7), "Delayed 7 min: "),
+    "late": (lambda desk: disruption.delay(desk, "hetao", TRIP, MONDAY, None), "Delayed: "),
+    "full": (lambda desk: disruption.fill(desk, "hetao", TRIP, MONDAY), "FULL: "),
+    "board": (
+        lambda desk: disruption.board(desk, "hetao", TRIP, MONDAY, GATE),
+        "Other boarding point: ",
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_each_change_is_an_override_and_one_revision_of_the_whole_series(
+    site: Site, kind: str
+) -> None:
+    act, mark = KINDS[kind]
+    before = blocks(site)
+    desk = site.application.desk()
+    act(desk)
+    site.pass_seconds(2)
+    master, override = events(site)
+    assert override["RECURRENCE-ID"].dt == datetime(2026, 10, 12, 8, 30, tzinfo=HONG_KONG)
+    assert str(override["SUMMARY"]).startswith(f"{mark}Shuttle 08:30 ")
+    for event in (master, override):
+        assert event["SEQUENCE"] == 1
+        assert event["LAST-MODIFIED"].dt == event["DTSTAMP"].dt == desk.now
+    after = blocks(site)
+    assert {uid for uid in before if before[uid] != after[uid]} == {UID}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_taking_it_back_is_one_more_revision(site: Site, kind: str) -> None:
+    KINDS[kind][0](site.application.desk())
+    disruption.withdraw(site.application.desk(), "hetao", TRIP, MONDAY)
+    site.pass_seconds(2)
+    (master,) = events(site)
+    assert master["SEQUENCE"] == 2
+
+
+def test_a_second_word_is_one_more_revision(site: Site) -> None:
+    disruption.fill(site.application.desk(), "hetao", TRIP, MONDAY)
+    disruption.delay(site.application.desk(), "hetao", TRIP, MONDAY, 5)
+    site.pass_seconds(2)
+    _, override = events(site)
+    assert override["SEQUENCE"] == 2
+    assert str(override["SUMMARY"]).startswith("Delayed 5 min, FULL: ")
+
+
+def test_an_extra_trip_is_a_new_event_and_touches_no_other(site: Site) -> None:
+    before = blocks(site)
+    wish = ExtraWish("to-hkstp-sz", MONDAY, 9 * 60)
+    _, extra = add_extra(site.application.desk(), "hetao", wish)
+    site.pass_seconds(2)
+    after = blocks(site)
+    uid = f"{extra.trip.id}-20261012@hetao.shuttle.invalid"
+    assert set(after) - set(before) == {uid}
+    assert all(after[name] == before[name] for name in before)
+    disruption.cancel(site.application.desk(), "hetao", extra.trip.id, MONDAY)
+    site.pass_seconds(2)
+    (event,) = events(site, uid)
+    assert (event["SEQUENCE"], event["STATUS"]) == (1, "CANCELLED")
+
+
+class Told(NamedTuple):
+    """What a rider is told of one trip."""
+
+    planned: str
+    leaves: str
+    status: str
+    is_extra: bool
+    is_full: bool
+    place: str
+
+
+def by_the_api(site: Site) -> list[Told]:
+    trips = site.json("/v1/timetable?date=2026-10-12&from=hksp")["trips"]
+    return sorted(
+        Told(
+            planned=one["scheduled_departure"][11:16],
+            leaves=(one["expected_departure"] or "")[11:16],
+            status=one["status"],
+            is_extra=one["extra"],
+            is_full=one["capacity"]["left"] == 0,
+            place=one["boarding"]["place"] if one["boarding"]["moved"] else "",
+        )
+        for one in trips
+    )
+
+
+def by_the_page(site: Site) -> list[Told]:
+    html = site.client.get("/en/timetable?date=2026-10-12").text
+    table = html.split("<caption>Hong Kong Science Park →")[1].split("</table>")[0]
+    rows = re.findall(r'<tr class="(\w+)">(.*?)</tr>', table, re.DOTALL)
+    return sorted(_by_a_row(state, row) for state, row in rows)
+
+
+def _by_a_row(state: str, row: str) -> Told:
+    was, clocks = (
+        re.findall(r"<s>(.*?)</s>", row),
+        re.findall(r"\d\d:\d\d", row.split("</th>", maxsplit=1)[0]),
+    )
+    moved = re.findall(r"Board this bus at: (.*?)</small>", row)
+    return Told(
+        planned=was[0] if was else clocks[0],
+        leaves="" if state == "cancelled" else clocks[-1],
+        status=state,
+        is_extra='class="chip extra"' in row,
+        is_full='class="chip full"' in row,
+        place=moved[0] if moved else "",
+    )
+
+
+def by_the_feed(site: Site) -> list[Told]:
+    calendar = icalendar.Calendar.from_ical(site.client.get(FEED).content)
+    midnight = datetime(2026, 10, 12, tzinfo=HONG_KONG)
+    found = recurring_ical_events.of(calendar).between(midnight, midnight.replace(day=14))
+    mine = (one for one in found if _service_date(one) == MONDAY)
+    return sorted(map(_by_an_event, mine))
+
+
+def _service_date(event: Any) -> date:
+    """Trips of these tests after midnight belong to the day before."""
+    planned = event["RECURRENCE-ID"].dt if "RECURRENCE-ID" in event else event.start
+    day: date = planned.astimezone(HONG_KONG).date()
+    return day.replace(day=day.day - 1) if planned.hour < 6 else day
+
+
+def _by_an_event(event: Any) -> Told:
+    title = str(event["SUMMARY"])
+    marks = title.split("Shuttle ", maxsplit=1)[0]
+    cancelled = event.get("STATUS") == "CANCELLED"
+    return Told(
+        planned=title.split("Shuttle ")[1][:5],
+        leaves="" if cancelled else f"{event.start:%H:%M}",
+        status="cancelled" if cancelled else "delayed" if "Delayed" in marks else "scheduled",
+        is_extra="Extra bus" in marks,
+        is_full="FULL" in marks,
+        place=str(event["LOCATION"]).split(", ", 1)[1] if "boarding" in marks else "",
+    )
+
+
+@st.composite
+def disturbed(draw: st.DrawFn) -> Timetable:
+    published = timetable(version=1)
+    for clock in sorted(draw(st.sets(st.sampled_from(("06:40", "10:00", "21:15")), max_size=2))):
+        published = with_extra(published, clock, MONDAY)
+    changes = [draw(changed(one.id)) for one in published.trips_on(MONDAY)]
+    given_ones = tuple(one for one in changes if one)
+    return published.model_copy(update={"changes": given_ones})
+
+
+def changed(trip_id: str) -> st.SearchStrategy[TripChange | None]:
+    cancelled = st.builds(TripChange, **_key(trip_id), cancelled=st.just(value=True))
+    kept = st.fixed_dictionaries(
+        {
+            "delay_minutes": st.none() | st.integers(0, 90),
+            "boarding": st.none() | st.just(GATE),
+            "full": st.booleans(),
+        }
+    )
+    says = kept.filter(
+        lambda one: any((one["delay_minutes"] is not None, one["boarding"], one["full"]))
+    )
+    other = says.map(lambda one: TripChange(trip_id=trip_id, service_date=MONDAY, **one))
+    return st.none() | cancelled | other
+
+
+def _key(trip_id: str) -> dict[str, Any]:
+    return {"trip_id": st.just(trip_id), "service_date": st.just(MONDAY)}
+
+
+@settings(max_examples=15, deadline=None)
+@given(published=disturbed())
+def test_page_api_and_calendar_tell_a_rider_the_same(published: Timetable) -> None:
+    site = Site()
+    site.now = datetime(2026, 10, 12, 0, 30, tzinfo=HONG_KONG)
+    site.publish(published)
+    told = by_the_api(site)
+    assert by_the_page(site) == told
+    assert by_the_feed(site) == told
