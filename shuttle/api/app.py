@@ -18,6 +18,7 @@ from shuttle.api.routes import (
     eta,
     feeds,
     health,
+    private_feeds,
     routes,
     status,
     stops,
@@ -68,7 +69,8 @@ def create_app(application: Application) -> ShuttleApi:
     app.state.custom_feeds = LatestFeeds()
     problems.install(app)
     for resource in (
-        departures, eta, stops, routes, timetable, trips, status, calendar, feeds, health,
+        departures, eta, stops, routes, timetable, trips, status, calendar, private_feeds, feeds,
+        health,
     ):  # fmt: skip
         app.include_router(resource.router)
     return app

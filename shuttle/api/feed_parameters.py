@@ -45,15 +45,15 @@ def _wishes(text: str) -> str:
     return text
 
 
+_Wishes = Annotated[str, Field(max_length=_LONGEST_WISH), AfterValidator(_wishes)]
 _Clock = Annotated[str, AfterValidator(_clock)]
 
 
 class FeedParameters(BaseModel):
     """A selection from a feed, and the form in which it is given; what is left out is all."""
 
-    trips: Annotated[str, AfterValidator(_wishes)] | None = Field(
+    trips: _Wishes | None = Field(
         default=None,
-        max_length=_LONGEST_WISH,
         description="Only these trips: times at which they leave, as 0830, or trip ids, with "
         "commas between them. A trip that moves by some minutes stays.",
         examples=["0830,1815"],

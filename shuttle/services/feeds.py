@@ -4,8 +4,8 @@ They are put together from the files of one version, and are a function of it, o
 and, for single occurrences, of the week.
 """
 
-import gzip
 import hashlib
+import zlib
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from datetime import date, datetime
 from functools import cached_property
@@ -25,6 +25,8 @@ from shuttle.store.records import StoredFile
 
 _ETAG_DIGITS = 32
 _MOST_KEPT_BYTES = 32 * 1024 * 1024
+_AS_PUBLISHED = FeedOptions()
+_GZIP_BITS = 31
 _MEDIA_TYPE = "text/calendar; charset=utf-8"
 
 
@@ -53,7 +55,7 @@ class CustomFeeds:
 
     def is_quick(self, path: str, options: FeedOptions) -> bool:
         """Whether a feed is made in a fraction of a millisecond: its events are at hand."""
-        return not options.query or (options.weeks is None and path in self._fragments)
+        return options == _AS_PUBLISHED or (options.weeks is None and path in self._fragments)
 
     def feed(self, path: str, options: FeedOptions, today: date) -> StoredFile:
         """A published feed with options.
@@ -69,7 +71,7 @@ class CustomFeeds:
         if base is None:
             kind = "feed"
             raise NotFoundError(kind, path)
-        if not options.query:
+        if options == _AS_PUBLISHED:
             return base
         window = options.window(today) if options.weeks is not None else None
         changed = base.last_modified
@@ -99,11 +101,12 @@ class CustomFeeds:
     def _with_options(
         self, path: str, options: FeedOptions, window: tuple[date, date] | None
     ) -> bytes:
+        query = options.query
         found = chosen(self._fragments_of(path), options)
         events = _events(found) if window is None else _occurrences(found, *window)
         return calendar(
             self._parts_of(path).head,
-            Title(mark_of(options.query), label=options.label, query=options.query),
+            Title(mark_of(query), label=options.label, query=query),
             events,
             alarm_minutes=options.alarm_minutes,
             mark_cancelled=options.mark_cancelled,
@@ -189,7 +192,7 @@ class CustomFeeds:
             media_type=_MEDIA_TYPE,
             body=body,
             # Made while somebody waits: the quickest level is within a tenth of the best one here.
-            gzip_body=gzip.compress(body, 1, mtime=0),
+            gzip_body=zlib.compress(body, 1, _GZIP_BITS),
             etag=hashlib.sha256(body).hexdigest()[:_ETAG_DIGITS],
             last_modified=changed,
         )

@@ -31,6 +31,13 @@ class Published(NamedTuple):
     feeds: tuple[str, ...]
     occurrences: dict[str, list[Occurrence]]
 
+    def lines_of(self, path: str) -> list[str]:
+        """The directions, or the stop, that a feed shows."""
+        _, _, route, *rest = path.removesuffix(".ics").split("/")
+        if route == "stops":
+            return [f"stops/{rest[0]}"]
+        return rest or [line for line in self.occurrences if not line.startswith("stops/")]
+
 
 def plans_of(scenario: Scenario) -> list[Plan]:
     """One plan for each day type and each side of 12 October 2026, where facts change."""
@@ -62,12 +69,13 @@ def published(
     disruption.cancel(made.desk(), service, first.id, running[0])
     disruption.delay(made.desk(), service, second.id, running[1], 15)
     client = TestClient(create_site(made))
-    yield Published(client, tuple(made.store.files(service)), told(client))
+    feeds = tuple(path for path in made.store.files(service) if path.startswith("feeds/"))
+    yield Published(client, feeds, told(client))
     made.store.close()
 
 
 def told(client: TestClient) -> dict[str, list[Occurrence]]:
-    """Every trip of every date by direction, as `/v1/timetable` has it."""
+    """Every trip of every date by direction and by stop, as `/v1/timetable` has it."""
     found: dict[str, list[Occurrence]] = {}
     for offset in range((LAST - FIRST).days + 1):
         day = FIRST + timedelta(days=offset)
@@ -78,6 +86,7 @@ def told(client: TestClient) -> dict[str, list[Occurrence]]:
                 trip["status"] == "cancelled",
             )
             found.setdefault(trip["direction"], []).append(shown)
+            found.setdefault(f"stops/{trip['from']}", []).append(shown)
     return found
 
 
@@ -91,8 +100,7 @@ def _instant(trip: dict[str, Any], end: str) -> datetime:
 def test_a_reader_shows_what_the_timetable_says(published: Published, reader: Reader) -> None:
     assert any(cancelled for line in published.occurrences.values() for *_, cancelled in line)
     for path in published.feeds:
-        _, _, *rest = path.removesuffix(".ics").split("/")
-        directions = rest[1:] or list(published.occurrences)
-        expected = [shown for each in directions for shown in published.occurrences[each]]
+        lines = published.lines_of(path)
+        expected = [shown for each in lines for shown in published.occurrences[each]]
         found = reader(published.client.get(f"/{path}").content)
         assert sorted((seen.start, seen.end, seen.cancelled) for seen in found) == sorted(expected)

@@ -90,6 +90,10 @@ class FailingStore(MemoryStore):
             raise StoreError(msg)
         return super().file(service, path, seq)
 
+    def trip_ids(self, service: str) -> frozenset[str]:
+        self._require_whole()
+        return super().trip_ids(service)
+
     def ready(self) -> None:
         self._require_whole()
 

@@ -10,11 +10,12 @@ from fastapi import APIRouter, Path, Request
 from starlette.responses import Response
 
 from shuttle.api.answers import feed_path
-from shuttle.api.conditional import Representation, respond
-from shuttle.api.dependencies import STALE_IF_ERROR_SECONDS, App
+from shuttle.api.conditional import respond
+from shuttle.api.dependencies import App
 from shuttle.api.feed_parameters import Wanted, unknown_trips
 from shuttle.api.parameters import StopId
 from shuttle.api.problems import responses
+from shuttle.api.representations import feed_headers, representation
 from shuttle.api.retired import answer_retired
 from shuttle.bootstrap import Application
 from shuttle.domain.base import Language
@@ -24,14 +25,7 @@ from shuttle.formats.ical.options import FeedOptions
 from shuttle.services.feeds import CustomFeeds, LatestFeeds
 from shuttle.store.records import StoredFile
 
-_MAX_AGE_SECONDS = 300
-_HEADERS = {
-    "Cache-Control": (
-        f"public, max-age={_MAX_AGE_SECONDS}, stale-while-revalidate={_MAX_AGE_SECONDS}, "
-        f"stale-if-error={7 * 24 * STALE_IF_ERROR_SECONDS}"
-    ),
-    "X-Robots-Tag": "noindex",
-}
+_HEADERS = feed_headers("public")
 _CALENDAR: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "An iCalendar feed (RFC 5545), times in Asia/Hong_Kong",
@@ -112,7 +106,7 @@ async def _feed(
     if options.trips:
         await _require_known(application, feeds, path, options.trips)
     found = await _made(feeds, path, options, today)
-    return respond(request, _representation(found), _HEADERS)
+    return respond(request, representation(found), _HEADERS)
 
 
 async def _made(feeds: CustomFeeds, path: str, options: FeedOptions, today: date) -> StoredFile:
@@ -140,20 +134,5 @@ async def _require_known(
             raise unknown_trips(sorted(unknown), feeds.trips_of(path))
 
 
-def _representation(found: StoredFile) -> Representation:
-    return Representation(
-        body=found.body,
-        gzip_body=found.gzip_body,
-        media_type=_with_charset(found.media_type),
-        etag=found.etag,
-        last_modified=found.last_modified,
-        strong=True,
-    )
-
-
 def _is_feed(path: str) -> bool:
     return path.endswith(".ics") and is_public(path)
-
-
-def _with_charset(media_type: str) -> str:
-    return media_type if "charset=" in media_type else f"{media_type}; charset=utf-8"

@@ -3,12 +3,14 @@
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from shuttle.formats.ical.folding import folded, unfolded
 from shuttle.formats.ical.frame import END
 from shuttle.formats.ical.parts import EventText
 
 _DIGEST_DIGITS = 12
+_TOLD_APART = ("UID", "NAME", "X-WR-CALNAME", "LAST-MODIFIED", "SOURCE")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +67,26 @@ def calendar(
 
 
 def _trigger(minutes: int) -> bytes:
-    sign = "-" if minutes else ""
-    return f"TRIGGER:{sign}PT{minutes}M\r\nEND:VALARM\r\n".encode()
+    return f"TRIGGER:-PT{minutes}M\r\nEND:VALARM\r\n".encode()
 
 
 def _titled(head: bytes, title: Title, events: Iterable[EventText]) -> bytes:
     """The calendar's own lines with what is different, and the newest revision among its events."""
-    own, zone, rest = head.partition(b"BEGIN:VTIMEZONE\r\n")
+    own, zone = _own_lines(head)
     revised = max((event.revised for event in events), default=b"").decode()
-    lines = [_changed(line, title, revised) for line in unfolded(own).decode().split("\r\n")[:-1]]
-    return b"".join((*map(folded, lines), zone, rest))
+    lines = (
+        folded(_changed(line, title, revised)) if line.startswith(_TOLD_APART) else raw
+        for line, raw in own
+    )
+    return b"".join((*lines, zone))
+
+
+@lru_cache(maxsize=256)
+def _own_lines(head: bytes) -> tuple[tuple[tuple[str, bytes], ...], bytes]:
+    """The calendar's own lines, each without and with its folds, and its time zone."""
+    own, zone, rest = head.partition(b"BEGIN:VTIMEZONE\r\n")
+    lines = unfolded(own).decode().split("\r\n")[:-1]
+    return tuple((line, folded(line)) for line in lines), zone + rest
 
 
 def _changed(line: str, title: Title, revised: str) -> str:

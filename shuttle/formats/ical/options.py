@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from urllib.parse import quote
 
 from shuttle.domain.time import MINUTES_PER_DAY, format_minute
 from shuttle.formats.ical.timezone import ZONE
@@ -35,7 +34,10 @@ class FeedOptions:
 
     @property
     def query(self) -> str:
-        """The query of its address; empty for a feed as it was published."""
+        """The query of its address; empty for a feed as it was published.
+
+        Ids and times have no character that an address would have to escape.
+        """
         wanted = [*map(_digits, self.times), *self.trips]
         parts = (
             ("trips", ",".join(wanted)),
@@ -46,25 +48,35 @@ class FeedOptions:
             ("expand", "" if self.weeks is None else "true"),
             ("weeks", str(self.weeks) if self.weeks not in (None, DEFAULT_WEEKS) else ""),
         )
-        return "&".join(f"{name}={quote(value, safe=',:')}" for name, value in parts if value)
+        return "&".join(f"{name}={value}" for name, value in parts if value)
 
     @property
     def label(self) -> str:
         """The selection in signs that need no translation, to tell calendars apart."""
         wanted = [*map(format_minute, self.times), *self.trips]
-        if self.after is not None or self.before is not None:
+        if self.has_window:
             start = format_minute(self.after or 0)
             wanted.append(f"{start}-{format_minute(self.before or MINUTES_PER_DAY)}")
         return " · ".join(wanted)
 
     def wants_minute(self, departure: int) -> bool:
         """Whether a trip that leaves at a service minute leaves within the window."""
+        start, end = self._bounds()
         minute = departure % MINUTES_PER_DAY
-        start = 0 if self.after is None else self.after % MINUTES_PER_DAY
-        end = MINUTES_PER_DAY if self.before is None else self.before
         if start < end:
             return start <= minute < end
         return minute >= start or minute < end
+
+    def _bounds(self) -> tuple[int, int]:
+        """The window on the clock; it spans midnight where it does not end after its start."""
+        start = 0 if self.after is None else self.after % MINUTES_PER_DAY
+        end = MINUTES_PER_DAY if self.before is None else self.before
+        return start, end - MINUTES_PER_DAY if end > MINUTES_PER_DAY else end
+
+    @property
+    def has_window(self) -> bool:
+        """Whether trips of some time of day alone are wanted."""
+        return self.after is not None or self.before is not None
 
     def window(self, today: date) -> tuple[date, date]:
         """First and last service date of single occurrences.

@@ -25,7 +25,11 @@ def chosen(fragments: Sequence[Fragment], options: FeedOptions) -> list[Fragment
     A time finds every trip that leaves then on some date, with all its dates; also one that is
     named after that time and leaves some minutes off it by now.
     """
-    found = [one for one in fragments if options.wants_minute(one.series.trip.departure)]
+    found = list(fragments)
+    if options.has_window:
+        minutes = {one.series.trip.departure for one in found}
+        within = {minute for minute in minutes if options.wants_minute(minute)}
+        found = [one for one in found if one.series.trip.departure in within]
     if not options.times and not options.trips:
         return found
     times = {minute % MINUTES_PER_DAY for minute in options.times}
