@@ -6,6 +6,7 @@ conditional requests. Whoever has just refreshed must show what the feed says.
 
 from datetime import date, datetime, timedelta
 from functools import cache
+from itertools import count
 from typing import Any
 
 from hypothesis import strategies as st
@@ -16,10 +17,14 @@ from shuttle.domain.base import LocalText
 from shuttle.domain.calendar import Holiday
 from shuttle.domain.plan import Plan
 from shuttle.domain.scenario import Scenario
+from shuttle.domain.subscription import Pick, Subscription
 from shuttle.domain.timetable import Timetable
-from shuttle.formats.ical.render import CalendarRenderer
+from shuttle.formats.ical.lint import lint
+from shuttle.formats.registry import Registry
 from shuttle.services import disruption, publishing
 from shuttle.services.desk import Desk
+from shuttle.services.extra_trips import ExtraWish, add_extra
+from shuttle.services.subscriptions import TokenDesk
 from shuttle.settings import Settings
 from shuttle.store.memory import MemoryStore
 from shuttle.web.site import create_site
@@ -35,14 +40,33 @@ _DAYS = [_MONDAY + timedelta(days=count) for count in range(35)]
 _WORKDAYS = (("08:00", "09:00"), ("08:05", "09:00"), ("08:00",), ("07:55", "09:00", "23:45"))
 _SATURDAYS = (("10:00",), ("08:00", "10:10"))
 _PLACES = range(5)
+_RIDER = Subscription(
+    kind="rider",
+    language="zh-Hant",
+    picks=(
+        Pick(trips=("to-b-0800",), weekdays=("mon", "tue", "wed", "thu")),
+        Pick(direction="to-a", departure=10 * 60),
+    ),
+    alarm_minutes=15,
+)
+_DRIVER = Subscription(kind="driver", language="en", duties=("workday-duty-bus-1",))
+_PRIVATE = (_RIDER, _DRIVER)
 FEEDS = (
     "/feeds/en/a-b.ics",
     "/feeds/zh-Hant/a-b.ics",
     "/feeds/zh-Hans/a-b/to-b.ics",
     "/feeds/en/a-b/to-a.ics",
+    "/feeds/en/stops/a.ics",
+    "/feeds/en/a-b.ics?trips=0800,0900,to-a-1000&alarm=15",
+    "/feeds/zh-Hans/a-b.ics?after=07:30&before=10:00",
+    "/feeds/zh-Hant/a-b.ics?cancelled=mark",
+    "/feeds/en/a-b.ics?expand=true&weeks=8",
+    "/feeds/en/a-b/to-b.ics?trips=0800&alarm=5&cancelled=mark&expand=true&weeks=6",
 )
 _NOTICES = st.none() | st.sampled_from(["Road closed 🚧", "口岸人龍較長", "two\\, words;"])
 _NUMBERS = st.integers(0, 10_000)
+_BYTES = count()
+CLIENTS = len(all_clients())
 
 
 def words(text: str) -> LocalText:
@@ -95,8 +119,13 @@ def plans(number: int, workday: int, saturday: int) -> tuple[Plan, ...]:
     )
 
 
+def _no_secret(length: int) -> bytes:
+    """Another one at each call would do as well; nobody guesses here."""
+    return next(_BYTES).to_bytes(length, "big")
+
+
 class FeedHistory(RuleBasedStateMachine):
-    """One service from its first publication on, and six subscribers."""
+    """One service from its first publication on, and its subscribers."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -109,11 +138,15 @@ class FeedHistory(RuleBasedStateMachine):
     def _seconds(self) -> float:
         return self.now.timestamp()
 
-    @initialize(feeds=st.lists(st.sampled_from(FEEDS), min_size=6, max_size=6))
-    def begin(self, feeds: list[str]) -> None:
-        """The first publication, and who subscribes to what."""
+    @initialize(feeds=st.lists(_NUMBERS, min_size=CLIENTS, max_size=CLIENTS))
+    def begin(self, feeds: list[int]) -> None:
+        """The first publication, and who subscribes to what, private feeds among it."""
         self.publish(0, 0, 0, 0, 27)
-        self.subscribers = list(zip(all_clients(), feeds, strict=True))
+        tokens = TokenDesk(self.store, SERVICE, self.now, _no_secret)
+        private = [f"/feeds/my/{tokens.give(one).token}.ics" for one in _PRIVATE]
+        known = [*FEEDS, *private]
+        addresses = [known[number % len(known)] for number in feeds]
+        self.subscribers = list(zip(all_clients(), addresses, strict=True))
 
     def teardown(self) -> None:
         """No loop stays behind."""
@@ -123,7 +156,7 @@ class FeedHistory(RuleBasedStateMachine):
     def desk(self) -> Desk:
         """The desk, some time after the publication before."""
         self.now += timedelta(minutes=7)
-        return Desk(self.store, CalendarRenderer(_BASE_URL), self.now)
+        return Desk(self.store, Registry(_BASE_URL), self.now)
 
     @property
     def timetable(self) -> Timetable:
@@ -157,6 +190,34 @@ class FeedHistory(RuleBasedStateMachine):
         trip, day = self._run(number)
         disruption.delay(self.desk, SERVICE, trip, day, minutes, words(notice) if notice else None)
 
+    @rule(number=_NUMBERS, notice=_NOTICES)
+    def fill(self, number: int, notice: str | None) -> None:
+        """A trip has no seat left on a date; one that is cancelled runs again first."""
+        trip, day = self._run(number)
+        self._uncancel(trip, day)
+        disruption.fill(self.desk, SERVICE, trip, day, words(notice) if notice else None)
+
+    @rule(number=_NUMBERS, bay=st.sampled_from(("Bay 7", "東門")))
+    def move(self, number: int, bay: str) -> None:
+        """Riders board elsewhere on a date."""
+        trip, day = self._run(number)
+        self._uncancel(trip, day)
+        disruption.board(self.desk, SERVICE, trip, day, words(bay))
+
+    @rule(number=_NUMBERS, departure=st.integers(360, 1500), north=st.booleans())
+    def add(self, number: int, departure: int, *, north: bool) -> None:
+        """An extra trip on a date."""
+        days = self.timetable.days
+        wish = ExtraWish("to-b" if north else "to-a", days[number % len(days)].date, departure)
+        add_extra(self.desk, SERVICE, wish)
+
+    @precondition(lambda self: bool(self.timetable.extras))
+    @rule(number=_NUMBERS)
+    def take_away(self, number: int) -> None:
+        """An extra trip is taken away again."""
+        extra = self.timetable.extras[number % len(self.timetable.extras)]
+        disruption.withdraw(self.desk, SERVICE, extra.trip.id, extra.service_date, "extra")
+
     @precondition(lambda self: bool(self.timetable.changes))
     @rule(number=_NUMBERS)
     def withdraw(self, number: int) -> None:
@@ -169,7 +230,12 @@ class FeedHistory(RuleBasedStateMachine):
         """An earlier version again."""
         publishing.rollback(self.desk, SERVICE, 1 + number % self.timetable.version)
 
-    @rule(who=st.sets(st.integers(0, 5), min_size=1))
+    @rule(days=st.integers(1, 9))
+    def wait(self, days: int) -> None:
+        """Nothing happens for some days."""
+        self.now += timedelta(days=days)
+
+    @rule(who=st.sets(st.integers(0, CLIENTS - 1), min_size=1))
     def refresh(self, who: set[int]) -> None:
         """Some subscribers fetch their feed."""
         self.now += timedelta(minutes=30)
@@ -181,8 +247,15 @@ class FeedHistory(RuleBasedStateMachine):
         """A subscriber refreshes; its name, if it does not show what the feed says then."""
         client, feed = self.subscribers[number]
         client.fetch(lambda headers: self.visitor.get(feed, headers))
-        expected = without_stamps(fresh(self.visitor.get(feed).body))
+        body = self.visitor.get(feed).body
+        assert lint(body) == (), feed
+        expected = without_stamps(fresh(body))
         return None if client.shown == expected else type(client).__name__
+
+    def _uncancel(self, trip: str, day: date) -> None:
+        change = self.timetable.change_of(trip, day)
+        if change is not None and change.cancelled:
+            disruption.withdraw(self.desk, SERVICE, trip, day)
 
     def _run(self, number: int) -> tuple[str, date]:
         """A trip on a date."""

@@ -11,10 +11,9 @@ from hypothesis.stateful import run_state_machine_as_test
 from shuttle.domain.feed import RenderedFile, Revision
 from shuttle.services import desk, ledger
 from shuttle.store.records import FileVersion, NewFile
-from tests.properties.feed_history import FEEDS, FeedHistory
+from tests.properties.feed_history import CLIENTS, FeedHistory
 
-_EVERYBODY = set(range(6))
-_ALONE = [FEEDS[0]] * 6
+_EVERYBODY = set(range(CLIENTS))
 Revise = Callable[[Mapping[str, Revision], Mapping[str, str], datetime], dict[str, Revision]]
 
 
@@ -94,14 +93,14 @@ def stale(*, withdraws: bool) -> set[str]:
     A program that never took the delay over is right by chance once it is withdrawn.
     """
     history = FeedHistory()
-    history.begin(feeds=_ALONE)
+    history.begin(feeds=[0] * CLIENTS)
     history.refresh(who=_EVERYBODY)
     history.delay(number=0, minutes=20, notice=None)
     if withdraws:
-        for client in range(6):
+        for client in range(CLIENTS):
             history.look(client)
         history.withdraw(number=0)
-    names = {name for client in range(6) if (name := history.look(client))}
+    names = {name for client in range(CLIENTS) if (name := history.look(client))}
     history.teardown()
     return names
 
