@@ -17,6 +17,7 @@ from shuttle.api.routes import (
     departures,
     eta,
     feeds,
+    gtfs,
     health,
     private_feeds,
     routes,
@@ -67,10 +68,11 @@ def create_app(application: Application) -> ShuttleApi:
     app.state.application = application
     app.state.bodies = Bodies()
     app.state.custom_feeds = LatestFeeds()
+    app.state.realtime = gtfs.RealtimeFeeds()
     problems.install(app)
     for resource in (
         departures, eta, stops, routes, timetable, trips, status, calendar, private_feeds, feeds,
-        health,
+        gtfs, health,
     ):  # fmt: skip
         app.include_router(resource.router)
     return app

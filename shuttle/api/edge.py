@@ -10,7 +10,7 @@ from shuttle.api.problems import KINDS, MEDIA_TYPE, document
 
 MAX_BODY_BYTES = 64 * 1024
 METHODS = b"GET, HEAD, OPTIONS"
-_PUBLIC = ("/v1/", "/feeds/", "/openapi.json")
+_PUBLIC = ("/v1/", "/feeds/", "/gtfs.zip", "/gtfs-rt/", "/openapi.json")
 
 _Headers = tuple[tuple[bytes, bytes], ...]
 

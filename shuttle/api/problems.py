@@ -43,6 +43,7 @@ KINDS = {
         Kind("unknown-route", 404, "There is no such route"),
         Kind("unknown-trip", 404, "No such trip runs on that date"),
         Kind("unknown-feed", 404, "There is no such calendar feed"),
+        Kind("no-gtfs", 404, "This timetable cannot be told as GTFS"),
         Kind("not-found", 404, "There is nothing at this address"),
         Kind("ended-feed", 410, "This calendar feed has ended"),
         Kind("method-not-allowed", 405, "This address is only read"),

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 import typer
 
 from shuttle.cli import export_tables
+from shuttle.cli.export_gtfs import gtfs
 from shuttle.cli.inputs import read_scenario, scenario_of
 from shuttle.cli.options import Database, InLanguage, PlanFile, Service
 from shuttle.cli.outputs import make_folder, require_folder_of, write_whole
@@ -47,6 +48,9 @@ def export() -> None:
 
     Example: shuttle export ical --out calendars
     """
+
+
+app.command()(gtfs)
 
 
 @app.command()

@@ -22,7 +22,7 @@ LANGUAGES: tuple[Language, ...] = ("en", "zh-Hant", "zh-Hans")
 _UNSAFE = re.compile(
     r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff]"
 )
-_MAX_TEXT = 500
+LONGEST_TEXT = 500
 _CENT_TOLERANCE = 1e-6
 
 
@@ -35,7 +35,7 @@ def safe_text(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
-SafeText = Annotated[str, StringConstraints(max_length=_MAX_TEXT), AfterValidator(safe_text)]
+SafeText = Annotated[str, StringConstraints(max_length=LONGEST_TEXT), AfterValidator(safe_text)]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from pydantic import Field
 
 from shuttle.domain.base import LocalText, SafeText, Slug, Value, unstated
+from shuttle.domain.booking import Booking
 from shuttle.domain.calendar import Calendar, DayOverride, DayType
 from shuttle.domain.demand import DemandBin
 from shuttle.domain.driver_rules import DriverRules, Drivers
@@ -42,6 +43,7 @@ class Scenario(Value):
     Attributes:
         service: id of the published service that its plans become.
         reference_date: the date whose facts a plan uses unless another is asked for.
+        booking: how riders book a seat; None where they need not.
         variation: what simulated days assume; None for the shared assumptions.
         sha256: of the canonical JSON of everything else; two equal scenarios share it.
     """
@@ -51,6 +53,7 @@ class Scenario(Value):
     service: Slug
     reference_date: date
     contact: Contact | None = None
+    booking: Booking | None = Field(default=None, exclude_if=unstated)
     parks: Mapping[Slug, Park]
     stops: Mapping[Slug, Stop]
     ports: Mapping[Slug, Port] = Field(default_factory=dict)

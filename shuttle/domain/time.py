@@ -17,6 +17,8 @@ MINUTES_PER_HOUR = 60
 MINUTES_PER_DAY = 1440
 LAST_MINUTE = 2 * MINUTES_PER_DAY
 _CLOCK = re.compile(r"^(\d{2}):([0-5]\d)$")
+CLOCK_PATTERN = "^(([0-3][0-9]|4[0-7]):[0-5][0-9]|48:00)$"
+"""What `parse_minute` accepts, for schemas."""
 
 
 def parse_minute(text: str) -> int:
@@ -44,9 +46,11 @@ def _service_minute(value: Any, info: ValidationInfo) -> int:
     raise ValueError(msg)
 
 
+_ClockText = Annotated[str, Field(pattern=CLOCK_PATTERN)]
+
 ServiceMinute = Annotated[
     int,
-    BeforeValidator(_service_minute, json_schema_input_type=str),
+    BeforeValidator(_service_minute, json_schema_input_type=_ClockText),
     PlainSerializer(format_minute, return_type=str, when_used="json"),
 ]
 
@@ -61,7 +65,11 @@ def _stage_minute(value: Any) -> int:
     raise ValueError(msg)
 
 
-StageMinute = Annotated[int, BeforeValidator(_stage_minute, json_schema_input_type=int | str)]
+_WholeMinutes = Annotated[int, Field(ge=0, le=LAST_MINUTE)]
+
+StageMinute = Annotated[
+    int, BeforeValidator(_stage_minute, json_schema_input_type=_WholeMinutes | _ClockText)
+]
 
 
 class TimeBand(Value):

@@ -10,6 +10,7 @@ from typing import Literal, Self
 from pydantic import AwareDatetime, Field, NonNegativeInt, model_validator
 
 from shuttle.domain.base import LocalText, Slug, Value, not_given
+from shuttle.domain.booking import Booking
 from shuttle.domain.calendar import DayAnswer
 from shuttle.domain.network import Direction, Latitude, Longitude, Route, Side
 from shuttle.domain.plan import TripLeg
@@ -21,6 +22,9 @@ class PublicStop(Value):
     """A stop as riders need it.
 
     Attributes:
+        lat: where it is; None where that is not known, or only guessed.
+        near_lat: about where, as somebody guessed; for maps that need a place, never for a rider
+            who looks for the bus.
         formerly: ids under which it was published before.
     """
 
@@ -32,6 +36,8 @@ class PublicStop(Value):
     timezone: str
     lat: Latitude | None
     lon: Longitude | None
+    near_lat: Latitude | None = None
+    near_lon: Longitude | None = None
 
 
 class PublicPort(Value):
@@ -39,6 +45,8 @@ class PublicPort(Value):
 
     id: Slug
     name: LocalText
+    lat: Latitude | None = None
+    lon: Longitude | None = None
 
 
 class PublishedTrip(Value):
@@ -134,6 +142,7 @@ class Timetable(Value):
         published_at: the instant of publication.
         days: an answer for every date of the horizon, in order, service or not.
         periods: trips by day type and dates; no date has two periods of its day type.
+        booking: how seats are booked; None where nobody needs to.
         changes: dated changes by date and trip, one for each; of extra trips too.
         extras: trips of single dates on top of the periods.
     """
@@ -143,6 +152,7 @@ class Timetable(Value):
     published_at: AwareDatetime
     title: LocalText
     contact: Contact | None
+    booking: Booking | None = None
     timezone: Literal["Asia/Hong_Kong"] = "Asia/Hong_Kong"
     stops: Mapping[Slug, PublicStop]
     ports: Mapping[Slug, PublicPort]

@@ -5,6 +5,7 @@ from typing import Protocol
 
 from shuttle.domain.feed import RenderedFile, Revision
 from shuttle.domain.issue import Issue
+from shuttle.formats.gtfs.render import GtfsRenderer
 from shuttle.formats.ical.duties import DutyRenderer
 from shuttle.formats.ical.render import CalendarRenderer
 
@@ -13,7 +14,7 @@ class Form(Protocol):
     """Turns what is published into the bytes that are served."""
 
     def fingerprints(self, issue: Issue) -> dict[str, str]:
-        """UID of each series of calendar events to the SHA-256 of what they say."""
+        """UID of whatever has a revision of its own to the SHA-256 of what it says."""
 
     def files(self, issue: Issue, revisions: Mapping[str, Revision]) -> tuple[RenderedFile, ...]:
         """Every file of the form, given a revision for each UID of `fingerprints`."""
@@ -27,7 +28,11 @@ class Registry:
     """
 
     def __init__(self, base_url: str) -> None:
-        self._forms: tuple[Form, ...] = (CalendarRenderer(base_url), DutyRenderer(base_url))
+        self._forms: tuple[Form, ...] = (
+            CalendarRenderer(base_url),
+            DutyRenderer(base_url),
+            GtfsRenderer(base_url),
+        )
 
     def fingerprints(self, issue: Issue) -> dict[str, str]:
         """The fingerprints of all forms; no two forms have a UID in common."""

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from shuttle.domain.base import LocalText, SafeText, Slug, Sourced, Value
+from shuttle.domain.booking import Booking
 from shuttle.domain.calendar import Calendar, DayOverride, DayType
 from shuttle.domain.driver_rules import DriverRules, Drivers
 from shuttle.domain.fleet import VehicleType
@@ -54,6 +55,7 @@ class Head(Value):
     service: Slug
     reference_date: PlanningDate
     contact: Contact | None = None
+    booking: Booking | None = None
     use: Use = Use()
 
 

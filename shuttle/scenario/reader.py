@@ -83,6 +83,7 @@ def _scenario(draft: Draft, findings: Findings) -> Scenario:
         service=head.service,
         reference_date=head.reference_date,
         contact=head.contact,
+        booking=head.booking,
         parks=draft.parks,
         stops=draft.stops,
         ports=draft.ports,

@@ -6,18 +6,22 @@ from functools import cache
 from typing import Any
 
 from pydantic import BaseModel, TypeAdapter
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
+from pydantic_core import core_schema
 
 from shuttle.domain.base import Slug, Value
 from shuttle.domain.calendar import Calendar
 from shuttle.domain.disruption import Disruption
 from shuttle.domain.driver_rules import DriverRules
-from shuttle.domain.duty_stage import DutyStage
+from shuttle.domain.duty_stage import DutyAnswer, DutyStage
 from shuttle.domain.network import Park, Side, Stop
 from shuttle.domain.plan import Plan
 from shuttle.domain.port import Port
-from shuttle.domain.stages import BlockTask
+from shuttle.domain.stages import BlockAnswer, BlockTask
+from shuttle.domain.time import CLOCK_PATTERN, format_minute
 from shuttle.domain.variation import Variation
 from shuttle.errors import NotFoundError
+from shuttle.scenario.docstrings import attributes, summary
 from shuttle.scenario.file_format import ScenarioFile
 from shuttle.scenario.places import Place
 
@@ -64,8 +68,10 @@ FILE_KINDS: dict[str, type[BaseModel]] = {
     "duties": DutyStage,
     "variation": VariationFile,
     "disruption": Disruption,
+    "blocks-answer": BlockAnswer,
+    "duties-answer": DutyAnswer,
 }
-_JSON_KINDS = ("plan", "blocks", "duties", "disruption")
+_JSON_KINDS = ("plan", "blocks", "duties", "disruption", "blocks-answer", "duties-answer")
 
 
 def schema(kind: str) -> dict[str, Any]:
@@ -79,9 +85,40 @@ def schema(kind: str) -> dict[str, Any]:
 @cache
 def cached_schema(kind: str) -> dict[str, Any]:
     """The same, made once; not to be changed."""
-    found = TypeAdapter(FILE_KINDS[kind]).json_schema(by_alias=True)
+    adapter = TypeAdapter(FILE_KINDS[kind])
+    found = adapter.json_schema(by_alias=True, schema_generator=_Described)
     if kind not in _JSON_KINDS:
         _ids_come_from_keys(found)
+    return {"$schema": _Described.schema_dialect, **found}
+
+
+class _Described(GenerateJsonSchema):
+    """Says of each key what the docstring says of the attribute, and defaults as files do."""
+
+    def model_schema(self, schema: core_schema.ModelSchema) -> JsonSchemaValue:
+        """The schema of one class."""
+        found = super().model_schema(schema)
+        kind: type[BaseModel] = schema["cls"]
+        if kind.__doc__:
+            found["description"] = summary(kind.__doc__)
+        words = _attributes_of(kind)
+        for name, field in kind.model_fields.items():
+            member = found.get("properties", {}).get(field.alias or name)
+            if member is None:
+                continue
+            if name in words:
+                member["description"] = words[name]
+            default = member.get("default")
+            if type(default) is int and CLOCK_PATTERN in str(member):
+                member["default"] = format_minute(default)
+        return found
+
+
+def _attributes_of(kind: type[BaseModel]) -> dict[str, str]:
+    """What docstrings say of a class's attributes, those that it inherits included."""
+    found: dict[str, str] = {}
+    for parent in reversed(kind.__mro__):
+        found |= attributes(parent.__doc__ or "")
     return found
 
 

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from shuttle.domain.base import LocalText
 from shuttle.domain.calendar import DayAnswer, Reason
-from shuttle.domain.network import Route
+from shuttle.domain.network import Route, Stop
 from shuttle.domain.renames import Renames
 from shuttle.domain.scenario import Scenario
 from shuttle.domain.timetable import (
@@ -58,6 +58,7 @@ def compose(
         published_at=now,
         title=scenario.title,
         contact=scenario.contact,
+        booking=scenario.booking,
         stops=_stops(scenario),
         ports=_ports(scenario),
         routes=scenario.routes,
@@ -92,17 +93,25 @@ def _stops(scenario: Scenario) -> dict[str, PublicStop]:
             boarding=stop.boarding,
             side=scenario.side_of(stop.id),
             timezone=stop.timezone,
-            lat=stop.lat,
-            lon=stop.lon,
+            **_place(stop),
         )
         for stop in map(scenario.stops.__getitem__, dict.fromkeys(served))
     }
 
 
+def _place(stop: Stop) -> dict[str, float | None]:
+    """Where a stop is; a guessed place is told apart, for no rider should walk there."""
+    prefix = "near_" if stop.assumed else ""
+    return {"lat": None, "lon": None, f"{prefix}lat": stop.lat, f"{prefix}lon": stop.lon}
+
+
 def _ports(scenario: Scenario) -> dict[str, PublicPort]:
     used = {port for route in scenario.routes.values() for port in route.ports}
     ports = (port for port in scenario.ports.values() if port.id in used)
-    return {port.id: PublicPort(id=port.id, name=port.name) for port in ports}
+    return {
+        port.id: PublicPort(id=port.id, name=port.name, lat=port.lat, lon=port.lon)
+        for port in ports
+    }
 
 
 def _days(edition: Edition, previous: Timetable | None) -> Iterator[DayAnswer]:

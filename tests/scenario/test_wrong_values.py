@@ -94,7 +94,12 @@ TO_GATE = 'to = "gate"\nbands = [{ minutes = 10 }]'
         ),
         ('name = "tiny"', 'name = "A B"', "name", '"A B" is not an id; '),
         ("grid_minutes", "grid_minuts", "policies.grid_minuts", "is not a key here; did you mean"),
-        ("format = 1", "format = 1\nx = 1", "x", "is not a key here; known are calendars, contact"),
+        (
+            "format = 1",
+            "format = 1\nx = 1",
+            "x",
+            "is not a key here; known are booking, calendars, contact",
+        ),
         ('service = "tiny"', "", "service", "is missing; add it (text in quotes)"),
         ("format = 1", "format = 2", "format", "2 is not accepted; write 1"),
         (

@@ -4,16 +4,18 @@ Most lines of a timetable's events are the same: in another language only the te
 another date only the times. Writing a line costs icalendar more than everything else does here.
 """
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from datetime import datetime, tzinfo
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 
-from icalendar import Event
+from icalendar import Event, vUri
 from icalendar.caselessdict import canonsort_keys
 
 from shuttle.formats.ical.folding import folded
 
+_TAKEN_APART = frozenset('\\"^')
 _DIGITS = "%Y%m%dT%H%M%S"
 
 
@@ -32,6 +34,18 @@ class EventBlock:
     def repeat_weekly(self, until: datetime, days: Sequence[str]) -> None:
         """An RRULE: weekly on some days, as `MO`, to the last start in UTC."""
         self._put("rrule", _rule(until, tuple(days)))
+
+    def put_on_maps(self, place: str, lat: float, lon: float) -> None:
+        """Where it begins, in degrees of WGS 84.
+
+        Apple's calendar shows a map only where its own property has the text of LOCATION as its
+        title; a text that readers of parameters take apart differently has no map. Whether its
+        maps of the Mainland, which are drawn in another system, put the pin right has not been
+        seen on a phone.
+        """
+        self.add("geo", (lat, lon))
+        if _TAKEN_APART.isdisjoint(place):
+            self._put("x-apple-structured-location", _apple_place(place, lat, lon))
 
     def of(self, name: str) -> bytes:
         """The lines of one property, of which there may be none."""
@@ -65,6 +79,12 @@ def _around_digits(name: str, zone: tzinfo | None) -> tuple[bytes, bytes]:
 
 
 @lru_cache(maxsize=256)
+def _apple_place(place: str, lat: float, lon: float) -> bytes:
+    parameters = {"VALUE": "URI", "X-APPLE-RADIUS": "50", "X-TITLE": place}
+    return _written("x-apple-structured-location", vUri(f"geo:{lat},{lon}"), parameters)
+
+
+@lru_cache(maxsize=256)
 def _rule(until: datetime, days: tuple[str, ...]) -> bytes:
     return _written("rrule", {"FREQ": "WEEKLY", "UNTIL": until, "BYDAY": list(days)})
 
@@ -74,8 +94,8 @@ def _ordered(names: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(canonsort_keys(names, Event.canonical_order))
 
 
-def _written(name: str, value: Any) -> bytes:
+def _written(name: str, value: Any, parameters: Mapping[str, str] = MappingProxyType({})) -> bytes:
     """The folded line of one property, its end included."""
     event = Event()
-    event.add(name, value)
+    event.add(name, value, dict(parameters))
     return folded(event.content_line(name.upper(), event[name]))

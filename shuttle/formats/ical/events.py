@@ -62,10 +62,11 @@ class EventWriter:
         event.add("dtend", end(trip, dates[0]) + delay)
         event.add("summary", self._texts.title(trip, dates[0], change))
         event.add("description", self._texts.description(trip, dates, change))
-        event.add("location", self._texts.location(trip, change))
+        place = self._texts.location(trip, change)
+        event.add("location", place)
         is_moved = change is not None and change.boarding is not None
         if origin.lat is not None and origin.lon is not None and not is_moved:
-            event.add("geo", (origin.lat, origin.lon))
+            event.put_on_maps(place, origin.lat, origin.lon)
         event.add("status", "CANCELLED" if cancelled else "CONFIRMED")
         event.add("url", self._texts.page_url)
         # A seat on a bus must not make its rider look busy.

@@ -70,3 +70,22 @@ def test_one_instant_in_two_zones_is_two_lines() -> None:
 @pytest.mark.parametrize("name", ["exdate", "rrule"])
 def test_a_property_that_was_not_given_has_no_line(name: str) -> None:
     assert EventBlock().of(name) == b""
+
+
+@given(place=st.text("甲🚌éa0 ,;:'%", min_size=1, max_size=120).map(lambda text: f"x{text}x"))
+def test_a_place_on_apples_maps_has_the_text_of_the_location(place: str) -> None:
+    block = EventBlock()
+    block.add("location", place)
+    block.put_on_maps(place, 22.4262, 114.2098)
+    event: Any = Event.from_ical(block.to_ical())
+    pin = event["X-APPLE-STRUCTURED-LOCATION"]
+    assert (pin.params["X-TITLE"], str(pin)) == (place, "geo:22.4262,114.2098")
+    assert event["LOCATION"] == place
+
+
+@pytest.mark.parametrize("odd", ['Bay "3"', "Bay\\3", "Bay^3"])
+def test_a_place_whose_signs_readers_take_apart_has_no_apple_map(odd: str) -> None:
+    block = EventBlock()
+    block.put_on_maps(odd, 22.4262, 114.2098)
+    assert block.of("x-apple-structured-location") == b""
+    assert block.of("geo") == b"GEO:22.4262;114.2098\r\n"
