@@ -14,7 +14,8 @@ while (($line = fgets(STDIN)) !== false) {
         $rows[] = [
             $event->DTSTART->getDateTime()->format("c"),
             $event->DTEND->getDateTime()->format("c"),
-            (string) $event->SUMMARY,
+            // Version 2.1 leaves the backslash before a comma or semicolon where it is.
+            preg_replace('/\\\\([,;])/', '$1', (string) $event->SUMMARY),
             (string) $event->STATUS === "CANCELLED",
         ];
     }
