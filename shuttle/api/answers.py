@@ -163,8 +163,12 @@ def modified_at(now: datetime, published_at: datetime, positions: Iterable[Posit
     return max(midnight, published_at, *instants)
 
 
-def max_age_seconds(now: datetime, leaves_at: datetime | None, most: int) -> int:
-    """Seconds for which an answer about `now` holds: to the next departure and to midnight."""
+def holds_until(now: datetime, leaves_at: datetime | None) -> datetime:
+    """Until when an answer about `now` holds: to the next departure, or to midnight."""
     midnight = now.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
-    ends = [midnight, *([leaves_at] if leaves_at else [])]
-    return max(0, min(most, *(int((end - now).total_seconds()) for end in ends)))
+    return midnight if leaves_at is None else min(midnight, leaves_at)
+
+
+def max_age_seconds(now: datetime, until: datetime, most: int) -> int:
+    """Whole seconds for which an answer may be kept that holds until an instant."""
+    return max(0, min(most, int((until - now).total_seconds())))

@@ -6,8 +6,9 @@ from typing import Annotated, Literal
 
 import typer
 
-from shuttle.cli import export_tables
+from shuttle.cli import export_site, export_tables
 from shuttle.cli.export_gtfs import gtfs
+from shuttle.cli.export_tods import tods
 from shuttle.cli.inputs import read_scenario, scenario_of
 from shuttle.cli.options import Database, InLanguage, PlanFile, Service
 from shuttle.cli.outputs import make_folder, require_folder_of, write_whole
@@ -38,6 +39,7 @@ _DRAWINGS: dict[Drawing, Callable[[Plan, Scenario, Language], str]] = {
 }
 
 
+app.command()(export_site.site)
 app.command()(export_tables.csv)
 app.command()(export_tables.xlsx)
 
@@ -51,6 +53,7 @@ def export() -> None:
 
 
 app.command()(gtfs)
+app.command()(tods)
 
 
 @app.command()

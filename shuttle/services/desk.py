@@ -8,13 +8,13 @@ from typing import Any
 
 from shuttle.domain.issue import Issue
 from shuttle.domain.plan import Plan
-from shuttle.domain.renames import Renames
 from shuttle.domain.timetable import Timetable
-from shuttle.errors import NotFoundError, StoreError
+from shuttle.errors import NotFoundError
+from shuttle.services.issues import issue_of
 from shuttle.services.ledger import Renderer, files_to_store, revise
 from shuttle.services.retirement import retire
 from shuttle.store.protocol import Store
-from shuttle.store.records import PLAN, Artefact, Kind, NewTrip, Publication
+from shuttle.store.records import Kind, NewTrip, Publication
 
 _ONE_SECOND = timedelta(seconds=1)
 
@@ -109,16 +109,8 @@ class Desk:
         return timetable
 
     def _issue(self, timetable: Timetable, fresh: Sequence[Plan]) -> Issue:
-        """The timetable with its plans on its ids: those now published, others from the store."""
-        plans = {Artefact.of_value(PLAN, plan).sha256: plan for plan in fresh}
-        for sha256 in {period.plan_sha256 for period in timetable.periods} - set(plans):
-            known = self.store.plan(sha256)
-            if known is None:
-                msg = f"Plan {sha256} of a published period is not in the store: restore a backup."
-                raise StoreError(msg)
-            plans[sha256] = known
-        renames = Renames.of_timetable(timetable)
-        return Issue(timetable, {sha256: renames.plan(plan) for sha256, plan in plans.items()})
+        """The timetable with its plans: those now published, others from the store."""
+        return issue_of(self.store, timetable, fresh)
 
 
 def _new_trips(timetable: Timetable, taken: AbstractSet[str]) -> tuple[NewTrip, ...]:

@@ -139,15 +139,16 @@ class LiveTimetable:
         try:
             self._current = await asyncio.to_thread(self._load)
             self._failure = None
-        except (ShuttleError, ValueError) as error:
+        except Exception as error:  # noqa: BLE001 - whatever it is, the last good copy stays
             self._note(error)
         self._renewed = self._monotonic()
 
-    def _note(self, error: ShuttleError | ValueError) -> None:
+    def _note(self, error: Exception) -> None:
         """Keep what went wrong for those who ask before there is a version; log it once."""
-        failure = error if isinstance(error, ShuttleError) else StoreError(str(error))
+        failure = error if isinstance(error, ShuttleError) else StoreError(repr(error))
         if str(failure) != str(self._failure):
-            _log.warning("the version in force cannot be renewed: %s", failure)
+            trace = None if failure is error else error
+            _log.warning("the version in force cannot be renewed: %s", failure, exc_info=trace)
         self._failure = failure
 
     def _load(self) -> Snapshot | None:

@@ -4,9 +4,10 @@ import threading
 import pytest
 
 from shuttle.domain.timetable import Timetable
+from shuttle.errors import StoreError
 from shuttle.services.live import LiveTimetable, NothingPublishedError
 from shuttle.store.memory import MemoryStore
-from tests.api.site import first_publication
+from tests.api.site import FailingStore, first_publication
 
 
 class SlowStore(MemoryStore):
@@ -81,3 +82,57 @@ def test_an_empty_store_has_nothing_to_serve() -> None:
     empty = LiveTimetable(MemoryStore(), "hetao", Seconds())
     with pytest.raises(NothingPublishedError, match="shuttle publish"):
         asyncio.run(empty.snapshot())
+
+
+def test_while_the_version_is_watched_nobody_waits_for_the_store() -> None:
+    async def ask() -> list[int]:
+        async with timetable.watching():
+            await asyncio.sleep(0)
+            seconds.now = 100.0
+            store.gate.clear()
+            await asyncio.sleep(0.6)  # by now the watch itself is waiting
+            found = [(await asyncio.wait_for(timetable.snapshot(), 0.5)).seq for _ in range(3)]
+            assert timetable.at_hand is not None
+            store.gate.set()
+        return found
+
+    timetable, store, seconds = live()
+    assert asyncio.run(ask()) == [1, 1, 1]
+
+
+def test_a_version_that_is_not_watched_has_to_be_asked_for_after_a_second() -> None:
+    timetable, _, seconds = live()
+    at_hand = [timetable.at_hand]
+    snapshot = asyncio.run(timetable.snapshot())
+    for now in (0.9, 1.5):
+        seconds.now = now
+        at_hand.append(timetable.at_hand)
+    assert at_hand == [None, snapshot, None]
+
+
+def test_what_is_wrong_is_told_until_there_is_a_version() -> None:
+    store, seconds = FailingStore(), Seconds()
+    store.publish(first_publication())
+    store.is_broken = True
+    timetable = LiveTimetable(store, "hetao", seconds)
+    for _ in range(2):
+        with pytest.raises(StoreError, match="gone"):
+            asyncio.run(timetable.snapshot())
+    store.is_broken = False
+    seconds.now = 2.0
+    assert asyncio.run(timetable.snapshot()).seq == 1
+
+
+def test_a_fault_in_reading_a_version_leaves_the_one_before() -> None:
+    class Faulty(MemoryStore):
+        def latest_seq(self, service: str) -> int:
+            if seconds.now:
+                raise RuntimeError
+            return super().latest_seq(service)
+
+    seconds, store = Seconds(), Faulty()
+    store.publish(first_publication())
+    timetable = LiveTimetable(store, None, seconds)
+    assert asyncio.run(timetable.snapshot()).seq == 1
+    seconds.now = 5.0
+    assert asyncio.run(timetable.snapshot()).seq == 1

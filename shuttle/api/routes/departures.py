@@ -2,14 +2,16 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from urllib.parse import quote, urlencode
 
 from fastapi import APIRouter
 from starlette.responses import Response
 
 from shuttle.api import parameters, schemas
-from shuttle.api.answers import Wording, max_age_seconds, modified_at
+from shuttle.api.answers import Wording, holds_until, max_age_seconds, modified_at
 from shuttle.api.dependencies import MAX_AGE_SECONDS, Here, Serving
+from shuttle.api.lane import keep
 from shuttle.api.problems import responses
 from shuttle.domain.base import Language
 from shuttle.services.departures import DepartureQuery, Position
@@ -65,15 +67,16 @@ def _answer(
         (origin, destination, position, query.limit, following),
         lambda: _board(here.wording(asked.lang), query, following),
     )
-    if asked.at is None:
-        changed = modified_at(here.now(), here.timetable.published_at, [position])
-        body = replace(body, last_modified=changed)
-    return here.answer(
-        body,
-        asked.lang,
-        max_age_seconds=_holds_seconds(here, asked, position),
-        headers={"Link": ", ".join(_links(here, query, following, asked.lang))},
-    )
+    headers = {"Link": ", ".join(_links(here, query, following, asked.lang))}
+    if asked.at is not None:
+        return here.answer(body, asked.lang, headers=headers)
+    until = holds_until(here.now(), position.leaves_at)
+    age = max_age_seconds(here.now(), until, MAX_AGE_SECONDS)
+    if asked.until is None and not asked.after:
+        keep(here.request, here.snapshot, here.instant, until - timedelta(seconds=age))
+    changed = modified_at(here.now(), here.timetable.published_at, [position])
+    body = replace(body, last_modified=changed)
+    return here.answer(body, asked.lang, max_age_seconds=age, headers=headers)
 
 
 def _board(
@@ -110,10 +113,3 @@ def _links(
         starts_here = direction.origin == query.origin
         if feed and starts_here and query.destination in {None, direction.destination}:
             yield f'<{feed}>; rel="alternate"; type="text/calendar"'
-
-
-def _holds_seconds(here: Serving, asked: parameters.NextParameters, position: Position) -> int:
-    """For how long a cache may keep the answer."""
-    if asked.at is not None:
-        return MAX_AGE_SECONDS
-    return max_age_seconds(here.now(), position.leaves_at, MAX_AGE_SECONDS)

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Path
 from starlette.responses import Response
 
 from shuttle.api import parameters
-from shuttle.api.answers import max_age_seconds, modified_at
+from shuttle.api.answers import holds_until, max_age_seconds, modified_at
 from shuttle.api.dependencies import MAX_AGE_SECONDS, Here, Serving
 from shuttle.api.kmb import Coming, EtaList, coming
 from shuttle.api.problems import responses
@@ -55,10 +55,11 @@ def _answer(here: Serving, kind: Literal["ETA", "StopETA"], found: tuple[Coming,
     body = here.body("en", tuple(positions), lambda: _list(here, kind, found))
     leaves = [position.leaves_at for position in positions if position.leaves_at]
     changed = modified_at(here.now(), here.timetable.published_at, positions)
+    until = holds_until(here.now(), min(leaves, default=None))
     return here.answer(
         replace(body, last_modified=changed),
         "en",
-        max_age_seconds=max_age_seconds(here.now(), min(leaves, default=None), MAX_AGE_SECONDS),
+        max_age_seconds=max_age_seconds(here.now(), until, MAX_AGE_SECONDS),
         headers={"Content-Language": _LANGUAGES},
     )
 

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 from contextlib import suppress
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Request
@@ -13,6 +13,7 @@ from shuttle.api.answers import feed_path
 from shuttle.api.conditional import respond
 from shuttle.api.dependencies import App
 from shuttle.api.feed_parameters import Wanted, unknown_trips
+from shuttle.api.lane import keep
 from shuttle.api.parameters import StopId
 from shuttle.api.problems import responses
 from shuttle.api.representations import feed_headers, representation
@@ -100,13 +101,21 @@ async def _feed(
         known = [f"/{name}" for name in snapshot.files if _is_feed(name)]
         kind = "feed"
         raise NotFoundError(kind, path, known)
+    if path in snapshot.retired:
+        options = FeedOptions()  # of closing bytes there is nothing to choose
     latest: LatestFeeds = request.app.state.custom_feeds
     feeds = latest.of(snapshot)
-    today = snapshot.departures.local(application.clock()).date()
+    midnight = _midnight(snapshot.departures.local(application.clock()))
     if options.trips:
         await _require_known(application, feeds, path, options.trips)
-    found = await _made(feeds, path, options, today)
+    found = await _made(feeds, path, options, midnight.date())
+    # Single occurrences are those of some weeks around today.
+    keep(request, snapshot, midnight, midnight + timedelta(days=1))
     return respond(request, representation(found), _HEADERS)
+
+
+def _midnight(now: datetime) -> datetime:
+    return now.replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 async def _made(feeds: CustomFeeds, path: str, options: FeedOptions, today: date) -> StoredFile:
