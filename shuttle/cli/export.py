@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from shuttle.cli import export_tables
+from shuttle.cli import export_site, export_tables
 from shuttle.cli.export_gtfs import gtfs
 from shuttle.cli.export_tods import tods
 from shuttle.cli.inputs import read_scenario, scenario_of
@@ -39,6 +39,7 @@ _DRAWINGS: dict[Drawing, Callable[[Plan, Scenario, Language], str]] = {
 }
 
 
+app.command()(export_site.site)
 app.command()(export_tables.csv)
 app.command()(export_tables.xlsx)
 

@@ -14,7 +14,9 @@ from datetime import datetime
 
 from pydantic import ValidationError
 
+from shuttle.domain.renames import Renames
 from shuttle.domain.subscription import Subscription
+from shuttle.domain.timetable import Timetable
 from shuttle.errors import InputError, NotFoundError, Problem, StoreError
 from shuttle.store.protocol import Store
 from shuttle.store.tokens import FeedToken
@@ -126,6 +128,18 @@ def subscription_of(store: Store, service: str, token: str) -> Subscription | No
     except ValidationError as error:
         msg = f"The subscription of token {found.prefix}… cannot be read: give a new token for it."
         raise StoreError(msg) from error
+
+
+def on_present_ids(subscription: Subscription, timetable: Timetable) -> Subscription:
+    """A subscription whose picks name directions as a version does, also after a rename."""
+    renames = Renames.of_timetable(timetable)
+    picks = tuple(
+        pick.model_copy(update={"direction": renames.direction(pick.direction)})
+        if pick.direction
+        else pick
+        for pick in subscription.picks
+    )
+    return subscription.model_copy(update={"picks": picks})
 
 
 class OpenSubscriptions:

@@ -9,7 +9,11 @@ from starlette.responses import PlainTextResponse, Response
 from shuttle.api.conditional import respond
 from shuttle.api.dependencies import packed
 
-_MEDIA_TYPES = {"board.css": "text/css; charset=utf-8", "icon.svg": "image/svg+xml"}
+_MEDIA_TYPES = {
+    "board.css": "text/css; charset=utf-8",
+    "days.js": "text/javascript; charset=utf-8",
+    "icon.svg": "image/svg+xml",
+}
 _ASSETS = {
     name: packed(files("shuttle.web").joinpath("static", name).read_bytes(), media_type, None)
     for name, media_type in _MEDIA_TYPES.items()
@@ -21,6 +25,11 @@ router = APIRouter(include_in_schema=False)
 def asset_path(name: str) -> str:
     """Address of an asset; it changes with the content, so that caches may keep it for a year."""
     return f"/static/{_ASSETS[name].etag}/{name}"
+
+
+def asset_paths() -> list[str]:
+    """Addresses of all assets."""
+    return [asset_path(name) for name in _ASSETS]
 
 
 @router.get("/static/{etag}/{name}")

@@ -26,5 +26,6 @@ def _environment() -> Environment:
     environment.globals |= {
         "stylesheet": asset_path("board.css"),
         "icon": asset_path("icon.svg"),
+        "script": asset_path("days.js"),
     }
     return environment

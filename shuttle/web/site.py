@@ -2,7 +2,7 @@
 
 from shuttle.api.app import ShuttleApi, create_app
 from shuttle.bootstrap import Application
-from shuttle.web import assets, docs, pages
+from shuttle.web import assets, day_pages, docs, pages
 
 
 def create_site(application: Application) -> ShuttleApi:
@@ -11,4 +11,5 @@ def create_site(application: Application) -> ShuttleApi:
     site.include_router(assets.router)
     site.include_router(docs.router)
     site.include_router(pages.router)
+    site.include_router(day_pages.router)
     return site

@@ -81,6 +81,17 @@ def test_a_feed_without_successor_answers_with_closing_bytes_for_two_weeks(site:
     assert again.status_code == 304
 
 
+@pytest.mark.parametrize("query", ["alarm=15", "trips=0830", "expand=true", "cancelled=mark"])
+def test_options_of_a_feed_that_ends_are_passed_over(site: Site, query: str) -> None:
+    last = site.client.get(OLD).content
+    later = renamed(2, formerly=False)
+    at = {"published_at": later.published_at + timedelta(days=90)}
+    site.publish(later.model_copy(update=at))
+    site.pass_seconds(2)
+    answer = site.client.get(f"{OLD}?{query}")
+    assert (answer.status_code, answer.content) == (200, last)
+
+
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
 def test_a_feed_that_has_ended_says_so_and_is_never_unknown(site: Site, method: str) -> None:
     site.publish(renamed(formerly=False))

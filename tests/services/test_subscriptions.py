@@ -7,17 +7,20 @@ from datetime import UTC, datetime
 
 import pytest
 
+from shuttle.domain.renames import Renames
 from shuttle.domain.subscription import Pick, Subscription
 from shuttle.errors import InputError, NotFoundError, StoreError
 from shuttle.services.subscriptions import (
     OpenSubscriptions,
     TokenDesk,
     digest,
+    on_present_ids,
     subscription_of,
 )
 from shuttle.store.memory import MemoryStore
 from shuttle.store.protocol import Store
 from shuttle.store.tokens import FeedToken
+from tests.services.published import timetable
 from tests.store.builders import publication
 
 NOW = datetime(2026, 9, 1, 4, tzinfo=UTC)
@@ -217,3 +220,17 @@ def test_of_very_many_tokens_the_newest_are_kept(monkeypatch: pytest.MonkeyPatch
     for token in tokens:
         asyncio.run(opened.of(SERVICE, token))
     assert [key for _, key in opened._kept] == [digest(token) for token in tokens[1:]]
+
+
+def test_a_pick_follows_its_direction_through_a_rename() -> None:
+    after = Renames({"hksp": "park"}).timetable(timetable())
+    stop = after.stops["park"].model_copy(update={"formerly": ("hksp",)})
+    named = after.model_copy(update={"stops": {**after.stops, "park": stop}})
+    by_time = Pick(direction="to-hksp", departure=460)
+    both = Subscription(kind="rider", language="en", picks=(by_time, *MINE.picks))
+    assert on_present_ids(both, named).picks == (
+        Pick(direction="to-park", departure=460),
+        *MINE.picks,
+    )
+    assert on_present_ids(both, timetable()) == both
+    assert on_present_ids(HERS, named) == HERS

@@ -101,6 +101,8 @@ async def _feed(
         known = [f"/{name}" for name in snapshot.files if _is_feed(name)]
         kind = "feed"
         raise NotFoundError(kind, path, known)
+    if path in snapshot.retired:
+        options = FeedOptions()  # of closing bytes there is nothing to choose
     latest: LatestFeeds = request.app.state.custom_feeds
     feeds = latest.of(snapshot)
     midnight = _midnight(snapshot.departures.local(application.clock()))

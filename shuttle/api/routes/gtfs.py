@@ -1,6 +1,6 @@
 """The timetable for trip planners: GTFS as it was published, GTFS-Realtime as it is now."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -14,10 +14,14 @@ from shuttle.formats.gtfs.organisation import feed_version
 from shuttle.formats.gtfs.render import MEDIA_TYPE, PATH, why_not
 from shuttle.formats.gtfs_rt import feed as realtime
 from shuttle.formats.gtfs_rt.feed import Realtime
-from shuttle.services.live import Snapshot
+from shuttle.store.records import StoredFile
 
 _STATIC_MAX_AGE_SECONDS = 300
 _REALTIME_MAX_AGE_SECONDS = 5
+_MAKERS: Mapping[str, Callable[[Realtime, datetime], bytes]] = {
+    realtime.TRIP_UPDATES_PATH: Realtime.trip_updates,
+    realtime.ALERTS_PATH: Realtime.alerts,
+}
 
 router = APIRouter(tags=["open data"])
 
@@ -33,17 +37,34 @@ def _binary(media_type: str, description: str) -> dict[int | str, dict[str, Any]
 
 
 class RealtimeFeeds:
-    """The realtime feeds of the newest version that was asked for."""
+    """The realtime feeds of the newest version that was asked for, made once for each stamp."""
 
     def __init__(self) -> None:
         self._seq = 0
         self._feeds: Realtime | None = None
+        self._made: dict[str, tuple[int, Representation]] = {}
 
-    def get(self, snapshot: Snapshot, since: datetime, base_url: str) -> Realtime:
-        """The feeds of a version whose GTFS feed has been the same since an instant."""
-        if self._feeds is None or self._seq != snapshot.seq:
-            self._feeds = Realtime(snapshot.timetable, feed_version(since), base_url)
-            self._seq = snapshot.seq
+    def get(self, here: Serving, static: StoredFile, path: str) -> Representation:
+        """A feed at this instant; raises KeyError for a path that is none.
+
+        Args:
+            here: the request, with the version that answers it.
+            static: the GTFS feed of that version.
+            path: which feed.
+        """
+        feeds, now = self._of(here, static), here.now()
+        stamp = feeds.stamp(now)
+        if path not in self._made or self._made[path][0] != stamp:
+            body = _MAKERS[path](feeds, now)
+            self._made[path] = stamp, packed(body, realtime.MEDIA_TYPE, None)
+        return self._made[path][1]
+
+    def _of(self, here: Serving, static: StoredFile) -> Realtime:
+        if self._feeds is None or self._seq != here.snapshot.seq:
+            version = feed_version(static.last_modified)
+            base_url = here.application.settings.public_url
+            self._feeds = Realtime(here.timetable, version, base_url)
+            self._seq, self._made = here.snapshot.seq, {}
         return self._feeds
 
 
@@ -84,7 +105,7 @@ async def trip_updates(here: Here) -> Response:
 
     Ids are those of `/gtfs.zip`, whose `feed_version` the header names.
     """
-    return _realtime(here, Realtime.trip_updates)
+    return _realtime(here, realtime.TRIP_UPDATES_PATH)
 
 
 @router.get(
@@ -95,18 +116,16 @@ async def trip_updates(here: Here) -> Response:
 )
 async def alerts(here: Here) -> Response:
     """Cancelled, late, full and extra trips, and boarding places moved for a day."""
-    return _realtime(here, Realtime.alerts)
+    return _realtime(here, realtime.ALERTS_PATH)
 
 
-def _realtime(here: Serving, told: Callable[[Realtime, datetime], bytes]) -> Response:
+def _realtime(here: Serving, path: str) -> Response:
     static = here.snapshot.file(PATH)
     if static is None:
         return _no_feed(here)
     kept: RealtimeFeeds = here.request.app.state.realtime
-    feeds = kept.get(here.snapshot, static.last_modified, here.application.settings.public_url)
-    body = packed(told(feeds, here.now()), realtime.MEDIA_TYPE, None)
     headers = {"Cache-Control": f"public, max-age={_REALTIME_MAX_AGE_SECONDS}"}
-    return respond(here.request, body, headers)
+    return respond(here.request, kept.get(here, static, path), headers)
 
 
 def _no_feed(here: Serving) -> Response:

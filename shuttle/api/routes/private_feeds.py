@@ -12,6 +12,7 @@ from shuttle.api.dependencies import App
 from shuttle.api.problems import KINDS, MEDIA_TYPE, document, responses
 from shuttle.api.representations import feed_headers, representation
 from shuttle.services.feeds import LatestFeeds
+from shuttle.services.subscriptions import on_present_ids
 
 router = APIRouter(tags=["feeds"])
 
@@ -43,7 +44,8 @@ async def private_feed(request: Request, app: App, token: _Token) -> Response:
     if subscription is None:
         return _unknown()
     latest: LatestFeeds = request.app.state.custom_feeds
-    found = await asyncio.to_thread(latest.of(snapshot).personal, subscription)
+    asked = on_present_ids(subscription, snapshot.timetable)
+    found = await asyncio.to_thread(latest.of(snapshot).personal, asked)
     return respond(request, representation(found), _HEADERS)
 
 

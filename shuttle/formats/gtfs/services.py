@@ -44,7 +44,12 @@ class Service:
 
     @property
     def weekdays(self) -> frozenset[int]:
-        """Weekdays (Monday is 0) on which it runs on at least half of its dates."""
+        """Weekdays (Monday is 0) on which it runs in at least half of its weeks.
+
+        One date alone makes no week: it is told as a date.
+        """
+        if len(self.dates) == 1:
+            return frozenset()
         runs: dict[int, int] = defaultdict(int)
         for day in self.dates:
             runs[day.weekday()] += 1

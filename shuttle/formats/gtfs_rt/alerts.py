@@ -1,17 +1,23 @@
 """Alerts: whatever is different with a trip on a date, in words and in three languages."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, Literal
 
 from google.transit import gtfs_realtime_pb2 as realtime
 
-from shuttle.domain.base import LANGUAGES, Language, LocalText
+from shuttle.domain.base import LANGUAGES, Language
 from shuttle.domain.time import MINUTES_PER_DAY, format_minute
 from shuttle.formats.gtfs.running import direction
 from shuttle.formats.gtfs_rt.dated import DatedTrip
-from shuttle.formats.gtfs_rt.words import AlertKind, phrases
 from shuttle.formats.ical.words import long_date, words
 
+AlertKind = Literal["cancelled", "delayed", "late", "moved", "full", "extra"]
+
+_TRIP: Mapping[Language, str] = {
+    "en": "{time} {origin} → {destination}, {date}",
+    "zh-Hant": "{date} {time} {origin} → {destination}",
+    "zh-Hans": "{date} {time} {origin} → {destination}",
+}
 _Alert = realtime.Alert
 # GTFS-Realtime knows no effect for a full bus.
 _EFFECTS: Mapping[AlertKind, Any] = {
@@ -49,6 +55,7 @@ def _kinds(dated: DatedTrip) -> Iterator[AlertKind]:
 
 def _alert(dated: DatedTrip, kind: AlertKind, base_url: str) -> Any:
     titles = {language: _title(dated, kind, language) for language in LANGUAGES}
+    meaning = {language: _description(dated, kind, language) for language in LANGUAGES}
     pages = {language: f"{base_url}/{words(language).page}/" for language in LANGUAGES}
     alert = _Alert(
         informed_entity=[_about(dated, kind)],
@@ -56,10 +63,9 @@ def _alert(dated: DatedTrip, kind: AlertKind, base_url: str) -> Any:
         effect=_EFFECTS[kind],
         url=_translated(pages),
         header_text=_translated(titles),
+        description_text=_translated(meaning),
     )
     _time(alert, dated)
-    if dated.notice is not None:
-        alert.description_text.CopyFrom(_translated(_in_languages(dated.notice)))
     return alert
 
 
@@ -86,21 +92,35 @@ def _about(dated: DatedTrip, kind: AlertKind) -> Any:
 
 
 def _title(dated: DatedTrip, kind: AlertKind, language: Language) -> str:
-    told = phrases(language)
-    stops, change = dated.timetable.stops, dated.change
-    trip = told.trip.format(
-        time=format_minute(dated.trip.departure % MINUTES_PER_DAY),
+    """What is the matter, and with which trip, in the words that calendars have for it."""
+    stops = dated.timetable.stops
+    trip = _TRIP[language].format(
+        time=_clock(dated.trip.departure),
         origin=stops[dated.trip.origin].name.in_language(language),
         destination=stops[dated.trip.destination].name.in_language(language),
         date=long_date(dated.instant(dated.trip.departure).date(), language),
     )
-    boarding = change.boarding if change else None
-    place = boarding.in_language(language) if boarding else ""
-    return told.of(kind).format(trip=trip, minutes=change.delay if change else 0, place=place)
+    mark = _phrase(dated, f"{kind}_mark", language)
+    return words(language).marked.format(marks=mark, title=trip)
 
 
-def _in_languages(text: LocalText) -> dict[Language, str]:
-    return {language: text.in_language(language) for language in LANGUAGES}
+def _description(dated: DatedTrip, kind: AlertKind, language: Language) -> str:
+    """What that means, and the operator's own words."""
+    notice = dated.notice.in_language(language) if dated.notice else ""
+    return "\n".join(line for line in (_phrase(dated, kind, language), notice) if line)
+
+
+def _phrase(dated: DatedTrip, name: str, language: Language) -> str:
+    phrases: Mapping[str, str] = words(language)._asdict()
+    change = dated.change
+    minutes = change.delay if change else 0
+    place = change.boarding.in_language(language) if change and change.boarding else ""
+    time = _clock(dated.trip.departure + minutes)
+    return phrases[name].format(minutes=minutes, time=time, place=place)
+
+
+def _clock(minute: int) -> str:
+    return format_minute(minute % MINUTES_PER_DAY)
 
 
 def _translated(texts: Mapping[Language, str]) -> Any:

@@ -9,12 +9,14 @@ from zoneinfo import ZoneInfo
 from google.transit import gtfs_realtime_pb2 as realtime
 
 from shuttle.domain.base import LocalText
-from shuttle.domain.time import civil_time
+from shuttle.domain.time import MINUTES_PER_HOUR, civil_time
 from shuttle.domain.timetable import PublishedTrip, Timetable, TripChange
 from shuttle.formats.gtfs.running import direction
 from shuttle.formats.gtfs.services import Service, services
 from shuttle.formats.gtfs.table import gtfs_date, gtfs_time
 
+# Some readers refuse hours from 30 on.
+_LAST_HOUR = 30 * MINUTES_PER_HOUR
 _SCHEDULED = realtime.TripDescriptor.SCHEDULED
 _CANCELLED = realtime.TripDescriptor.CANCELED
 
@@ -62,13 +64,17 @@ class DatedTrip:
         return civil_time(self.service_date, minute, ZoneInfo(self.timetable.timezone))
 
     def descriptor(self) -> Any:
-        """The trip as GTFS-Realtime names it, with the ids of the GTFS feed."""
+        """The trip as GTFS-Realtime names it, with the ids of the GTFS feed.
+
+        Id and date name it; its time stands beside them as far as readers take it.
+        """
+        departure = self.trip.departure
         return realtime.TripDescriptor(
             trip_id=self.service.trip_id(self.trip),
             route_id=self.trip.route,
             direction_id=direction(self.timetable, self.trip),
             start_date=gtfs_date(self.service_date),
-            start_time=gtfs_time(self.trip.departure),
+            start_time=gtfs_time(departure) if departure < _LAST_HOUR else None,
             schedule_relationship=_CANCELLED if self.is_cancelled else _SCHEDULED,
         )
 
