@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import icalendar
 import pytest
 import recurring_ical_events
+from google.transit import gtfs_realtime_pb2 as realtime
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -217,6 +218,60 @@ def _by_an_event(event: Any) -> Told:
     )
 
 
+class Changed(NamedTuple):
+    """What GTFS-Realtime can say of a trip."""
+
+    planned: str
+    is_cancelled: bool
+    delay_seconds: int
+    is_full: bool
+
+
+def changed_by_the_api(site: Site) -> list[Changed]:
+    trips = site.json("/v1/timetable?date=2026-10-12&from=hksp")["trips"]
+    told = (
+        Changed(
+            one["scheduled_departure"][11:16],
+            one["status"] == "cancelled",
+            one["delay_seconds"],
+            one["capacity"]["left"] == 0,
+        )
+        for one in trips
+    )
+    return sorted(one for one in told if any(one[1:]))
+
+
+def changed_by_gtfs_realtime(site: Site) -> list[Changed]:
+    message = realtime.FeedMessage.FromString(site.client.get("/gtfs-rt/trip-updates.pb").content)
+    updates = (entity.trip_update for entity in message.entity)
+    told = (_by_an_update(one) for one in updates if one.trip.trip_id.startswith("to-hkstp-sz"))
+    return sorted(one for one in told if any(one[1:]))
+
+
+def _by_an_update(update: Any) -> Changed:
+    hours, minutes, _ = update.trip.start_time.split(":")
+    stops = update.stop_time_update
+    return Changed(
+        planned=f"{int(hours) % 24:02d}:{minutes}",
+        is_cancelled=update.trip.schedule_relationship == realtime.TripDescriptor.CANCELED,
+        delay_seconds=stops[0].departure.delay if stops else 0,
+        is_full=any(
+            one.departure_occupancy_status == realtime.VehiclePosition.FULL for one in stops
+        ),
+    )
+
+
+def leaving_by_an_app(site: Site) -> dict[tuple[str, str], str | None]:
+    """When each bus leaves by the rows that apps read."""
+    rows = site.json("/v1/eta/hksp/hetao")["data"]
+    return {(one["trip_id"], one["service_date"]): one["eta"] for one in rows}
+
+
+def leaving_by_the_api(site: Site) -> dict[tuple[str, str], str | None]:
+    trips = site.json("/v1/departures?from=hksp&to=hkstp-sz&limit=12")["departures"]
+    return {(one["trip_id"], one["service_date"]): one["expected_departure"] for one in trips}
+
+
 @st.composite
 def disturbed(draw: st.DrawFn) -> Timetable:
     published = timetable(version=1)
@@ -249,10 +304,16 @@ def _key(trip_id: str) -> dict[str, Any]:
 
 @settings(max_examples=15, deadline=None)
 @given(published=disturbed())
-def test_page_api_and_calendar_tell_a_rider_the_same(published: Timetable) -> None:
+def test_page_api_calendar_app_and_gtfs_realtime_tell_a_rider_the_same(
+    published: Timetable,
+) -> None:
     site = Site()
     site.now = datetime(2026, 10, 12, 0, 30, tzinfo=HONG_KONG)
     site.publish(published)
     told = by_the_api(site)
     assert by_the_page(site) == told
     assert by_the_feed(site) == told
+    assert changed_by_gtfs_realtime(site) == changed_by_the_api(site)
+    by_an_app = leaving_by_an_app(site)
+    assert by_an_app.items() <= leaving_by_the_api(site).items()
+    assert sum(leaves is not None for leaves in by_an_app.values()) == 3
