@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from shuttle.domain.base import Language
 from shuttle.domain.timetable import PublishedTrip, Timetable, TripChange
+from shuttle.formats.ical.timing import clock
 from shuttle.formats.ical.words import long_date, words
 
 
@@ -22,7 +23,7 @@ class Texts:
             for day in timetable.days
             if day.odd_reason
         }
-        self.page_url = f"{base_url}/{self._words.page}/"
+        self._page_url = f"{base_url}/{self._words.page}/"
 
     def title(self, trip: PublishedTrip, day: date, change: TripChange | None) -> str:
         """The trip with its planned time, and before it what must not be missed."""
@@ -51,10 +52,18 @@ class Texts:
         lines = [
             *self._notices(trip, dates, change),
             *(() if cancelled else self._journey(trip, change)),
-            self._words.live.format(url=self.page_url),
+            self._words.live.format(url=self.live_url(trip)),
             self.provisional_note(dates),
         ]
         return "\n".join(line for line in lines if line)
+
+    def live_url(self, trip: PublishedTrip) -> str:
+        """The next buses of the trip's route, as they are now.
+
+        Ids stand in it only where they must, so that a rename alone is no change of any event.
+        """
+        several = len(self._timetable.routes) > 1
+        return f"{self._page_url}?route={trip.route}" if several else self._page_url
 
     def provisional_note(self, dates: Sequence[date]) -> str | None:
         """A warning where some of the dates lie beyond what the governments have announced."""
@@ -133,8 +142,3 @@ class Texts:
                 yield self._words.clearance.format(port=port, start=start, end=end)
         yield self._words.documents
         yield self._words.clocks
-
-
-def clock(minute: int) -> str:
-    """The wall clock's time, `00:30` for minute 1470: calendars know no service day."""
-    return f"{minute // 60 % 24:02d}:{minute % 60:02d}"
