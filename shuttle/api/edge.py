@@ -50,9 +50,9 @@ class Edge:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        extra = _SECURITY + (_READABLE if scope["path"].startswith(_PUBLIC) else ())
+        readable = _READABLE if scope["path"].startswith(_PUBLIC) else ()
         if scope["method"] == "OPTIONS":
-            await _answer_preflight(send, extra)
+            await _answer_preflight(send, _SECURITY + readable)
             return
         is_head = scope["method"] == "HEAD"
         inner = {**scope, "method": "GET"} if is_head else scope
@@ -65,6 +65,9 @@ class Edge:
                 headers = message["headers"]
                 if message["status"] == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
                     refusal, headers = _too_large(scope["path"])
+                # What a client holds has its security headers, and 304 need not repeat them.
+                held = message["status"] == HTTPStatus.NOT_MODIFIED
+                extra = readable if held else _SECURITY + readable
                 message = {**message, "headers": [*headers, *extra]}
             elif is_head or refusal:
                 message = {**message, "body": b"" if is_head else refusal}

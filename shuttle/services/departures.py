@@ -5,7 +5,6 @@ so that equal questions within a minute have equal answers, to the byte.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal
@@ -16,6 +15,7 @@ from shuttle.domain.time import MINUTES_PER_DAY, MINUTES_PER_HOUR, civil_time
 from shuttle.domain.timetable import PublishedTrip, Timetable, TripChange
 from shuttle.errors import NotFoundError
 from shuttle.services.days import ServiceNotice, answer_for, gap_notice
+from shuttle.services.departure_index import Index, Indexes
 
 Status = Literal["scheduled", "delayed", "cancelled"]
 _MAX_KNOWN_TRIPS = 100
@@ -117,29 +117,24 @@ class DepartureList:
     position: Position
 
 
-@dataclass(frozen=True, slots=True)
-class _Index:
-    """All departures of an origin and destination in the order in which they leave.
+class Departures:
+    """Answers questions about one timetable; indexes are made at the first question.
 
-    Attributes:
-        keys: minute of leaving and trip id; minutes count from the calendar's first day.
-        served: service dates that have any.
+    Args:
+        timetable: the timetable.
+        before: answers of the version before it, of which indexes that stay are taken over.
     """
 
-    keys: list[tuple[int, str]]
-    runs: list[tuple[PublishedTrip, date]]
-    served: frozenset[date]
-
-
-class Departures:
-    """Answers questions about one timetable; indexes are made at the first question."""
-
-    def __init__(self, timetable: Timetable) -> None:
+    def __init__(self, timetable: Timetable, before: "Departures | None" = None) -> None:
         self.timetable = timetable
         self._zone = ZoneInfo(timetable.timezone)
         self._changes = {(c.trip_id, c.service_date): c for c in reversed(timetable.changes)}
         self._extras = {(extra.trip.id, extra.service_date): extra for extra in timetable.extras}
-        self._indexes: dict[tuple[str | None, str | None], _Index] = {}
+        self._indexes: Indexes = Indexes(timetable, before._indexes if before else None)  # noqa: SLF001 - of its own kind
+
+    def prepare(self) -> None:
+        """Make the indexes that riders' questions need."""
+        self._indexes.prepare()
 
     def locate(self, query: DepartureQuery) -> Position:
         """Where the answer lies: all that it depends on besides the timetable; cheap.
@@ -148,7 +143,7 @@ class Departures:
             NotFoundError: a stop is unknown, or no route joins the two.
         """
         self.require_stops(query.origin, query.destination)
-        index = self._index(query.origin, query.destination)
+        index = self._indexes.of(query.origin, query.destination)
         key = (self._wall_minute(query.at), query.after)
         first = bisect_right(index.keys, key)
         end = self._end(index, query)
@@ -166,7 +161,7 @@ class Departures:
     def next(self, query: DepartureQuery) -> DepartureList:
         """Departures from `at` on, over the end of the day; raises NotFoundError as `locate`."""
         position = self.locate(query)
-        index = self._index(query.origin, query.destination)
+        index = self._indexes.of(query.origin, query.destination)
         listed = tuple(self._departure(*run) for run in index.runs[position.first : position.last])
         coming = index.runs[position.first : self._end(index, query)]
         running = (run for run in coming if not self._is_cancelled(*run))
@@ -188,7 +183,7 @@ class Departures:
         self, service_date: date, origin: str | None = None, destination: str | None = None
     ) -> ServiceNotice | None:
         """Why a service date has no bus; None where it has one."""
-        served = self._index(origin, destination).served
+        served = self._indexes.of(origin, destination).served
         if service_date in served:
             return None
         following = min((day for day in served if day > service_date), default=None)
@@ -220,34 +215,13 @@ class Departures:
         """An aware instant on the timetable's clock."""
         return instant.astimezone(self._zone)
 
-    def _index(self, origin: str | None, destination: str | None) -> _Index:
-        found = self._indexes.get((origin, destination))
-        if found is None:
-            found = self._build(origin, destination)
-            self._indexes[origin, destination] = found
-        return found
-
-    def _build(self, origin: str | None, destination: str | None) -> _Index:
-        rows = []
-        for trip, day in self._runs():
-            if origin in {None, trip.origin} and destination in {None, trip.destination}:
-                minute = day.toordinal() * MINUTES_PER_DAY + trip.departure
-                rows.append(((minute + self._delay(trip.id, day), trip.id), (trip, day)))
-        rows.sort(key=lambda row: row[0])
-        runs = [run for _, run in rows]
-        return _Index([key for key, _ in rows], runs, frozenset(day for _, day in runs))
-
-    def _runs(self) -> Iterator[tuple[PublishedTrip, date]]:
-        for answer in self.timetable.days:
-            yield from ((trip, answer.date) for trip in self.timetable.trips_on(answer.date))
-
-    def _end(self, index: _Index, query: DepartureQuery) -> int:
+    def _end(self, index: Index, query: DepartureQuery) -> int:
         """One past the last departure that a query may list."""
         if query.until is None:
             return len(index.keys)
         return bisect_left(index.keys, (self._wall_minute(query.until), ""))
 
-    def _resume(self, index: _Index, last: int) -> tuple[datetime, str]:
+    def _resume(self, index: Index, last: int) -> tuple[datetime, str]:
         final = self._departure(*index.runs[last - 1])
         return final.leaves_at, final.trip.id
 
@@ -258,7 +232,7 @@ class Departures:
         begun = bool(local.second or local.microsecond)
         return local.toordinal() * MINUTES_PER_DAY + whole + begun
 
-    def _notice(self, index: _Index, first: int, query: DepartureQuery) -> ServiceNotice | None:
+    def _notice(self, index: Index, first: int, query: DepartureQuery) -> ServiceNotice | None:
         asked = self.local(query.at).date()
         leaves = index.runs[first][1] if first < len(index.runs) else None
         return gap_notice(self.timetable, asked, leaves, index.served)

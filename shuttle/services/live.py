@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from shuttle.domain.timetable import Timetable
 from shuttle.errors import ShuttleError, StoreError
-from shuttle.services.departures import DepartureQuery, Departures
+from shuttle.services.departures import Departures
 from shuttle.store.protocol import Store
 from shuttle.store.records import RetiredFeed, StoredFile
 
@@ -170,8 +170,8 @@ class LiveTimetable:
             timetable = self._store.timetable(service, seq)
             if timetable is None:
                 return current
-            departures = Departures(timetable)
-            _prepare(departures)
+            departures = Departures(timetable, current.departures if current else None)
+            departures.prepare()
         files, unreadable = self._files(service, seq)
         return Snapshot(seq, departures, files, unreadable, self._store.retired(service))
 
@@ -215,12 +215,3 @@ class LiveTimetable:
             msg = f"Several services are published ({known}): name one in SHUTTLE_SERVICE."
             raise NothingPublishedError(msg)
         return services[0] if services else None
-
-
-def _prepare(departures: Departures) -> None:
-    """Make the indexes that requests will need, so that no request waits for them."""
-    timetable = departures.timetable
-    pairs: list[tuple[str, str | None]] = [(stop, None) for stop in timetable.stops]
-    pairs += [(direction.origin, direction.destination) for direction in timetable.directions]
-    for origin, destination in pairs:
-        departures.locate(DepartureQuery(origin, destination, timetable.published_at, limit=1))

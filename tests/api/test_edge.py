@@ -16,6 +16,15 @@ def test_every_answer_carries_the_security_headers(site: Site, path: str) -> Non
     assert headers["x-frame-options"] == "DENY"
 
 
+def test_a_copy_that_is_still_good_is_confirmed_in_few_words(site: Site) -> None:
+    held = site.client.get("/feeds/en/hetao.ics").headers["etag"]
+    headers = site.client.get("/feeds/en/hetao.ics", headers={"If-None-Match": held}).headers
+    assert "content-security-policy" not in headers
+    assert headers["access-control-allow-origin"] == "*"
+    for name in ("etag", "vary", "cache-control", "last-modified"):
+        assert name in headers
+
+
 @pytest.mark.parametrize("path", ["/v1/stops", "/v1/departures", "/feeds/en/hetao.ics"])
 def test_any_page_may_read_the_public_addresses(site: Site, path: str) -> None:
     headers = site.client.get(path, headers={"Origin": "https://app.example"}).headers
