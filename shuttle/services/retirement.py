@@ -50,15 +50,16 @@ class Closing:
 
 
 def successor(path: str, retired: Mapping[str, RetiredFeed]) -> str | None:
-    """The path to which a retired feed leads in the end; None where it leads nowhere."""
-    seen = {path}
-    while path in retired:
-        following = retired[path].successor
-        if following is None or following in seen:
+    """The path to which a retired feed leads in the end; None where it leads nowhere.
+
+    The end is a feed of the version, or one that ends itself.
+    """
+    seen = [path]
+    while (row := retired.get(seen[-1])) is not None and row.successor is not None:
+        if row.successor in seen:
             return None
-        seen.add(following)
-        path = following
-    return path if len(seen) > 1 else None
+        seen.append(row.successor)
+    return seen[-1] if seen[1:] else None
 
 
 def retire(store: Store, timetable: Timetable, files: Sequence[NewFile]) -> Closing:

@@ -84,6 +84,17 @@ def test_a_feed_without_successor_answers_with_closing_bytes_for_two_weeks(site:
     assert again.status_code == 304
 
 
+def test_a_feed_whose_successor_ends_leads_to_its_closing_bytes(site: Site) -> None:
+    site.publish(renamed())
+    gone = Renames({"delta": "gamma"}, {"loop": "ring"}).timetable(renamed(3, formerly=False))
+    site.publish(gone)
+    answer = site.client.get(OLD)
+    assert (answer.status_code, answer.headers["location"]) == (308, NEW)
+    closing = site.client.get(NEW)
+    assert closing.status_code == 200
+    assert b"BEGIN:VEVENT" not in closing.content
+
+
 @pytest.mark.parametrize("query", ["alarm=15", "trips=0830", "expand=true", "cancelled=mark"])
 def test_options_of_a_feed_that_ends_are_passed_over(site: Site, query: str) -> None:
     last = site.client.get(OLD).content
