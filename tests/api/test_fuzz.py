@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from shuttle.formats.ical.lint import lint
 from tests.api.site import Site
 from tests.services.published import timetable
 
@@ -75,3 +76,37 @@ def test_no_path_makes_a_server_error(path: list[str]) -> None:
     raw = "/".join(path).encode("utf-8", "replace")
     quoted = "".join(f"%{byte:02X}" for byte in raw)
     assert SITE.client.get(f"/{quoted}").status_code < 500
+
+
+OPTIONS = st.fixed_dictionaries(
+    {},
+    optional={
+        "trips": st.lists(
+            st.sampled_from(
+                ["0830", "24:20", "18:15", "to-hksp-0740", "x", "4800", "9999", "٠٨٣٠"]
+            ),
+            max_size=4,
+        ).map(",".join),
+        "after": st.sampled_from(["07:00", "0000", "48:00", "24:00", "7", "²3:00"]),
+        "before": st.sampled_from(["07:00", "0000", "48:00", "25:30", "-1"]),
+        "alarm": st.integers(-1, 1441).map(str) | st.sampled_from(["", "1e2", "15.0"]),
+        "cancelled": st.sampled_from(["mark", "hide", ""]),
+        "expand": st.sampled_from(["true", "1", "false", "2"]),
+        "weeks": st.integers(0, 27).map(str),
+    },
+)
+FEEDS = st.sampled_from(["hetao", "hetao/to-hksp", "stops/hksp"])
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(feed=FEEDS, options=OPTIONS)
+def test_any_options_give_a_sound_calendar_or_say_what_is_wrong(
+    feed: str, options: dict[str, str]
+) -> None:
+    answer = SITE.client.get(f"/feeds/zh-Hant/{feed}.ics?{urlencode(options)}")
+    if answer.status_code == 200:
+        assert lint(answer.content) == ()
+    else:
+        assert answer.status_code == 422
+        named = {error["pointer"] for error in answer.json()["errors"]}
+        assert named <= {f"/query/{name}" for name in options}

@@ -10,12 +10,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shuttle.domain.base import LANGUAGES, Language
+from shuttle.domain.network import Direction, Route
 from shuttle.domain.subscription import WEEKDAYS, Pick, Subscription, Weekday
 from shuttle.domain.timetable import Timetable
 from shuttle.errors import NotFoundError
 from shuttle.formats.ical.lint import lint
 from shuttle.formats.ical.options import FeedOptions
-from tests.formats.builders import BRANCH, PUBLISHED, ROUTE, trip, weekdays
+from tests.formats.builders import BRANCH, PARK, PUBLISHED, ROUTE, trip, weekdays
 from tests.formats.ical.readers import Reader, with_ical, with_icalendar, with_khal, with_vobject
 from tests.formats.ical.seen import HONG_KONG, truth
 from tests.formats.ical.strategies import timetables
@@ -222,3 +223,47 @@ def test_what_was_made_once_is_kept() -> None:
     feeds = custom_feeds(sample())
     question = FEED, FeedOptions(alarm_minutes=5), TODAY
     assert feeds.feed(*question) is feeds.feed(*question)
+
+
+def two_routes() -> Timetable:
+    """Buses from the park to the branch, and within the city to the lake."""
+    published = weekdays([trip("08:30"), trip("18:15")], date(2026, 3, 2), date(2026, 3, 6))
+    city = {"route": "city", "direction": "to-lake", "destination": "lake", "port": None}
+    to_the_lake = trip("08:00", trip_id="to-lake-0800", crosses=False).model_copy(update=city)
+    (only_period,) = published.periods
+    park = published.stops[PARK]
+    return published.model_copy(
+        update={
+            "stops": {**published.stops, "lake": park.model_copy(update={"id": "lake"})},
+            "routes": {
+                **published.routes,
+                "city": Route(id="city", name=park.name, stops=(PARK, "lake"), ports=()),
+            },
+            "directions": (
+                *published.directions,
+                Direction(id="to-lake", route="city", origin=PARK, destination="lake", border=None),
+            ),
+            "periods": (
+                only_period.model_copy(update={"trips": (*only_period.trips, to_the_lake)}),
+            ),
+        }
+    )
+
+
+def departures(made: bytes) -> list[str]:
+    """The time in each title, in the order of the calendar."""
+    return [str(event["SUMMARY"]).split()[1] for event in parsed(made).events]
+
+
+def test_the_feed_of_a_stop_has_the_departures_of_all_its_routes() -> None:
+    made = body(two_routes(), FeedOptions(), f"feeds/en/stops/{PARK}.ics")
+    assert departures(made) == ["08:00", "08:30", "18:15"]
+    assert parsed(made)["NAME"] == "Shuttle: from Science Park"
+    assert departures(body(two_routes(), FeedOptions(), "feeds/en/stops/lake.ics")) == []
+
+
+def test_a_riders_feed_goes_over_all_routes_in_the_order_of_departures() -> None:
+    picks = Pick(trips=("to-sz-branch-1815",)), Pick(direction="to-lake", departure=480)
+    made = custom_feeds(two_routes()).personal(rider(*picks)).body
+    assert departures(made) == ["08:00", "18:15"]
+    assert lint(made) == ()

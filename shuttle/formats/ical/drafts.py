@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Protocol, TypeVar
 
 from shuttle.domain.base import LANGUAGES, Language
@@ -33,6 +34,7 @@ def stamped(draft: bytes, revision: Revision) -> bytes:
     return draft.replace(_sequence(0), _sequence(revision.sequence))
 
 
+@lru_cache(maxsize=1024)
 def _stamp(name: str, instant: datetime) -> bytes:
     return f"\r\n{name}:{instant.strftime(_FORM)}\r\n".encode()
 
