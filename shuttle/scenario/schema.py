@@ -24,6 +24,7 @@ from shuttle.errors import NotFoundError
 from shuttle.scenario.docstrings import attributes, summary
 from shuttle.scenario.file_format import ScenarioFile
 from shuttle.scenario.places import Place
+from shuttle.scenario.shared import SHARED_FILES
 
 
 class PortsFile(Value):
@@ -71,6 +72,7 @@ FILE_KINDS: dict[str, type[BaseModel]] = {
     "blocks-answer": BlockAnswer,
     "duties-answer": DutyAnswer,
 }
+_LAID_OVER = "Of a fact that `use` names, only the keys that differ; all keys of any other."
 _JSON_KINDS = ("plan", "blocks", "duties", "disruption", "blocks-answer", "duties-answer")
 
 
@@ -89,6 +91,8 @@ def cached_schema(kind: str) -> dict[str, Any]:
     found = adapter.json_schema(by_alias=True, schema_generator=_Described)
     if kind not in _JSON_KINDS:
         _ids_come_from_keys(found)
+    if kind == "scenario":
+        _shared_facts_are_there_already(found)
     return {"$schema": _Described.schema_dialect, **found}
 
 
@@ -120,6 +124,14 @@ def _attributes_of(kind: type[BaseModel]) -> dict[str, str]:
     for parent in reversed(kind.__mro__):
         found |= attributes(parent.__doc__ or "")
     return found
+
+
+def _shared_facts_are_there_already(found: dict[str, Any]) -> None:
+    """A scenario lays single keys over a shared fact; none of them is needed there."""
+    for name in SHARED_FILES:
+        member = _resolved(found, _member(found["properties"][name]))
+        member.pop("required", None)
+        member["description"] += " " + _LAID_OVER
 
 
 def _ids_come_from_keys(found: dict[str, Any]) -> None:

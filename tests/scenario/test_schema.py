@@ -25,16 +25,26 @@ def test_each_kind_of_file_has_a_sound_schema(kind: str) -> None:
     jsonschema.Draft202012Validator.check_schema(schema(kind))
 
 
-@pytest.mark.parametrize("name", ["tiny", "hospital-shuttle"])
-def test_a_scenario_without_overlaid_facts_satisfies_the_schema(name: str) -> None:
+@pytest.mark.parametrize(
+    "name", [entry.parent.name for entry in sorted(SEEDS.glob("*/scenario.toml"))]
+)
+def test_a_shipped_scenario_satisfies_the_schema(name: str) -> None:
     text = (SEEDS / name / "scenario.toml").read_text(encoding="utf-8")
     jsonschema.validate(in_json(tomllib.loads(text)), schema("scenario"))
 
 
 def test_the_schema_asks_for_no_id_that_the_table_gives() -> None:
-    stop = schema("scenario")["$defs"]["Stop"]
+    stop = schema("sites")["$defs"]["Stop"]
     assert "id" not in stop["properties"]
     assert "id" not in stop["required"]
+    assert "id" not in schema("scenario")["$defs"]["Stop"]["properties"]
+
+
+def test_a_scenario_may_say_single_keys_of_a_shared_fact_but_whole_facts_of_its_own() -> None:
+    found = schema("scenario")["$defs"]
+    assert "required" not in found["Port"]
+    assert found["Port"]["description"].endswith("all keys of any other.")
+    assert "source" in found["VehicleType"]["required"]
 
 
 def test_the_schema_writes_keys_as_files_do() -> None:

@@ -40,10 +40,10 @@ class Names:
         if self.by_column is None or column == "id":
             return _free_id(text)
         known = self.by_column[column]
-        ids = known.get(plain(text), set())
+        every = sorted({name for names in known.values() for name in names})
+        ids = {text} if text in every else known.get(plain(text), set())
         if len(ids) == 1:
             return next(iter(ids))
-        every = sorted({name for names in known.values() for name in names})
         accepted = ", ".join(every) or "none"
         reason = f"may mean {' or '.join(sorted(ids))}; write its id" if ids else "is not known"
         msg = f"{value_text(text)} {reason}; known are {accepted}"
