@@ -55,6 +55,42 @@ def test_an_event_says_what_a_rider_must_know() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        (
+            "zh-Hant",
+            [
+                "上車地點：科學園。",
+                "預計 09:20 抵達深圳分園。",
+                "過關口岸：落馬洲。",
+                "落馬洲預計過關時間：08:46\u201309:02。",
+                "請帶備旅行證件及所有行李。",
+                "兩地時間相同（UTC+8）。",
+                "座位：33 個。",
+                "實時班次：https://shuttle.example.org/tc/",
+            ],
+        ),
+        (
+            "zh-Hans",
+            [
+                "乘车点：科学园。",
+                "预计 09:20 抵达深圳分园。",
+                "过关口岸：落马洲。",
+                "落马洲预计过关时间：08:46\u201309:02。",
+                "请携带旅行证件和全部行李。",
+                "两地时间相同（UTC+8）。",
+                "座位：33 个。",
+                "实时班次：https://shuttle.example.org/sc/",
+            ],
+        ),
+    ],
+)
+def test_it_says_so_in_chinese_too(language: str, expected: list[str]) -> None:
+    event = only_event(weekdays([trip("08:30")], _MONDAY, _FRIDAY), language)
+    assert str(event["DESCRIPTION"]).split("\n") == expected
+
+
 def test_a_trip_that_crosses_no_border_asks_for_no_documents() -> None:
     event = only_event(weekdays([trip("08:30", crosses=False)], _MONDAY, _FRIDAY))
     assert str(event["DESCRIPTION"]).split("\n") == [
