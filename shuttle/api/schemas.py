@@ -233,6 +233,18 @@ class Contact(Answer):
     email: str | None
 
 
+class Booking(Answer):
+    """Seats must be booked: where, and until when."""
+
+    url: str | None
+    phone: str | None
+    info_url: str | None
+    message: str | None
+    minutes_before: int | None = Field(description="Latest booking before departure.")
+    days_before: int | None = Field(description="Latest booking that many days before the trip.")
+    until: str | None = Field(description="Up to which time of that day.", examples=["18:00"])
+
+
 class ServiceStatus(Published):
     """What is published."""
 
@@ -240,6 +252,7 @@ class ServiceStatus(Published):
     title: str
     horizon: Horizon | None
     contact: Contact | None
+    booking: Booking | None = Field(description="Null where nobody needs to book.")
 
 
 class Health(Answer):

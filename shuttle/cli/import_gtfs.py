@@ -18,7 +18,7 @@ from shuttle.cli.import_options import (
     require_no_means,
 )
 from shuttle.cli.inputs import read_scenario
-from shuttle.cli.options import Quiet, parse_day
+from shuttle.cli.options import Quiet, parse_day, parse_id
 from shuttle.cli.terminal import note
 from shuttle.domain.scenario import Scenario
 from shuttle.errors import InputError, Problem
@@ -87,7 +87,10 @@ def gtfs(  # noqa: PLR0913 - one parameter an option
         ),
     ] = None,
     rule_profile: Annotated[
-        str, typer.Option(metavar="NAME", help="The drivers' rules in the file of --keep-blocks.")
+        str,
+        typer.Option(
+            metavar="NAME", parser=parse_id, help="The drivers' rules in the file of --keep-blocks."
+        ),
     ] = "strictest",
     quiet: Quiet = False,
 ) -> None:

@@ -1,5 +1,6 @@
 """Options that say what an imported timetable does not: depots, empty runs, layover."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +11,7 @@ import typer
 from shuttle.errors import InputError, Problem
 from shuttle.services.given_trips import DepotWish
 
-_PARTS = 3
+_DEPOT = re.compile(r"(?P<place>[^=]{1,200})(=(?P<capacity>[0-9]{0,4})(=(?P<type>[^=]{0,200}))?)?")
 _STAGE = ".json"
 
 
@@ -50,16 +51,15 @@ def parse_same_stop(text: str) -> SameStop:
 
 def parse_depot(text: str) -> DepotWish:
     """A depot as `PLACE`, `PLACE=CAPACITY` or `PLACE=CAPACITY=TYPE`."""
-    place, *rest = text.split("=")
-    capacity = rest[0] if rest else ""
-    sound = place.strip() and len(rest) < _PARTS and (not capacity or capacity.isdecimal())
-    if not sound:
+    match = _DEPOT.fullmatch(text)
+    if match is None or not text.isprintable():
         message = f"{text[:100]!r} is not a depot; write PLACE, PLACE=CAPACITY or PLACE=12=TYPE"
         raise typer.BadParameter(message)
+    capacity = match["capacity"]
     return DepotWish(
-        place=place.strip(),
+        place=match["place"],
         capacity=int(capacity) if capacity else None,
-        vehicle_type=rest[1] if len(rest) > 1 and rest[1] else None,
+        vehicle_type=match["type"] or None,
     )
 
 

@@ -89,7 +89,7 @@ class Desk:
         revisions = revise(ledger, fingerprints, now)
         rendered = self.renderer.files(issue, {uid: revisions[uid] for uid in fingerprints})
         files = tuple(files_to_store(rendered, self.store.files(service), now))
-        closing = retire(self.store, self.store.latest(service), timetable, files)
+        closing = retire(self.store, timetable, files)
         publication = Publication(
             timetable=timetable,
             kind=entry.kind,

@@ -8,6 +8,7 @@ from shuttle.domain.scenario import Scenario
 from shuttle.domain.stages import BlockTrip
 from shuttle.errors import InputError, Problem
 from shuttle.scenario.gtfs.feed import FeedDay, FeedTrip
+from shuttle.scenario.places import printable
 from shuttle.scenario.plans import wrong_names
 
 _PORT_PREFIX = "port."
@@ -75,7 +76,7 @@ def _require_known(day: FeedDay, stops: Mapping[str, str], accepted: list[str]) 
     problems = []
     for place, count in sorted(ends.items()):
         if place not in stops:
-            name = day.places[place].name
+            name = printable(day.places[place].name)
             message = (
                 f'"{name}" is not named, {count} times an end of trips; write --stop {place}=ID '
                 f"with one of {', '.join(accepted)}, or take other routes by --route"

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
+from pydantic import ValidationError
+
 from shuttle.domain.duty_stage import DutyPiece, DutyStage
 from shuttle.errors import InputError, Problem
 from shuttle.scenario.gtfs.feed import FeedDay, FeedTrip
@@ -18,19 +20,19 @@ def duty_stage(day: FeedDay, rule_profile: str) -> DutyStage:
     leaves. All places lie on one side, so that a duty may end at another place than it began.
 
     Raises:
-        InputError: no trip has a block, or trips of one block overlap.
+        InputError: no trip has a block, trips of one block overlap, or ids are too long.
     """
     blocks: dict[str, list[FeedTrip]] = {}
     for trip in day.trips:
         blocks.setdefault(trip.block or f"trip {trip.id}", []).append(trip)
     _require_blocks(day, blocks.values())
-    pieces = [piece for name, trips in blocks.items() for piece in _pieces(name, trips)]
-    return DutyStage(
-        format=1,
-        pieces=tuple(pieces),
-        rule_profile=rule_profile,
-        sides=dict.fromkeys(day.places, _ONE_SIDE),
-    )
+    try:
+        pieces = [piece for name, trips in blocks.items() for piece in _pieces(name, trips)]
+        sides = dict.fromkeys(day.places, _ONE_SIDE)
+        return DutyStage(format=1, pieces=tuple(pieces), rule_profile=rule_profile, sides=sides)
+    except ValidationError:
+        message = "has ids of trips, blocks or stops that are longer than 90 characters"
+        raise InputError([Problem(str(day.path), "trips.txt", message)]) from None
 
 
 def _pieces(name: str, trips: Sequence[FeedTrip]) -> Iterator[DutyPiece]:

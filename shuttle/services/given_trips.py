@@ -50,9 +50,7 @@ def block_task(trips: Sequence[BlockTrip], means: Means) -> BlockTask:
     _require_depots(trips, means)
     wished = [wish.place for wish in means.depots]
     ends = [place for trip in trips for place in (trip.origin, trip.destination)]
-    joined = [place for pair in means.minutes for place in pair]
-    used = set(ends) | set(wished)
-    places = tuple(dict.fromkeys((*wished, *sorted(used), *sorted(used & set(joined)))))
+    places = tuple(dict.fromkeys((*wished, *sorted(set(ends)))))
     matrix = tuple(tuple(_minutes(means, here, there) for there in places) for here in places)
     return BlockTask(
         depots=tuple(_depots(means.depots, len(trips))),

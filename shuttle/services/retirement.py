@@ -50,44 +50,43 @@ class Closing:
 
 
 def successor(path: str, retired: Mapping[str, RetiredFeed]) -> str | None:
-    """The path to which a retired feed leads in the end; None where it leads nowhere."""
-    seen = {path}
-    while path in retired:
-        following = retired[path].successor
-        if following is None or following in seen:
+    """The path to which a retired feed leads in the end; None where it leads nowhere.
+
+    The end is a feed of the version, or one that ends itself.
+    """
+    seen = [path]
+    while (row := retired.get(seen[-1])) is not None and row.successor is not None:
+        if row.successor in seen:
             return None
-        seen.add(following)
-        path = following
-    return path if len(seen) > 1 else None
+        seen.append(row.successor)
+    return seen[-1] if seen[1:] else None
 
 
-def retire(
-    store: Store, previous: Timetable | None, timetable: Timetable, files: Sequence[NewFile]
-) -> Closing:
+def retire(store: Store, timetable: Timetable, files: Sequence[NewFile]) -> Closing:
     """What becomes of every feed that was published once and is not in the new version.
 
     Args:
         store: what was published before.
-        previous: the version in force, or None.
         timetable: the new version.
         files: what is rendered for it.
     """
-    if previous is None:
-        return Closing()
-    live = frozenset(file.path for file in files)
-    ending = _Ending(store, previous, timetable, live)
+    ending = _Ending(store, timetable, frozenset(file.path for file in files))
     rows = tuple(ending.rows())
     return Closing(rows, tuple(ending.files(rows)))
 
 
 @dataclass(frozen=True)
 class _Ending:
-    """One version after another, and the paths that the new one renders."""
+    """A new version after the one in force, and the paths that it renders."""
 
     store: Store
-    previous: Timetable
     timetable: Timetable
     live: frozenset[str]
+
+    @cached_property
+    def previous(self) -> Timetable:
+        """The version in force; read only where a feed leaves."""
+        return self.store.latest(self.timetable.service) or self.timetable
 
     @cached_property
     def known(self) -> dict[str, RetiredFeed]:

@@ -1,22 +1,18 @@
-"""What is said of a trip reaches departures, pages, calendars and apps, and is the same in each."""
+"""What is said of a trip reaches departures, pages, calendars and apps."""
 
 import re
 from collections.abc import Callable
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 import icalendar
 import pytest
-import recurring_ical_events
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from shuttle.domain.timetable import Timetable, TripChange
 from shuttle.services import disruption
 from shuttle.services.desk import Desk
 from shuttle.services.extra_trips import ExtraWish, add_extra
 from tests.api.site import Site
-from tests.services.published import HONG_KONG, text, timetable, with_extra
+from tests.services.published import HONG_KONG, text, timetable
 
 MONDAY = date(2026, 10, 12)
 TRIP = "to-hkstp-sz-0830"
@@ -137,122 +133,3 @@ def test_an_extra_trip_is_a_new_event_and_touches_no_other(site: Site) -> None:
     site.pass_seconds(2)
     (event,) = events(site, uid)
     assert (event["SEQUENCE"], event["STATUS"]) == (1, "CANCELLED")
-
-
-class Told(NamedTuple):
-    """What a rider is told of one trip."""
-
-    planned: str
-    leaves: str
-    status: str
-    is_extra: bool
-    is_full: bool
-    place: str
-
-
-def by_the_api(site: Site) -> list[Told]:
-    trips = site.json("/v1/timetable?date=2026-10-12&from=hksp")["trips"]
-    return sorted(
-        Told(
-            planned=one["scheduled_departure"][11:16],
-            leaves=(one["expected_departure"] or "")[11:16],
-            status=one["status"],
-            is_extra=one["extra"],
-            is_full=one["capacity"]["left"] == 0,
-            place=one["boarding"]["place"] if one["boarding"]["moved"] else "",
-        )
-        for one in trips
-    )
-
-
-def by_the_page(site: Site) -> list[Told]:
-    html = site.client.get("/en/timetable?date=2026-10-12").text
-    table = html.split("<caption>Hong Kong Science Park →")[1].split("</table>")[0]
-    rows = re.findall(r'<tr class="(\w+)">(.*?)</tr>', table, re.DOTALL)
-    return sorted(_by_a_row(state, row) for state, row in rows)
-
-
-def _by_a_row(state: str, row: str) -> Told:
-    was, clocks = (
-        re.findall(r"<s>(.*?)</s>", row),
-        re.findall(r"\d\d:\d\d", row.split("</th>", maxsplit=1)[0]),
-    )
-    moved = re.findall(r"Board this bus at: (.*?)</small>", row)
-    return Told(
-        planned=was[0] if was else clocks[0],
-        leaves="" if state == "cancelled" else clocks[-1],
-        status=state,
-        is_extra='class="chip extra"' in row,
-        is_full='class="chip full"' in row,
-        place=moved[0] if moved else "",
-    )
-
-
-def by_the_feed(site: Site) -> list[Told]:
-    calendar = icalendar.Calendar.from_ical(site.client.get(FEED).content)
-    midnight = datetime(2026, 10, 12, tzinfo=HONG_KONG)
-    found = recurring_ical_events.of(calendar).between(midnight, midnight.replace(day=14))
-    mine = (one for one in found if _service_date(one) == MONDAY)
-    return sorted(map(_by_an_event, mine))
-
-
-def _service_date(event: Any) -> date:
-    """Trips of these tests after midnight belong to the day before."""
-    planned = event["RECURRENCE-ID"].dt if "RECURRENCE-ID" in event else event.start
-    day: date = planned.astimezone(HONG_KONG).date()
-    return day.replace(day=day.day - 1) if planned.hour < 6 else day
-
-
-def _by_an_event(event: Any) -> Told:
-    title = str(event["SUMMARY"])
-    marks = title.split("Shuttle ", maxsplit=1)[0]
-    cancelled = event.get("STATUS") == "CANCELLED"
-    return Told(
-        planned=title.split("Shuttle ")[1][:5],
-        leaves="" if cancelled else f"{event.start:%H:%M}",
-        status="cancelled" if cancelled else "delayed" if "Delayed" in marks else "scheduled",
-        is_extra="Extra bus" in marks,
-        is_full="FULL" in marks,
-        place=str(event["LOCATION"]).split(", ", 1)[1] if "boarding" in marks else "",
-    )
-
-
-@st.composite
-def disturbed(draw: st.DrawFn) -> Timetable:
-    published = timetable(version=1)
-    for clock in sorted(draw(st.sets(st.sampled_from(("06:40", "10:00", "21:15")), max_size=2))):
-        published = with_extra(published, clock, MONDAY)
-    changes = [draw(changed(one.id)) for one in published.trips_on(MONDAY)]
-    given_ones = tuple(one for one in changes if one)
-    return published.model_copy(update={"changes": given_ones})
-
-
-def changed(trip_id: str) -> st.SearchStrategy[TripChange | None]:
-    cancelled = st.builds(TripChange, **_key(trip_id), cancelled=st.just(value=True))
-    kept = st.fixed_dictionaries(
-        {
-            "delay_minutes": st.none() | st.integers(0, 90),
-            "boarding": st.none() | st.just(GATE),
-            "full": st.booleans(),
-        }
-    )
-    says = kept.filter(
-        lambda one: any((one["delay_minutes"] is not None, one["boarding"], one["full"]))
-    )
-    other = says.map(lambda one: TripChange(trip_id=trip_id, service_date=MONDAY, **one))
-    return st.none() | cancelled | other
-
-
-def _key(trip_id: str) -> dict[str, Any]:
-    return {"trip_id": st.just(trip_id), "service_date": st.just(MONDAY)}
-
-
-@settings(max_examples=15, deadline=None)
-@given(published=disturbed())
-def test_page_api_and_calendar_tell_a_rider_the_same(published: Timetable) -> None:
-    site = Site()
-    site.now = datetime(2026, 10, 12, 0, 30, tzinfo=HONG_KONG)
-    site.publish(published)
-    told = by_the_api(site)
-    assert by_the_page(site) == told
-    assert by_the_feed(site) == told

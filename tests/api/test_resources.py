@@ -2,6 +2,7 @@ from datetime import date
 
 import pytest
 
+from shuttle.domain.booking import Booking
 from tests.api.site import Site
 from tests.services.published import cancelled, timetable
 
@@ -90,3 +91,14 @@ def test_the_calendar_answers_for_every_date(site: Site) -> None:
     assert not by_date["2026-10-20"]["provisional"]
     assert by_date["2026-10-21"]["provisional"]
     assert len(site.json("/v1/calendar")["days"]) == 31
+
+
+def test_the_status_says_how_seats_are_booked(site: Site) -> None:
+    assert site.json("/v1/status")["booking"] is None
+    booking = Booking.model_validate(
+        {"url": "https://book.example.org", "days_before": 1, "until": "18:00"}
+    )
+    site.publish(timetable(version=2).model_copy(update={"booking": booking}))
+    site.pass_seconds(2)
+    told = site.json("/v1/status")["booking"]
+    assert (told["url"], told["days_before"], told["until"]) == (booking.url, 1, "18:00")

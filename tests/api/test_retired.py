@@ -6,8 +6,11 @@ import pytest
 from starlette.testclient import TestClient
 
 from shuttle.domain.renames import Renames
+from shuttle.domain.subscription import Pick, Subscription
 from shuttle.domain.timetable import Timetable
+from shuttle.services.subscriptions import TokenDesk
 from tests.api.site import Site
+from tests.formats.ical.clients import fresh
 from tests.services.published import timetable
 
 pytestmark = pytest.mark.parametrize("site", ["memory", "sqlite"], indirect=True)
@@ -81,6 +84,17 @@ def test_a_feed_without_successor_answers_with_closing_bytes_for_two_weeks(site:
     assert again.status_code == 304
 
 
+def test_a_feed_whose_successor_ends_leads_to_its_closing_bytes(site: Site) -> None:
+    site.publish(renamed())
+    gone = Renames({"delta": "gamma"}, {"loop": "ring"}).timetable(renamed(3, formerly=False))
+    site.publish(gone)
+    answer = site.client.get(OLD)
+    assert (answer.status_code, answer.headers["location"]) == (308, NEW)
+    closing = site.client.get(NEW)
+    assert closing.status_code == 200
+    assert b"BEGIN:VEVENT" not in closing.content
+
+
 @pytest.mark.parametrize("query", ["alarm=15", "trips=0830", "expand=true", "cancelled=mark"])
 def test_options_of_a_feed_that_ends_are_passed_over(site: Site, query: str) -> None:
     last = site.client.get(OLD).content
@@ -113,3 +127,16 @@ def test_a_feed_that_never_was_is_unknown(site: Site) -> None:
     answer = site.client.get("/feeds/en/campus.ics")
     assert answer.status_code == 404
     assert answer.json()["known"][0] == "/feeds/en/loop.ics"
+
+
+def test_a_private_feed_by_time_goes_on_after_a_rename(site: Site) -> None:
+    pick = Pick(direction="to-hkstp-sz", departure=510)
+    mine = Subscription(kind="rider", language="en", picks=(pick,))
+    desk = TokenDesk(site.store, "hetao", site.now, lambda count: b"7" * count)
+    address = f"/feeds/my/{desk.give(mine).token}.ics"
+    before = site.client.get(address).content
+    site.publish(renamed())
+    site.pass_seconds(2)
+    after = site.client.get(address).content
+    assert after.count(b"BEGIN:VEVENT") == before.count(b"BEGIN:VEVENT") == 1
+    assert fresh(after).keys() == fresh(before).keys()

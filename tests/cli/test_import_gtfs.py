@@ -65,6 +65,13 @@ def test_a_wrong_feed_ends_with_2_and_writes_nothing(tmp_path: Path) -> None:
     assert not out.exists()
 
 
+def test_the_drivers_rules_are_named_by_an_id(tmp_path: Path) -> None:
+    words = ("--rule-profile", "No Id", "--out", tmp_path / "t.json")
+    outcome = call("import", "gtfs", "f.zip", *ON, *words)
+    assert outcome.code == 2
+    assert "write lower-case letters" in outcome.err
+
+
 def test_two_ids_are_written_with_an_equals_sign(tmp_path: Path) -> None:
     outcome = call("import", "gtfs", "f.zip", *ON, "--stop", "N", "--out", tmp_path / "t.csv")
     assert outcome.code == 2

@@ -95,7 +95,7 @@ def test_means_without_a_stage_file_are_refused(tmp_path: Path) -> None:
     assert [line.split(":")[0] for line in outcome.err.splitlines()] == ["--depot", "--layover"]
 
 
-@pytest.mark.parametrize("depot", ["", "a=b", "a=1=x=y", "=3"])
+@pytest.mark.parametrize("depot", ["", "a=b", "a=1=x=y", "=3", "a\t=1", "a=99999"])
 def test_a_depot_that_cannot_be_read_says_how_it_is_written(tmp_path: Path, depot: str) -> None:
     outcome = call("import", "csv", "t.csv", "--out", tmp_path / "t.json", "--depot", depot)
     assert outcome.code == 2

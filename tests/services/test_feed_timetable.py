@@ -65,6 +65,14 @@ def test_stops_that_nobody_named_are_told_all_at_once() -> None:
     assert "write --stop X=ID with one of a, b" in caught.value.problems[0].message
 
 
+def test_names_of_a_feed_are_shown_without_what_moves_a_terminal() -> None:
+    other = day(replace(TRIP, origin="X"))
+    places = {**other.places, "X": FeedPlace("X", "\x1b[2Jgone", None)}
+    with pytest.raises(InputError) as caught:
+        fixed_trips(replace(other, places=places), PLACE, {})
+    assert "\x1b" not in str(caught.value)
+
+
 def test_ways_that_the_scenario_does_not_have_are_told_once() -> None:
     with pytest.raises(InputError) as caught:
         fixed_trips(day(replace(TRIP, destination="a"), replace(TRIP, destination="a")), PLACE, {})

@@ -43,3 +43,8 @@ def test_a_feed_without_blocks_has_none_to_keep() -> None:
 def test_blocks_that_no_bus_can_run_are_refused() -> None:
     with pytest.raises(InputError, match='trips "1" and "2" of block "x" overlap'):
         duty_stage(day(trip("1", "ab", 480, "x"), trip("2", "ba", 500, "x")), "strictest")
+
+
+def test_ids_that_a_stage_file_cannot_have_are_told() -> None:
+    with pytest.raises(InputError, match="longer than 90 characters"):
+        duty_stage(day(trip("1" * 101, "ab", 480, "x")), "strictest")

@@ -210,6 +210,15 @@ def test_a_damaged_feed_does_not_stop_the_publication_that_ends_it() -> None:
     assert "feeds/en/a-b.ics" in store.files("small")
 
 
+def test_a_feed_leads_to_the_closing_bytes_of_its_successor_too() -> None:
+    rows = {
+        "a": RetiredFeed("a", "b", 2),
+        "b": RetiredFeed("b", None, 3, date(2026, 10, 14)),
+    }
+    assert successor("a", rows) == "b"
+    assert successor("b", rows) is None
+
+
 def test_a_circle_of_successors_leads_nowhere() -> None:
     rows = {"a": RetiredFeed("a", "b", 1), "b": RetiredFeed("b", "a", 1)}
     assert successor("a", rows) is None

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from shuttle.domain.base import Language
+from shuttle.domain.time import format_minute
 from shuttle.domain.timetable import PublishedTrip, Timetable, TripChange
 from shuttle.formats.ical.timing import clock
 from shuttle.formats.ical.words import long_date, words
@@ -129,6 +130,26 @@ class Texts:
         yield self._words.arrives.format(time=clock(trip.arrival), destination=destination)
         yield from self._crossing(trip)
         yield self._words.seats.format(seats=trip.seats)
+        yield from self._booking()
+
+    def _booking(self) -> Iterator[str]:
+        """How to get a seat, on a service whose seats must be booked."""
+        booking = self._timetable.booking
+        if booking is None:
+            return
+        where = " / ".join(part for part in (booking.url, booking.phone) if part)
+        if booking.until is not None:
+            phrase = self._words.book_eve if booking.days_before == 1 else self._words.book_days
+        else:
+            phrase = self._words.book_minutes if booking.minutes_before else self._words.book
+        yield phrase.format(
+            where=where,
+            minutes=booking.minutes_before,
+            days=booking.days_before,
+            time=format_minute(booking.until or 0),
+        )
+        if booking.message is not None:
+            yield booking.message.in_language(self._language)
 
     def _crossing(self, trip: PublishedTrip) -> Iterator[str]:
         """What a rider must know about the border; nothing for a trip that crosses none."""

@@ -38,6 +38,10 @@ class Words(NamedTuple):
     documents: str
     clocks: str
     seats: str
+    book: str
+    book_minutes: str
+    book_eve: str
+    book_days: str
     live: str
     provisional: str
     contact: str
@@ -70,6 +74,10 @@ _ENGLISH = Words(
     documents="Bring your travel documents and all your luggage.",
     clocks="Clocks on both sides show the same time (UTC+8).",
     seats="Seats: {seats}.",
+    book="Book your seat before departure: {where}",
+    book_minutes="Book your seat at least {minutes} minutes before departure: {where}",
+    book_eve="Book your seat by {time} on the day before: {where}",
+    book_days="Book your seat by {time}, {days} days before: {where}",
     live="Live times: {url}",
     provisional="Dates after {last} are provisional until the official holidays for them are "
     "announced.",
@@ -103,6 +111,10 @@ _TRADITIONAL = Words(
     documents="請帶備旅行證件及所有行李。",
     clocks="兩地時間相同（UTC+8）。",
     seats="座位：{seats} 個。",
+    book="開車前須預訂座位：{where}",
+    book_minutes="須於開車前至少 {minutes} 分鐘預訂座位：{where}",
+    book_eve="須於前一日 {time} 前預訂座位：{where}",
+    book_days="須於 {days} 日前的 {time} 前預訂座位：{where}",
     live="實時班次：{url}",
     provisional="{last}之後的日期為暫定，以官方公布的假期安排為準。",
     contact="聯絡：{contact}",
@@ -135,6 +147,10 @@ _SIMPLIFIED = Words(
     documents="请携带旅行证件和全部行李。",
     clocks="两地时间相同（UTC+8）。",
     seats="座位：{seats} 个。",
+    book="须在发车前预订座位：{where}",
+    book_minutes="须在发车前至少 {minutes} 分钟预订座位：{where}",
+    book_eve="须在前一天 {time} 前预订座位：{where}",
+    book_days="须在 {days} 天前的 {time} 前预订座位：{where}",
     live="实时班次：{url}",
     provisional="{last}之后的日期为暂定，以官方公布的假期安排为准。",
     contact="联系：{contact}",

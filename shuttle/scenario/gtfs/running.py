@@ -3,16 +3,20 @@
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Annotated
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import Field, TypeAdapter, ValidationError
 
 from shuttle.domain.stages import StageId
 from shuttle.domain.time import LAST_MINUTE
 from shuttle.scenario.gtfs.archive import Archive, Row
+from shuttle.scenario.places import printable
 
 _TIME = re.compile(r"([0-9]{1,2}):([0-5][0-9]):([0-5][0-9])")
-_ID: TypeAdapter[str] = TypeAdapter(StageId)
+_LONGEST_ID = 400  # leaves room for the departure of a trip that repeats
+_ID: TypeAdapter[str] = TypeAdapter(Annotated[StageId, Field(max_length=_LONGEST_ID)])
 _SECONDS_PER_MINUTE = 60
+_MOST_NAMED = 40
 _MOST_SECONDS = LAST_MINUTE * _SECONDS_PER_MINUTE
 _WANTED = "is not a time; it is written as 08:30:00, up to 48:00:00"
 
@@ -43,8 +47,10 @@ def routes_named(archive: Archive, names: Collection[str]) -> Mapping[str, str]:
     both = set(titles) | set(titles.values())
     for name in names:
         if name not in both and rows:
-            some = ", ".join(sorted(filter(None, titles.values())) or sorted(titles))
-            archive.add("routes.txt", "", f'there is no route "{name}"; known are {some[:500]}')
+            known = sorted(filter(None, titles.values())) or sorted(titles)
+            some = ", ".join(map(printable, known[:_MOST_NAMED]))
+            message = f'there is no route "{printable(name)}"; known are {some}'
+            archive.add("routes.txt", "", message)
     chosen = {route: title for route, title in titles.items() if {route, title} & set(names)}
     return chosen if names else titles
 
@@ -116,7 +122,7 @@ def plain_id(archive: Archive, row: Row, column: str) -> str | None:
     try:
         return _ID.validate_python(row.get(column))
     except ValidationError:
-        archive.note(row, column, "is not an id of 1 to 500 plain characters")
+        archive.note(row, column, f"is not an id of 1 to {_LONGEST_ID} plain characters")
         return None
 
 

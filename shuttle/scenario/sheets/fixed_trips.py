@@ -14,6 +14,7 @@ from shuttle.scenario.messages import complaint
 from shuttle.scenario.plans import wrong_names
 from shuttle.scenario.sheets.trip_sheet import SheetTrip, TripSheet
 
+_LONGEST_PLACE = 100
 _COLUMN_OF = {"origin": "from", "destination": "to"}
 
 
@@ -69,7 +70,8 @@ def block_trips(sheet: TripSheet) -> tuple[BlockTrip, ...]:
 
 
 def _minted(row: SheetTrip) -> Iterator[str]:
-    plain = f"{row.origin}-{row.destination}-{format_minute(row.departure).replace(':', '')}"
+    ends = row.origin[:_LONGEST_PLACE], row.destination[:_LONGEST_PLACE]
+    plain = f"{'-'.join(ends)}-{format_minute(row.departure).replace(':', '')}"
     yield plain
     yield from (f"{plain}-{number}" for number in count(2))
 
