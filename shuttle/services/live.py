@@ -15,6 +15,7 @@ from shuttle.store.records import RetiredFeed, StoredFile
 _RENEW_SECONDS = 1.0
 _WATCH_SECONDS = 0.5
 _MOST_EARLIER_VERSIONS = 20
+_MOST_TOLD = 100
 
 _log = logging.getLogger(__name__)
 
@@ -71,6 +72,7 @@ class LiveTimetable:
         self._monotonic = monotonic
         self._current: Snapshot | None = None
         self._failure: ShuttleError | None = None
+        self._told: set[str] = set()
         self._renewed = float("-inf")
         self._is_watched = False
         self._lock = asyncio.Lock()
@@ -93,15 +95,6 @@ class LiveTimetable:
             if not self._is_fresh():
                 await self._renew()
         return self._known()
-
-    async def file(self, path: str) -> StoredFile | None:
-        """A rendered file of the version in force, or None.
-
-        Raises:
-            NothingPublishedError: there is no version.
-            StoreError: the store fails and no good copy of the file has been seen.
-        """
-        return (await self.snapshot()).file(path)
 
     @asynccontextmanager
     async def watching(self) -> AsyncIterator[None]:
@@ -138,18 +131,23 @@ class LiveTimetable:
     async def _renew(self) -> None:
         try:
             self._current = await asyncio.to_thread(self._load)
-            self._failure = None
+            if self._failure is not None:
+                self._failure, self._told = None, set()
         except Exception as error:  # noqa: BLE001 - whatever it is, the last good copy stays
             self._note(error)
         self._renewed = self._monotonic()
 
     def _note(self, error: Exception) -> None:
-        """Keep what went wrong for those who ask before there is a version; log it once."""
-        failure = error if isinstance(error, ShuttleError) else StoreError(repr(error))
-        if str(failure) != str(self._failure):
-            trace = None if failure is error else error
-            _log.warning("the version in force cannot be renewed: %s", failure, exc_info=trace)
-        self._failure = failure
+        """Keep what went wrong for those who ask before there is a version, and log it."""
+        self._failure = error if isinstance(error, ShuttleError) else StoreError(repr(error))
+        self._tell_once(f"the version in force cannot be renewed: {self._failure}", error)
+
+    def _tell_once(self, trouble: str, error: Exception | None = None) -> None:
+        """Log what the operator has to know, not twice a second; a fault of ours with its trace."""
+        if trouble not in self._told:
+            self._told = {*self._told, trouble} if len(self._told) < _MOST_TOLD else {trouble}
+            is_fault = error is not None and not isinstance(error, ShuttleError)
+            _log.warning("%s", trouble, exc_info=error if is_fault else None)
 
     def _load(self) -> Snapshot | None:
         current = self._current
@@ -173,6 +171,8 @@ class LiveTimetable:
             departures = Departures(timetable, current.departures if current else None)
             departures.prepare()
         files, unreadable = self._files(service, seq)
+        if current is not None and departures is current.departures and files == current.files:
+            return current  # what could not be read still cannot: all that was made of it holds
         return Snapshot(seq, departures, files, unreadable, self._store.retired(service))
 
     def _files(self, service: str, seq: int) -> tuple[dict[str, StoredFile], dict[str, StoreError]]:
@@ -188,7 +188,7 @@ class LiveTimetable:
             try:
                 found = self._store.file(service, path, seq)
             except StoreError as error:
-                _log.warning("%s of version %d is not served: %s", path, seq, error)
+                self._tell_once(f"{path} of version {seq} is not served: {error}")
                 found = old or self._earlier(service, path, seq)
                 if found is None:
                     unreadable[path] = error

@@ -116,6 +116,20 @@ def test_a_process_that_starts_with_a_damaged_file_serves_the_good_copy_before_i
     assert snapshot.files[FEED] == good
 
 
+def test_a_damaged_file_is_told_once_and_costs_nothing_else(
+    live: LiveTimetable, database: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    publish_second(database)
+    damage(database, FEED, 2)
+
+    async def ask() -> list[Snapshot]:
+        return [await live.snapshot() for _ in range(3)]
+
+    first, *others = asyncio.run(ask())
+    assert all(other is first for other in others)
+    assert [FEED in record.message for record in caplog.records] == [True]
+
+
 def _watched(live: LiveTimetable, ask: Callable[[], Awaitable[Snapshot]]) -> Snapshot:
     async def run() -> Snapshot:
         async with live.watching():
