@@ -140,6 +140,10 @@ class Stop(Named):
     timezone: str
     lat: float | None
     lon: float | None
+    feed: str | None = Field(
+        description="Path of the calendar feed of all that leaves there.",
+        examples=["/feeds/en/stops/hksp.ics"],
+    )
 
 
 class Stops(Published):

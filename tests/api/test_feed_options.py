@@ -159,6 +159,12 @@ def test_a_stop_has_a_feed_of_all_that_leaves_there(site: Site, stop: str) -> No
     )
 
 
+def test_stops_name_their_feeds(site: Site) -> None:
+    named = {stop["id"]: stop["feed"] for stop in site.json("/v1/stops?lang=zh-Hant")["stops"]}
+    assert named["hksp"] == "/feeds/zh-Hant/stops/hksp.ics"
+    assert {site.client.get(path).status_code for path in named.values()} == {200}
+
+
 def test_private_files_are_neither_served_nor_named(site: Site) -> None:
     for path in ("/private/my/en.ics", "/feeds/private/my/en.ics", "/feeds/en/none.ics"):
         answer = site.client.get(path)

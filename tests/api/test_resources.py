@@ -16,6 +16,7 @@ def test_stops_come_with_place_and_zone(site: Site) -> None:
         "timezone": "Asia/Hong_Kong",
         "lat": 22.42,
         "lon": 114.2,
+        "feed": "/feeds/zh-Hant/stops/hksp.ics",
     }
     assert found[1]["timezone"] == "Asia/Shanghai"
 

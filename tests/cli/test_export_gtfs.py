@@ -1,3 +1,4 @@
+import csv
 import zipfile
 from pathlib import Path
 
@@ -46,3 +47,15 @@ def test_a_folder_that_is_not_there_is_named(pilot: Path, tmp_path: Path) -> Non
     outcome = call("export", "gtfs", "--out", out, "--database", pilot)
     assert outcome.code == 2
     assert "there is no folder" in outcome.err
+
+
+def test_the_feed_comes_back_as_the_timetable_that_was_planned(pilot: Path, tmp_path: Path) -> None:
+    feed, back = tmp_path / "feed.zip", tmp_path / "back.csv"
+    done("export", "gtfs", "--out", feed, "--database", pilot)
+    asked = ("--date", "2026-11-23", "--scenario", SEEDS / "pilot-2023", "--out", back)
+    done("import", "gtfs", feed, *asked)
+    with (SEEDS / "pilot-2023" / "published.csv").open(encoding="utf-8") as file:
+        planned = list(csv.DictReader(file))
+    with back.open(encoding="utf-8") as file:
+        trips = [{name: row[name] for name in planned[0]} for row in csv.DictReader(file)]
+    assert trips == planned

@@ -37,6 +37,7 @@ def _stops(wording: Wording) -> schemas.Stops:
                 timezone=stop.timezone,
                 lat=stop.lat,
                 lon=stop.lon,
+                feed=wording.feed("stops", stop.id),
             )
             for stop in wording.timetable.stops.values()
         ],

@@ -39,13 +39,12 @@ class EventBlock:
         """Where it begins, in degrees of WGS 84.
 
         Apple's calendar shows a map only where its own property has the text of LOCATION as its
-        title; a text that readers of parameters take apart differently has no map. Whether its
+        title; a text that readers of parameters take apart differently is no title. Whether its
         maps of the Mainland, which are drawn in another system, put the pin right has not been
         seen on a phone.
         """
         self.add("geo", (lat, lon))
-        if _TAKEN_APART.isdisjoint(place):
-            self._put("x-apple-structured-location", _apple_place(place, lat, lon))
+        self._put("x-apple-structured-location", _apple_place(place, lat, lon))
 
     def of(self, name: str) -> bytes:
         """The lines of one property, of which there may be none."""
@@ -80,7 +79,9 @@ def _around_digits(name: str, zone: tzinfo | None) -> tuple[bytes, bytes]:
 
 @lru_cache(maxsize=256)
 def _apple_place(place: str, lat: float, lon: float) -> bytes:
-    parameters = {"VALUE": "URI", "X-APPLE-RADIUS": "50", "X-TITLE": place}
+    parameters = {"VALUE": "URI", "X-APPLE-RADIUS": "50"}
+    if _TAKEN_APART.isdisjoint(place):
+        parameters["X-TITLE"] = place
     return _written("x-apple-structured-location", vUri(f"geo:{lat},{lon}"), parameters)
 
 

@@ -53,7 +53,7 @@ class DutyRenderer:
     def _of(self, issue: Issue) -> _Built:
         """What was built of this issue for its fingerprints is still there for its files."""
         if self._built is None or self._built.issue is not issue:
-            found = series_of(issue.timetable.service, duty_days(issue).items())
+            found = series_of(issue.timetable, duty_days(issue).items())
             writers = {one: DutyWriter(issue.timetable, one, self._base_url) for one in LANGUAGES}
             self._built = _Built(issue, found, drafted(found, writers))
         return self._built

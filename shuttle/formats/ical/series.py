@@ -14,8 +14,10 @@ from typing import Generic, Protocol, TypeVar
 
 from shuttle.domain.time import MINUTES_PER_DAY
 from shuttle.domain.timetable import PublishedTrip, Timetable
+from shuttle.formats.ical.timezone import ZONE
 
 _DAYS_PER_WEEK = 7
+_PAST = timedelta(days=14)
 _LONGEST_BREAK_DAYS = 28
 _FEWEST_FOR_OWN_WEEKDAY = 5
 
@@ -74,25 +76,31 @@ Series = SeriesOf[PublishedTrip]
 
 
 def series(timetable: Timetable) -> tuple[Series, ...]:
-    """All series of a timetable, past ones included, by first departure and UID.
+    """The series of a timetable by first departure and UID.
 
     Dates of one trip with one content (times, stops, port, legs, seats) form a run until it pauses
     for more than four weeks. In a run, a weekday belongs to the weekly pattern if the trip leaves
     on at least half of its dates; other dates are extra runs with a UID of their own, for readers
-    lose RDATEs. The past stays as long as the timetable has it, for the UIDs hang on it.
+    lose RDATEs.
+
+    A series that ended more than two weeks before the publication is left out; one that goes on
+    keeps its past dates, for its start is what its UID and its whole pattern hang on, and moving
+    it would revise every event at every publication.
     """
-    return series_of(timetable.service, _dates_of_trips(timetable))
+    return series_of(timetable, _dates_of_trips(timetable))
 
 
 def series_of(
-    service: str, dates_of_runs: Iterable[tuple[RunT, Sequence[date]]]
+    timetable: Timetable, dates_of_runs: Iterable[tuple[RunT, Sequence[date]]]
 ) -> tuple[SeriesOf[RunT], ...]:
-    """The series of runs that are given with their dates, ascending and at least one each."""
+    """The series of what a version has besides trips too, given with its dates, ascending."""
+    published = timetable.published_at.astimezone(ZONE).date()
     found = [
         item
         for run, dates in dates_of_runs
         for part in _runs(dates)
-        for item in _split(service, run, part)
+        for item in _split(timetable.service, run, part)
+        if published - item.dates[-1] <= _PAST
     ]
     return tuple(sorted(found, key=lambda item: (item.dates[0], item.trip.departure, item.uid)))
 

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from shuttle.domain.base import Language
 from shuttle.domain.timetable import PublishedTrip, Timetable, TripChange
+from shuttle.formats.ical.timing import clock
 from shuttle.formats.ical.words import long_date, words
 
 
@@ -141,8 +142,3 @@ class Texts:
                 yield self._words.clearance.format(port=port, start=start, end=end)
         yield self._words.documents
         yield self._words.clocks
-
-
-def clock(minute: int) -> str:
-    """The wall clock's time, `00:30` for minute 1470: calendars know no service day."""
-    return f"{minute // 60 % 24:02d}:{minute % 60:02d}"

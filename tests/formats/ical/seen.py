@@ -1,5 +1,6 @@
 """What a rider sees in a calendar, and the truth with which to compare it."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -70,12 +71,11 @@ def _seen(
     leaves = midnight + timedelta(minutes=trip.departure)
     origin = timetable.stops[trip.origin].name.in_language(language)
     destination = timetable.stops[trip.destination].name.in_language(language)
-    title = f"{_SHUTTLE[language]} {leaves:%H:%M} {origin} → {destination}"
     marks = _marks(timetable, trip, midnight)
     return Seen(
         start=(leaves + timedelta(minutes=delay)).astimezone(UTC),
         end=(midnight + timedelta(minutes=trip.arrival + delay)).astimezone(UTC),
-        title=_marked(title, marks, delay, language),
+        title=titled(leaves, (origin, destination), marks, delay, language),
         cancelled=change is not None and change.cancelled,
     )
 
@@ -96,8 +96,17 @@ def _marks(timetable: Timetable, trip: PublishedTrip, midnight: datetime) -> lis
     return [name for name, holds in said.items() if holds]
 
 
-def _marked(title: str, marks: list[str], delay: int, language: Language) -> str:
+def titled(
+    leaves: datetime,
+    ends: tuple[str, str],
+    marks: Sequence[str],
+    delay_minutes: int,
+    language: Language,
+) -> str:
+    """The title of a trip between two stops, with what must not be missed before it."""
+    title = f"{_SHUTTLE[language]} {leaves:%H:%M} {ends[0]} → {ends[1]}"
     if not marks:
         return title
     form, between = _MARKED[language]
-    return form.format(between.join(_MARKS[language][one].format(delay) for one in marks), title)
+    words = (_MARKS[language][mark].format(delay_minutes) for mark in marks)
+    return form.format(between.join(words), title)

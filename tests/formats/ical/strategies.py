@@ -6,10 +6,11 @@ from hypothesis import strategies as st
 
 from shuttle.domain.base import LocalText
 from shuttle.domain.time import LAST_MINUTE, format_minute
-from shuttle.domain.timetable import PublishedTrip, Timetable, TripChange
+from shuttle.domain.timetable import ExtraTrip, PublishedTrip, Timetable, TripChange
 from tests.formats.builders import SATURDAY, WEEKDAY, day, period, timetable, trip
 
-_FIRST_DAYS = st.dates(date(2026, 1, 1), date(2026, 12, 31))
+# A series that had ended two weeks before the publication would be left out.
+_FIRST_DAYS = st.dates(date(2026, 2, 11), date(2026, 12, 31))
 _LONGEST_DAYS = 70
 _NAMES = st.text("科學園深圳🚌🇭🇰é Aa0,;:\\\"'%{}<>=&#", min_size=1, max_size=40)
 
@@ -35,34 +36,45 @@ def trips(draw: st.DrawFn, trip_id: str | None = None) -> PublishedTrip:
 
 @st.composite
 def changes(draw: st.DrawFn, trip_ids: list[str], dates: list[date]) -> tuple[TripChange, ...]:
-    """Some cancelled and delayed trips, dates without service included."""
-    found = draw(
-        st.lists(
-            st.builds(
-                TripChange,
-                trip_id=st.sampled_from(trip_ids),
-                service_date=st.sampled_from(dates),
-                cancelled=st.just(value=True),
-                notice=st.none() | local_texts(),
-            ),
-            max_size=6,
-            unique_by=lambda change: (change.trip_id, change.service_date),
-        )
+    """All that can be said of some trips on some dates, dates without service included."""
+    pairs = st.tuples(st.sampled_from(trip_ids), st.sampled_from(dates))
+    said = draw(st.lists(pairs, max_size=6, unique=True))
+    return tuple(draw(_changed(trip_id, on)) for trip_id, on in said)
+
+
+@st.composite
+def _changed(draw: st.DrawFn, trip_id: str, on: date) -> TripChange:
+    """Cancelled; or late, full or boarded elsewhere, or several of these."""
+    notice = draw(st.none() | local_texts())
+    what = draw(st.sets(st.sampled_from(("delay", "full", "boarding"))))
+    return TripChange(
+        trip_id=trip_id,
+        service_date=on,
+        cancelled=not what,
+        delay_minutes=draw(st.integers(0, 180)) if "delay" in what else None,
+        full="full" in what,
+        boarding=draw(local_texts()) if "boarding" in what else None,
+        notice=notice,
     )
-    delays = st.none() | st.integers(0, 180)
-    return tuple(_late(change, draw(delays)) for change in found)
 
 
-def _late(change: TripChange, minutes: int | None) -> TripChange:
-    """The change as a delay; as it is where there are no minutes."""
-    if minutes is None:
-        return change
-    return change.model_copy(update={"cancelled": False, "delay_minutes": minutes})
+@st.composite
+def extras(draw: st.DrawFn, dates: list[date]) -> tuple[ExtraTrip, ...]:
+    """Trips of single dates, on days without service too."""
+    found = draw(st.lists(st.sampled_from(dates), max_size=3, unique=True))
+    return tuple(
+        ExtraTrip(
+            service_date=on,
+            trip=draw(trips(trip_id=f"extra-{number}-{on:%Y%m%d}")),
+            notice=draw(st.none() | local_texts()),
+        )
+        for number, on in enumerate(found)
+    )
 
 
 @st.composite
 def timetables(draw: st.DrawFn) -> Timetable:
-    """Weekdays with closures and make-up days, and new times from some day on."""
+    """Weekdays with closures and make-up days, new times from some day on, and single trips."""
     first = draw(_FIRST_DAYS)
     dates = [first + timedelta(days=n) for n in range(draw(st.integers(1, _LONGEST_DAYS)))]
     odd_days = draw(st.sets(st.sampled_from(dates), max_size=8))
@@ -78,11 +90,14 @@ def timetables(draw: st.DrawFn) -> Timetable:
         period(old, first, switch - timedelta(days=1)),
         period(new, switch, dates[-1]),
     )
-    return timetable(
+    added = draw(extras(dates))
+    ids = [item.id for item in old] + [extra.trip.id for extra in added]
+    made = timetable(
         answers,
         periods,
-        changes=draw(changes([item.id for item in old], dates)),
+        changes=draw(changes(ids, dates)),
         park=draw(local_texts()),
         branch=draw(local_texts()),
         boarding=draw(st.none() | local_texts()),
     )
+    return made.model_copy(update={"extras": added})

@@ -11,7 +11,7 @@ from shuttle.domain.feed import Revision
 from shuttle.domain.timetable import Timetable, TripChange
 from shuttle.formats.ical.render import files, fingerprints
 from tests.formats.builders import BASE_URL, PUBLISHED, days, period, timetable, trip
-from tests.formats.ical.clients import Client, all_clients, fresh
+from tests.formats.ical.clients import all_clients, fresh, without_stamps
 from tests.formats.ical.strategies import changes
 
 Ledger = dict[str, Revision]
@@ -74,7 +74,7 @@ def versions(draw: st.DrawFn) -> Timetable:
     )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(data=st.data(), published=st.lists(versions(), min_size=1, max_size=5))
 def test_every_client_ends_with_the_newest_feed(
     data: st.DataObject, published: list[Timetable]
@@ -85,20 +85,7 @@ def test_every_client_ends_with_the_newest_feed(
         for body, fetches in zip(feeds, [*fetched[:-1], True], strict=True):
             if fetches:
                 client.refresh(body)
-        assert shown(client) == _without_stamps(fresh(feeds[-1])), type(client).__name__
-
-
-def shown(client: Client) -> dict[str, list[str]]:
-    return _without_stamps(client.events)
-
-
-def _without_stamps(events: Mapping[str, tuple[str, ...]]) -> dict[str, list[str]]:
-    """What a rider sees: the stamps are for programs."""
-    stamps = ("DTSTAMP", "LAST-MODIFIED", "CREATED", "SEQUENCE")
-    return {
-        uid: [line for text in texts for line in text.splitlines() if not line.startswith(stamps)]
-        for uid, texts in events.items()
-    }
+        assert client.shown == without_stamps(fresh(feeds[-1])), type(client).__name__
 
 
 def change_nothing(old: Revision, content: str, now: datetime) -> Revision:  # noqa: ARG001 - a Step
@@ -135,8 +122,8 @@ def test_a_weaker_rule_leaves_known_clients_with_an_old_delay(
     for client in clients:
         for body in feeds:
             client.refresh(body)
-    expected = _without_stamps(fresh(feeds[-1]))
-    assert {type(client).__name__ for client in clients if shown(client) != expected} == stale
+    expected = without_stamps(fresh(feeds[-1]))
+    assert {type(client).__name__ for client in clients if client.shown != expected} == stale
 
 
 def test_a_publication_without_changes_gives_the_same_bytes() -> None:

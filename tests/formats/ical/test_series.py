@@ -1,12 +1,13 @@
 """Trips become weekly series whose identity outlives versions."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 from hypothesis import given, settings
 
 from shuttle.domain.timetable import Timetable
 from shuttle.formats.ical.series import Series, series
 from tests.formats.builders import WEEKDAY, day, days, period, timetable, trip, weekdays
+from tests.formats.ical.seen import HONG_KONG
 from tests.formats.ical.strategies import timetables
 
 _MONDAY = date(2026, 3, 2)
@@ -133,3 +134,26 @@ def test_each_trip_of_each_day_is_in_exactly_one_series(published: Timetable) ->
     expected = [(a.date, item) for a in published.days for item in published.trips_on(a.date)]
     assert sorted(runs, key=str) == sorted(expected, key=str)
     assert len(set(uids(published))) == len(uids(published))
+
+
+def published_on(day: date, version: Timetable) -> Timetable:
+    return version.model_copy(
+        update={"published_at": datetime.combine(day, time(12), tzinfo=HONG_KONG)}
+    )
+
+
+def test_a_series_that_has_ended_is_left_out_after_two_weeks() -> None:
+    ended = weekdays([trip("08:30")], _MONDAY, date(2026, 3, 27))
+    assert len(series(published_on(date(2026, 4, 10), ended))) == 1
+    assert series(published_on(date(2026, 4, 11), ended)) == ()
+
+
+def test_a_series_that_goes_on_keeps_its_start_and_its_name() -> None:
+    whole = weekdays([trip("08:30")], _MONDAY, _YEAR_END)
+    assert series(published_on(date(2026, 11, 2), whole)) == series(whole)
+
+
+def test_an_extra_run_that_is_over_is_left_out_while_its_series_goes_on() -> None:
+    version = weekdays([trip("08:30")], _MONDAY, _YEAR_END, makeup={_MAKEUP_SATURDAY})
+    assert len(series(version)) == 2
+    assert len(series(published_on(date(2026, 5, 24), version))) == 1

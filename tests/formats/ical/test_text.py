@@ -1,78 +1,87 @@
 """No name and no notice, however strange, adds a line to a feed or makes it unreadable."""
 
-from datetime import date, timedelta
+import json
+import subprocess
+import sys
+from pathlib import Path
 
-import icalendar
-from hypothesis import HealthCheck, Phase, given, settings
+import pytest
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
-from ical.calendar_stream import IcsCalendarStream
+from pydantic import ValidationError
 
-from shuttle.domain.base import LocalText, safe_text
-from shuttle.domain.timetable import Timetable, TripChange
-from shuttle.formats.ical.content import unfolded
-from tests.formats.builders import ROUTE, days, period, text, timetable, trip
-from tests.formats.sample import feeds
-
-_TEXTS_PER_FEED = 50
-_FIRST = date(2026, 3, 2)
-_DATES = [_FIRST + timedelta(days=count) for count in range(_TEXTS_PER_FEED)]
-_FIRST_LINE = "This trip leaves 5 minutes late on this day: 08:35.\n"
-_PATH = f"feeds/en/{ROUTE}.ics"
-
-
-# What safe text refuses: controls, separators of lines and paragraphs, bidi overrides, surrogates.
-_REFUSED = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
-_CHARACTERS = st.characters(
-    exclude_categories=("Cc", "Cs", "Zl", "Zp"), exclude_characters=_REFUSED
+from shuttle.domain.base import safe_text
+from shuttle.errors import CheckError
+from shuttle.formats.ical.render import CalendarRenderer
+from shuttle.services import disruption, publishing
+from shuttle.store.memory import MemoryStore
+from tests.formats.builders import BASE_URL
+from tests.formats.ical.hostile import (
+    FEWEST_TEXTS,
+    RAW_TEXTS,
+    SAFE_TEXTS,
+    TEXTS_PER_FEED,
+    Judgement,
+    run,
+    safe,
+    unchecked,
 )
-_TEXTS = st.text(_CHARACTERS, min_size=1, max_size=60) | st.text(
-    "\\n,;:\"'^BEGIN:END VCALENDAR🚌科\u200d\u00a0\u3000", min_size=1, max_size=90
-)
+from tests.services.builders import SEPTEMBER, SIXTH_DAY, TUESDAY, desk, timed, world
+
+_ROOT = Path(__file__).parents[3]
+_PLAIN = ["plain"] * FEWEST_TEXTS
+RENDERER = CalendarRenderer(BASE_URL)
+PLACE = world()
+EIGHT, WEEKEND = timed(PLACE, "08:00"), timed(PLACE, "10:00", day_type=SIXTH_DAY)
 
 
-def noticed(notices: list[LocalText], stop: LocalText) -> Timetable:
-    """A trip a day, each delayed with a notice of its own."""
-    changes = [
-        TripChange(
-            trip_id="to-sz-branch-0830",
-            service_date=on,
-            delay_minutes=5,
-            notice=notice,
-        )
-        for on, notice in zip(_DATES, notices, strict=True)
-    ]
-    answers = days(_DATES[0], _DATES[-1], makeup=_DATES)
-    periods = (period([trip("08:30")], _DATES[0], _DATES[-1]),)
-    return timetable(answers, periods, changes=changes, park=stop, boarding=stop)
+def test_two_thousand_texts_stay_in_their_properties() -> None:
+    seen = run(SAFE_TEXTS, feeds_to_make=18)
+    assert seen.texts == 18 * TEXTS_PER_FEED > 2000
+    assert (seen.extra_lines, seen.unreadable, seen.altered) == (0, 0, 0)
 
 
-def names(body: bytes) -> list[str]:
-    return [line.name for line in unfolded(body)]
+def test_so_they_do_where_assertions_are_switched_off() -> None:
+    done = subprocess.run(
+        [sys.executable, "-O", "-m", "tests.formats.ical.hostile", "4"],
+        cwd=_ROOT,
+        capture_output=True,
+        check=True,
+        text=True,
+    )
+    seen = Judgement(**json.loads(done.stdout))
+    assert seen == run(SAFE_TEXTS, feeds_to_make=4)
 
 
-_PLAIN = names(feeds(noticed([text("plain")] * _TEXTS_PER_FEED, text("Park")))[_PATH])
+@settings(max_examples=300, deadline=None)
+@given(raw=RAW_TEXTS)
+def test_the_edge_lets_in_what_has_no_line_breaks_and_nothing_else(raw: str) -> None:
+    try:
+        inside = safe(raw, raw, raw)
+    except ValidationError:
+        with pytest.raises(ValueError, match=r"has the character U\+"):
+            safe_text(raw)
+    else:
+        assert len(inside.en.splitlines()) <= 1
+        assert inside.en.encode().decode() == safe_text(raw)
 
 
-def written(each: str) -> str:
-    r"""What icalendar writes: it takes a typed `\N` for the line break of RFC 5545."""
-    return safe_text(each).replace(r"\N", "\n")
+@settings(max_examples=60, deadline=None, phases=[Phase.generate])
+@given(raw=RAW_TEXTS, place=st.integers(0, FEWEST_TEXTS - 1))
+def test_a_text_past_the_edge_is_refused_or_does_no_harm(raw: str, place: int) -> None:
+    seen, refused = Judgement(), ""
+    try:
+        seen.add([*_PLAIN[:place], raw, *_PLAIN[place + 1 :]], unchecked)
+    except CheckError as error:
+        refused = str(error)
+    assert "has a bare line end or control character" in refused or seen.feeds
+    assert (seen.extra_lines, seen.unreadable) == (0, 0)
 
 
-@settings(
-    max_examples=40,
-    deadline=None,
-    phases=[Phase.explicit, Phase.reuse, Phase.generate],  # shrinking fifty texts takes minutes
-    suppress_health_check=[HealthCheck.too_slow],
-)
-@given(texts=st.lists(_TEXTS, min_size=_TEXTS_PER_FEED, max_size=_TEXTS_PER_FEED))
-def test_two_thousand_texts_stay_in_their_properties(texts: list[str]) -> None:
-    """Fifty texts a feed, forty feeds; the first is the name of the stop too."""
-    stop = text(texts[0])
-    body = feeds(noticed([text(each) for each in texts], stop))[_PATH]
-    assert names(body) == _PLAIN
-    events = icalendar.Calendar.from_ical(body).walk("VEVENT")
-    for event, each in zip(events[1:], texts, strict=True):
-        said = str(event["DESCRIPTION"]).removeprefix(_FIRST_LINE)
-        assert said.startswith(f"{written(each)}\nBoard at: "), ascii(each)
-        assert str(event["LOCATION"]) == written(f"{stop.en}, {stop.en}"), ascii(stop.en)
-    assert len(IcsCalendarStream.calendar_from_ics(body.decode()).events) == len(events)
+def test_what_is_refused_is_not_published() -> None:
+    store = MemoryStore()
+    publishing.publish(desk(store, renderer=RENDERER), PLACE, [EIGHT, WEEKEND], *SEPTEMBER)
+    bell = unchecked("a\x07b", "a\x07b", "a\x07b")
+    with pytest.raises(CheckError, match="control character"):
+        disruption.cancel(desk(store, 1, RENDERER), "small", "to-b-0800", TUESDAY, bell)
+    assert store.latest_seq("small") == 1

@@ -1,12 +1,11 @@
-// Reads a calendar from standard input with the named library; prints what its user would see as
-// [[start, end, title, cancelled], ...], instants in UTC.
-import { readFileSync } from "node:fs";
+// Reads calendars with the named library: for each line of standard input, a JSON string that is a
+// calendar, it prints a line with what its user would see, as [[start, end, title, cancelled], ...],
+// instants in UTC.
+import { createInterface } from "node:readline";
 import ICAL from "ical.js";
 import ical from "node-ical";
 
-const body = readFileSync(0, "utf8");
-
-function withIcalJs() {
+function withIcalJs(body) {
   const calendar = new ICAL.Component(ICAL.parse(body));
   for (const zone of calendar.getAllSubcomponents("vtimezone")) {
     ICAL.TimezoneService.register(zone);
@@ -38,7 +37,7 @@ function status(event) {
   return event.component.getFirstPropertyValue("status");
 }
 
-function withNodeIcal() {
+function withNodeIcal(body) {
   const from = new Date("2020-01-01T00:00:00Z");
   const to = new Date("2035-01-01T00:00:00Z");
   return Object.values(ical.sync.parseICS(body))
@@ -52,4 +51,6 @@ function row(start, end, title, state) {
 }
 
 const read = { "ical.js": withIcalJs, "node-ical": withNodeIcal }[process.argv[2]];
-process.stdout.write(JSON.stringify(read()));
+for await (const line of createInterface({ input: process.stdin })) {
+  process.stdout.write(JSON.stringify(read(JSON.parse(line))) + "\n");
+}
