@@ -1,12 +1,14 @@
 """A plan as tables: trips, blocks, duties, riders by bin, figures and proof."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from shuttle.domain.base import Language
 from shuttle.domain.plan import BlockPiece, Plan, Trip
 from shuttle.domain.proof import Proof
 from shuttle.domain.scenario import Scenario
+from shuttle.domain.sentences import say
 from shuttle.formats.tables.sheet import Cell, Clock, Sheet
 
 _TRIPS = (
@@ -27,7 +29,8 @@ _DEMAND = (
     *("from", "from_name", "to", "to_name", "wish", "start", "home"),
     *("riders", "served", "left_behind"),
 )
-_FIGURES = ("figure", "subject", "value")
+_FIGURES = ("figure", "meaning", "subject", "value")
+_Figure: TypeAlias = tuple[str, str | None, Cell]
 
 
 def plan_sheets(plan: Plan, scenario: Scenario, language: Language = "en") -> tuple[Sheet, ...]:
@@ -44,8 +47,8 @@ def plan_sheets(plan: Plan, scenario: Scenario, language: Language = "en") -> tu
         Sheet("blocks", _BLOCKS, tuple(desk.blocks())),
         Sheet("duties", _DUTIES, tuple(desk.duties())),
         Sheet("demand", _DEMAND, tuple(desk.demand())),
-        Sheet("kpis", _FIGURES, tuple(_kpis(plan))),
-        Sheet("proof", _FIGURES, tuple(_proofs(plan))),
+        Sheet("kpis", _FIGURES, tuple(desk.told(_kpis(plan)))),
+        Sheet("proof", _FIGURES, tuple(desk.told(_proofs(plan)))),
     )
 
 
@@ -110,6 +113,11 @@ class _Desk:
                 *(count.riders, count.served, count.left_behind),
             )
 
+    def told(self, figures: Iterable[_Figure]) -> Iterator[tuple[Cell, ...]]:
+        """Figures with what they mean."""
+        for name, subject, value in figures:
+            yield name, say(f"figures.{name}").in_language(self.language), subject, value
+
     def _ends(self, run: Trip | BlockPiece) -> tuple[str, str, str, str]:
         origin, destination = self._place(run.origin), self._place(run.destination)
         return run.origin, origin, run.destination, destination
@@ -123,7 +131,7 @@ class _Desk:
         return self.scenario.ports[port].name.in_language(self.language) if port else None
 
 
-def _kpis(plan: Plan) -> Iterator[tuple[Cell, ...]]:
+def _kpis(plan: Plan) -> Iterator[_Figure]:
     for name, value in plan.kpis:
         if name == "buses_by_type":
             yield from ((name, kind, count) for kind, count in value.items())
@@ -140,7 +148,7 @@ def _kpis(plan: Plan) -> Iterator[tuple[Cell, ...]]:
         yield "objective_term", term, money
 
 
-def _proofs(plan: Plan) -> Iterator[tuple[Cell, ...]]:
+def _proofs(plan: Plan) -> Iterator[_Figure]:
     yield "scenario", None, plan.scenario.name
     yield "scenario_sha256", None, plan.scenario.sha256
     yield "service", None, plan.service
@@ -151,7 +159,7 @@ def _proofs(plan: Plan) -> Iterator[tuple[Cell, ...]]:
         yield from _proof(proof)
 
 
-def _proof(proof: Proof) -> Iterator[tuple[Cell, ...]]:
+def _proof(proof: Proof) -> Iterator[_Figure]:
     for name, value in proof:
         if name != "proves":
             yield name, proof.proves, value

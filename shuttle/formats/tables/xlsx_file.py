@@ -53,7 +53,7 @@ def _add(workbook: Workbook, sheet: Sheet, language: Language) -> None:
     headings = [heading(column, language) for column in sheet.columns]
     for number, row in enumerate((headings, *sheet.rows), start=1):
         for place, value in enumerate(row, start=1):
-            if value is not None:
+            if value not in {None, ""}:
                 _fill(page.cell(number, place), value)
     for place, words in enumerate(headings, start=1):
         page.cell(1, place).font = Font(bold=True)

@@ -1,4 +1,7 @@
 from shuttle.domain.base import LocalText
+from shuttle.domain.plan import Kpis
+from shuttle.domain.proof import Proof
+from shuttle.domain.sentences import catalogue
 from shuttle.formats.tables.plan_sheets import plan_sheets
 from shuttle.formats.tables.sheet import Cell, Clock, Sheet
 from tests.builders import plan, riders, scenario, trip
@@ -51,6 +54,13 @@ def test_figures_and_proof_are_complete() -> None:
     assert figures["trips"] == 2
     assert figures["riders_served"] == PLAN.demand.served
     assert {"status", "bound", "gap", "seed", "scenario_sha256"} <= set(column("proof", "figure"))
+
+
+def test_every_figure_of_a_plan_has_a_meaning_in_words() -> None:
+    stays = {"usable_stay": "usable_stay_minutes"}
+    fields = {stays.get(name, name) for name in (*Kpis.model_fields, *Proof.model_fields)}
+    assert {f"figures.{name}" for name in fields - {"proves"}} <= set(catalogue())
+    assert column("kpis", "meaning")[0] == "trips with riders"
 
 
 def test_names_are_in_the_language_asked_for() -> None:
