@@ -43,7 +43,8 @@ def carry_out(
         say(f"{trip_id} on {service_date}: {words}")
     note(announce(made), quiet=manner.quiet)
     if is_over(made, trip_id, service_date, desk.now):
-        note("That trip is over: the record has changed, riders no longer see it.")
+        words = "That trip is over: the record has changed, riders no longer see it."
+        note(words, quiet=manner.quiet)
 
 
 def _document(made: Timetable, trip_id: str, service_date: date) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from shuttle.cli.outputs import make_folder, require_folder_of, write_whole
 from shuttle.cli.terminal import say
 from shuttle.domain.base import Language
 from shuttle.domain.plan import Plan
+from shuttle.errors import InputError, Problem
 from shuttle.formats.tables.csv_file import csv_bytes
 from shuttle.formats.tables.plan_sheets import plan_sheets
 from shuttle.formats.tables.sheet import Sheet
@@ -47,6 +48,9 @@ def csv(
     Texts that a spreadsheet program would take for formulas begin with an apostrophe. Edited
     trips come back by: shuttle import csv tables/trips.csv --out published.csv
     """
+    if out == _STDOUT and table is None:
+        message = "takes one table on stdout: choose it by --table"
+        raise InputError([Problem("", "--out -", message)])
     found = load_plan(plan)
     sheets = _sheets(found, plan, scenario, lang)
     if table is None:

@@ -20,21 +20,26 @@ def history(*, service: Service = None, database: Database = None, as_json: AsJs
     The newest comes last, and is in force.
     """
     with opened(read_settings(database=database)) as application:
-        rows = publishing.history(application.store, service_in(application, service))
+        name = service_in(application, service)
+        rows = publishing.history(application.store, name)
+        log = application.store.audit_log(name)
+    # A version's own entry is the first under its number; later ones tell of tokens.
+    details = {entry.seq: entry.detail for entry in reversed(log)}
     if as_json:
-        say_json([_document(row) for row in rows])
+        say_json([_document(row, details[row.seq]) for row in rows])
         return
     headers = ("version", "published at", "what", "from", "to", "note")
-    say_table(headers, map(_row, rows))
+    say_table(headers, (_row(row, details[row.seq]) for row in rows))
 
 
-def _row(row: VersionRow) -> tuple[str, ...]:
+def _row(row: VersionRow, detail: str) -> tuple[str, ...]:
     what = f"rollback to {row.rollback_of}" if row.rollback_of else row.kind
+    note = detail if row.kind == "change" else row.note
     at = f"{local(row.published_at):%Y-%m-%d %H:%M:%S}"
-    return str(row.seq), at, what, row.first.isoformat(), row.last.isoformat(), row.note
+    return str(row.seq), at, what, row.first.isoformat(), row.last.isoformat(), note
 
 
-def _document(row: VersionRow) -> dict[str, str | int | None]:
+def _document(row: VersionRow, detail: str) -> dict[str, str | int | None]:
     return {
         "version": row.seq,
         "published_at": local(row.published_at).isoformat(),
@@ -43,5 +48,6 @@ def _document(row: VersionRow) -> dict[str, str | int | None]:
         "first": row.first.isoformat(),
         "last": row.last.isoformat(),
         "note": row.note,
+        "detail": detail,
         "sha256": row.timetable_sha256,
     }

@@ -87,13 +87,19 @@ def _write(versions: Path, name: str, files: Iterable[SiteFile], current: Path) 
 
 
 def _put(target: Path, before: Path, file: SiteFile) -> None:
+    """Link or write a file; one that changed gets a later date, by which web servers know it."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    with suppress(OSError):  # no such file before, or a disk without links
-        if before.read_bytes() == file.body:
-            os.link(before.resolve(), target)
-            return
-    target.write_bytes(file.body)
     seconds = file.modified.timestamp()
+    if before.is_file():
+        dated = before.stat().st_mtime
+        if before.read_bytes() == file.body:
+            with suppress(OSError):  # a disk without links has a copy of the same date
+                os.link(before.resolve(), target)
+                return
+            seconds = dated
+        else:
+            seconds = max(seconds, dated // 1 + 1)
+    target.write_bytes(file.body)
     os.utime(target, (seconds, seconds))
 
 

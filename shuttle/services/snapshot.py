@@ -152,12 +152,21 @@ def _with_what_stays(fresh: Timetable, previous: Timetable) -> Timetable:
 
 
 def _still_extra(fresh: Timetable, previous: Timetable) -> Iterator[ExtraTrip]:
-    """Extra trips that the new plans do not run themselves, in their direction at their minute."""
+    """Extra trips that the new plans do not run themselves, in their direction at their minute.
+
+    A relief bus beside a planned one stays: what counts is that the new plans run one more.
+    """
     for extra in previous.extras:
-        planned = fresh.trips_on(extra.service_date)
-        at = (*line(extra.trip), extra.trip.departure)
-        if at not in {(*line(trip), trip.departure) for trip in planned}:
+        if _beside(fresh, extra) <= _beside(previous, extra):
             yield extra
+
+
+def _beside(timetable: Timetable, extra: ExtraTrip) -> int:
+    """Planned trips that leave with an extra one: on its date, in its direction, at its minute."""
+    at = (*line(extra.trip), extra.trip.departure)
+    trips = timetable.trips_on(extra.service_date)
+    planned = (trip for trip in trips if not timetable.extra_of(trip.id, extra.service_date))
+    return sum((*line(trip), trip.departure) == at for trip in planned)
 
 
 def _with_former(now: Mapping[str, _Named], before: Mapping[str, _Named]) -> dict[str, _Named]:

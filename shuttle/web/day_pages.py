@@ -139,7 +139,8 @@ def _answer(page: Page, snapshot: Snapshot, template: str, values: Mapping[str, 
         "crosses": any(route.ports for route in published.routes.values()),
     }
     body = render(template, {**page.common(), **around, **values})
-    ready = packed(body, "text/html; charset=utf-8", published.published_at)
+    # No Last-Modified: tomorrow the same version says something else.
+    ready = packed(body, "text/html; charset=utf-8", None)
     headers = {
         "Cache-Control": cache_control(_MAX_AGE_SECONDS),
         "Content-Language": words.language,

@@ -24,7 +24,9 @@ FEED_PATHS = (
     "/feeds/en/hetao.ics",
     "/feeds/zh-Hant/hetao/to-hksp.ics",
     "/feeds/zh-Hans/hetao/to-hkstp-sz.ics",
+    "/feeds/en/stops/hksp.ics",
 )
+FEED_QUERIES = ("", "", "v=1", "cancelled=mark", "expand=true&weeks=2", "alarm=15&after=07:00")
 BAD_PATHS = (
     "/V1/departures", "/v1/departures/", "/v1//departures", "/v1/departures\x00",
     "/v1/stops/é/departures", "/v1/stops/nowhere/departures", "/feeds/en/hetao.ics/",
@@ -76,7 +78,7 @@ def _sometimes(choice: st.SearchStrategy[Any], most: int = 1) -> st.SearchStrate
 addresses = st.one_of(
     st.tuples(st.just("/v1/departures"), st.sampled_from(QUERIES)),
     st.tuples(st.sampled_from(STOP_PATHS), st.sampled_from(("", "limit=1", "to=hksp"))),
-    st.tuples(st.sampled_from(FEED_PATHS), st.sampled_from(("", "", "v=1"))),
+    st.tuples(st.sampled_from(FEED_PATHS), st.sampled_from(FEED_QUERIES)),
 )
 
 
@@ -126,9 +128,17 @@ later = st.sampled_from((0.000001, 0.4, 1, 3, 29, 30, 60))
 
 
 def _steps(address: tuple[str, str]) -> st.SearchStrategy[Any]:
-    usual = _usual(address)
+    """Requests, instants and spans of time; a kind first, so that none crowds out the others."""
     plain = Ask("GET", *address, "", [], [], [], [])
-    return st.one_of(usual, usual, _odd(plain), moments, later, st.just("publish"))
+    kinds = {
+        "usual": _usual(address),
+        "odd": _odd(plain),
+        "moment": moments,
+        "later": later,
+        "publish": st.just("publish"),
+    }
+    weighted = ("usual", "usual", "odd", "moment", "later", "later", "publish")
+    return st.sampled_from(weighted).flatmap(kinds.__getitem__)
 
 
-scripts = addresses.flatmap(lambda address: st.lists(_steps(address), min_size=4, max_size=24))
+scripts = addresses.flatmap(lambda address: st.lists(_steps(address), min_size=8, max_size=24))

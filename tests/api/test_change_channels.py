@@ -64,6 +64,17 @@ def words(site: Site, path: str) -> str:
     return " ".join(re.sub(r"<[^>]+>", " ", html).split())
 
 
+def test_the_live_link_of_an_event_leads_to_the_board_of_its_route(site: Site) -> None:
+    usual = timetable(version=2)
+    night = usual.routes["hetao"].model_copy(update={"id": "night"})
+    site.publish(usual.model_copy(update={"routes": {"night": night, **usual.routes}}))
+    site.pass_seconds(2)
+    link = str(events(site)[0]["URL"]).removeprefix(site.settings.public_url)
+    assert link == "/en/?route=hetao"
+    assert "Next bus 29 min 08:30" in words(site, link)
+    assert "08:30" not in words(site, "/en/")
+
+
 KINDS: dict[str, tuple[Callable[[Desk], object], str]] = {
     "cancel": (lambda desk: disruption.cancel(desk, "hetao", TRIP, MONDAY), "CANCELLED: "),
     "delay": (lambda desk: disruption.delay(desk, "hetao", TRIP, MONDAY, 7), "Delayed 7 min: "),

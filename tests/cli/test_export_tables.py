@@ -33,3 +33,9 @@ def test_a_folder_that_is_not_there_is_told_before_the_plan_is_read(tmp_path: Pa
     outcome = call("export", "xlsx", "none.json", "--out", tmp_path / "no" / "plan.xlsx")
     assert outcome.code == 2
     assert "there is no folder" in outcome.err
+
+
+def test_several_tables_do_not_go_to_stdout(tiny_plan: Path) -> None:
+    outcome = call("export", "csv", tiny_plan, "--scenario", "tiny", "--out", "-")
+    assert outcome.code == 2
+    assert outcome.err == "--out -: takes one table on stdout: choose it by --table\n"

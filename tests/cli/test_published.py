@@ -153,6 +153,15 @@ def test_what_is_said_of_a_trip_adds_up_until_it_is_taken_back(published: Path) 
     assert "as planned" in done("withdraw", *trip)
 
 
+def test_the_history_says_what_was_said_of_which_trip(published: Path) -> None:
+    trip = _trip_id(published)
+    done("full", trip, "2026-11-24", "--database", published)
+    done("token", "add", "--pick", "to-north@08:20", "--database", published)
+    assert f"{trip} on 2026-11-24: full" in done("history", "--database", published)
+    row = json.loads(done("history", "--database", published, "--json"))[-1]
+    assert row["detail"] == f"{trip} on 2026-11-24: full"
+
+
 def test_a_program_is_told_version_and_change(published: Path) -> None:
     trip = _trip_id(published)
     words = (trip, "2026-11-24", "--database", published, "--json")

@@ -1,68 +1,29 @@
 """The server process itself, on a free port of this machine."""
 
-import signal
 import socket
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing
-from pathlib import Path
 
 import pytest
-from httpx2 import Client, ConnectError, Response
 
 from shuttle.store.sql import SqlStore
 from tests.api.site import Site, first_publication
-from tests.cli.command import call, environment
+from tests.cli.command import call
+from tests.cli.server import Server
 from tests.services.published import DIRECTIONS, timetable, trip
 
-START_SECONDS = 30
 FEED = "/feeds/en/hetao.ics"
-
-
-class Server:
-    """A server process and the database that it serves."""
-
-    def __init__(self, database: Path) -> None:
-        self.database = database
-        with closing(SqlStore(database)) as store:
-            store.publish(first_publication())
-        with closing(socket.create_server(("127.0.0.1", 0))) as free:
-            self.port = free.getsockname()[1]
-        where = ["--port", str(self.port), "--database", str(database)]
-        command = [sys.executable, "-m", "shuttle", "serve", "--quiet", *where]
-        self.process = subprocess.Popen(command, env=environment())  # noqa: S603 - our own server
-        self.wait()
-
-    def wait(self) -> None:
-        deadline = time.monotonic() + START_SECONDS
-        while time.monotonic() < deadline:
-            try:
-                if self.ask("/healthz").status_code == 200:
-                    return
-            except ConnectError:
-                time.sleep(0.1)
-        pytest.fail("the server did not start")
-
-    def ask(self, path: str, method: str = "GET", **headers: str) -> Response:
-        named = {"Accept-Encoding": "identity"}
-        named |= {name.replace("_", "-"): value for name, value in headers.items()}
-        with Client(trust_env=False) as client:
-            return client.request(method, f"http://127.0.0.1:{self.port}{path}", headers=named)
-
-    def stop(self) -> int:
-        self.process.send_signal(signal.SIGTERM)
-        return self.process.wait(timeout=15)
 
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    running = Server(tmp_path_factory.mktemp("serve") / "shuttle.sqlite3")
+    database = tmp_path_factory.mktemp("serve") / "shuttle.sqlite3"
+    with closing(SqlStore(database)) as store:
+        store.publish(first_publication())
+    running = Server(database)
     yield running
-    if running.process.poll() is None:
-        running.process.kill()
-        running.process.wait()
+    running.end()
 
 
 def test_head_conditions_and_compression_work_over_the_socket(server: Server) -> None:

@@ -196,6 +196,22 @@ def timetable(
     )
 
 
+def running_on(
+    first: date,
+    *changes: TripChange,
+    trips: Iterable[PublishedTrip] | None = None,
+    version: int = 1,
+) -> Timetable:
+    """The timetable with its trips on each of 30 days: for a process with the clock of today."""
+    like = timetable(*changes, trips=trips, version=version)
+    days = [first + timedelta(days=count) for count in range(30)]
+    answers = (
+        DayAnswer(date=on, day_type="weekday", reasons=(WORKDAY,), provisional=False) for on in days
+    )
+    periods = (like.periods[0].model_copy(update={"first": days[0], "last": days[-1]}),)
+    return like.model_copy(update={"days": tuple(answers), "periods": periods})
+
+
 def cancelled(trip_id: str, service_date: date) -> TripChange:
     words = text("Bus broken down", "巴士故障", "巴士故障")
     return TripChange(trip_id=trip_id, service_date=service_date, cancelled=True, notice=words)

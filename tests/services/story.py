@@ -16,9 +16,11 @@ from hypothesis import strategies as st
 from shuttle.domain.scenario import Scenario
 from shuttle.errors import InputError, NotFoundError
 from shuttle.formats.ical.render import CalendarRenderer
+from shuttle.formats.registry import Registry
 from shuttle.services.desk import Desk
 from shuttle.services.disruption import board, cancel, delay, fill, withdraw
 from shuttle.services.extra_trips import ExtraWish, add_extra
+from shuttle.services.ledger import Renderer
 from shuttle.services.publishing import publish, rollback
 from shuttle.store.memory import MemoryStore
 from shuttle.store.protocol import Store
@@ -27,6 +29,7 @@ from tests.services.builders import OCTOBER, SEPTEMBER, SIXTH_DAY, desk, timed, 
 from tests.services.renamed import renamed, timed_to_c
 
 SERVICE = "small"
+BASE_URL = "https://bus.example.org"
 PLACES: dict[str, Scenario] = {"b": world(), "c": renamed()}
 SPANS = (SEPTEMBER, OCTOBER, (date(2026, 9, 14), date(2026, 10, 9)))
 TIMES = (("08:00", "09:00"), ("08:05", "09:00"), ("08:00",), ("08:00", "09:00", "12:00"))
@@ -114,14 +117,14 @@ class Teller:
     """Tells a story to a store, one step a day; what is impossible is left out."""
 
     store: Store = field(default_factory=MemoryStore)
+    renderer: Renderer = field(default_factory=lambda: CalendarRenderer(BASE_URL))
     days: int = 0
 
     def tell(self, step: Step) -> bool:
         """Whether it led to a new version."""
         self.days += 1
-        renderer = CalendarRenderer("https://bus.example.org")
         try:
-            step(desk(self.store, self.days, renderer))
+            step(desk(self.store, self.days, self.renderer))
         except (InputError, NotFoundError):
             return False
         return True
@@ -140,7 +143,8 @@ def digests(store: Store) -> str:
 
 
 def tell_fixed(store: Store) -> str:
-    teller = Teller(store)
+    """Tell the fixed story in every form that is rendered at publication."""
+    teller = Teller(store, Registry(BASE_URL))
     for step in FIXED:
         assert teller.tell(step)
     return digests(store)

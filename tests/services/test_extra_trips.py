@@ -164,6 +164,22 @@ def test_a_new_timetable_keeps_extra_trips_and_what_was_said_of_them(service: St
     assert changed.change_of(ID, TUESDAY)
 
 
+def test_a_relief_bus_beside_a_planned_one_outlives_a_new_timetable(service: Store) -> None:
+    _, trip = added(service, wish("08:00"))
+    changed = publish(desk(service, 2), PLACE, PLANS, *SEPTEMBER)
+    assert departures(changed, TUESDAY)[:2] == [("08:00", "to-b-0800"), ("08:00", trip.id)]
+    fewer = [timed(PLACE, "09:00"), PLANS[1]]
+    changed = publish(desk(service, 3), PLACE, fewer, *SEPTEMBER)
+    assert departures(changed, TUESDAY)[0] == ("08:00", trip.id)
+
+
+def test_an_extra_trip_that_a_new_plan_runs_itself_is_no_longer_extra(service: Store) -> None:
+    added(service, wish("08:15"))
+    more = [timed(PLACE, "08:00", "08:15", "09:00"), PLANS[1]]
+    changed = publish(desk(service, 2), PLACE, more, *SEPTEMBER)
+    assert changed.extras == ()
+
+
 def test_a_date_beyond_the_timetable_is_refused(service: Store) -> None:
     with pytest.raises(InputError, match="lies outside the published dates, 2026-09-01 to"):
         added(service, wish("08:15", date(2026, 10, 1)))

@@ -1,12 +1,15 @@
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from shuttle.errors import InputError
-from shuttle.scenario.gtfs.feed import FeedDay, FeedPlace, FeedTrip
+from shuttle.scenario import load_scenario, shared_root
+from shuttle.scenario.gtfs.feed import FeedDay, FeedPlace, FeedTrip, read_feed
 from shuttle.services.feed_timetable import fixed_trips, watched_stops
 from tests.builders import scenario
+from tests.formats.gtfs.feeds import seed_feed
 
 PLACE = scenario()
 TRIP = FeedTrip("1", "r", "a", "b", 480, 510, None)
@@ -17,6 +20,29 @@ def day(*trips: FeedTrip) -> FeedDay:
     return FeedDay(
         Path("f.zip"), trips, {end: FeedPlace(end, f"Stop {end}", None) for end in ends}, ()
     )
+
+
+@pytest.mark.parametrize("name", ["pilot-2023", "cuhk-shuttle"])
+def test_our_own_feed_gives_back_the_trips_of_every_date(tmp_path: Path, name: str) -> None:
+    feed = seed_feed(name)
+    (tmp_path / "gtfs.zip").write_bytes(feed.body)
+    for answer in feed.timetable.days[::7]:
+        if answer.day_type is not None:
+            found = read_feed(tmp_path / "gtfs.zip", answer.date)
+            read = {(t.id.split(".")[0], t.origin, t.start, t.end) for t in found.trips}
+            trips = feed.timetable.trips_on(answer.date)
+            assert read == {(t.id, t.origin, t.departure, t.arrival) for t in trips}
+            assert all(trip.block for trip in found.trips)
+
+
+def test_our_own_feed_is_the_timetable_of_its_scenario(tmp_path: Path) -> None:
+    feed, place = seed_feed("pilot-2023"), load_scenario(shared_root() / "seeds" / "pilot-2023")
+    (tmp_path / "gtfs.zip").write_bytes(feed.body)
+    on = date(2026, 11, 23)
+    found = read_feed(tmp_path / "gtfs.zip", on, (), watched_stops(place, {}))
+    read = {(t.origin, t.destination, t.departure, t.port) for t in fixed_trips(found, place, {})}
+    trips = feed.timetable.trips_on(on)
+    assert read == {(t.origin, t.destination, t.departure, t.port) for t in trips}
 
 
 def test_stops_with_the_scenarios_ids_need_no_naming() -> None:

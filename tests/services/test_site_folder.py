@@ -62,6 +62,26 @@ def test_a_file_that_stays_keeps_its_date_and_takes_no_room(tmp_path: Path) -> N
     assert changed.st_mtime == (NOON + timedelta(days=2)).timestamp()
 
 
+def test_a_file_that_changes_has_a_later_date_whatever_it_says_of_itself(tmp_path: Path) -> None:
+    for name, text in (("one", b"1"), ("two", b"2"), ("three", b"3")):
+        put_in_place(tmp_path, name, [SiteFile("a.txt", text, NOON)])
+    assert (tmp_path / "current/a.txt").stat().st_mtime == NOON.timestamp() + 2
+
+
+def test_a_disk_without_links_gets_a_copy_with_its_date(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError
+
+    monkeypatch.setattr("os.link", refuse)
+    put_in_place(tmp_path, "one", state(1))
+    put_in_place(tmp_path, "two", state(2))
+    same = tmp_path / "current/public/deep/er/same.txt"
+    assert same.read_text() == "same"
+    assert same.stat().st_mtime == (NOON + timedelta(days=1)).timestamp()
+
+
 def test_what_the_new_state_does_not_have_is_gone(tmp_path: Path) -> None:
     put_in_place(tmp_path, "one", state(1, "a", "b"))
     put_in_place(tmp_path, "two", state(2, "a"))

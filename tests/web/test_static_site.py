@@ -10,6 +10,7 @@ import pytest
 
 from shuttle.services.live import NothingPublishedError
 from shuttle.store.memory import MemoryStore
+from shuttle.store.records import RetiredFeed
 from shuttle.web.host_files import nginx, redirects
 from shuttle.web.static_site import PUBLIC, StaticSite, static_site
 from tests.api.site import Site, first_publication
@@ -127,6 +128,30 @@ def test_a_new_version_has_a_new_name() -> None:
     site = _site()
     site.publish(timetable(version=2))
     assert static_site(site.application).name.startswith("2-")
+
+
+class _Busy(MemoryStore):
+    """A store in which somebody publishes while it is read."""
+
+    is_busy = False
+
+    def retired(self, service: str) -> dict[str, RetiredFeed]:
+        found = super().retired(service)
+        if not self.is_busy:
+            self.is_busy = True
+            Site(self).publish(timetable(version=2))
+        return found
+
+
+def test_a_publication_while_it_is_written_does_not_get_in(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("shuttle.services.live._RENEW_SECONDS", 1e-9)
+    store = _Busy()
+    store.publish(first_publication())
+    built = static_site(Site(store).application)
+    assert store.latest_seq("hetao") == 2
+    assert _bodies(built) == _bodies(_built())
 
 
 def test_feeds_that_moved_or_ended_are_told_to_web_servers() -> None:

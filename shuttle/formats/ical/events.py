@@ -68,7 +68,7 @@ class EventWriter:
         if origin.lat is not None and origin.lon is not None and not is_moved:
             event.put_on_maps(place, origin.lat, origin.lon)
         event.add("status", "CANCELLED" if cancelled else "CONFIRMED")
-        event.add("url", self._texts.page_url)
+        event.add("url", self._texts.live_url(trip))
         # A seat on a bus must not make its rider look busy.
         event.add("transp", "TRANSPARENT")
         event.add("x-microsoft-cdo-busystatus", "FREE")

@@ -22,7 +22,7 @@ class Texts:
             for day in timetable.days
             if day.odd_reason
         }
-        self.page_url = f"{base_url}/{self._words.page}/"
+        self._page_url = f"{base_url}/{self._words.page}/"
 
     def title(self, trip: PublishedTrip, day: date, change: TripChange | None) -> str:
         """The trip with its planned time, and before it what must not be missed."""
@@ -51,10 +51,18 @@ class Texts:
         lines = [
             *self._notices(trip, dates, change),
             *(() if cancelled else self._journey(trip, change)),
-            self._words.live.format(url=self.page_url),
+            self._words.live.format(url=self.live_url(trip)),
             self.provisional_note(dates),
         ]
         return "\n".join(line for line in lines if line)
+
+    def live_url(self, trip: PublishedTrip) -> str:
+        """The next buses of the trip's route, as they are now.
+
+        Ids stand in it only where they must, so that a rename alone is no change of any event.
+        """
+        several = len(self._timetable.routes) > 1
+        return f"{self._page_url}?route={trip.route}" if several else self._page_url
 
     def provisional_note(self, dates: Sequence[date]) -> str | None:
         """A warning where some of the dates lie beyond what the governments have announced."""

@@ -73,7 +73,9 @@ def _crew(service: Service, plan: Plan) -> Crew:
         for block in plan.blocks
         for at, piece in enumerate(block.pieces)
     }
-    published = {(one.route, one.direction, one.departure): one for one in service.trips}
+    # Of two at one minute the first is the planned one, as in the feed: a repair dropped the other.
+    ordered = reversed(service.trips)
+    published = {(one.route, one.direction, one.departure): one for one in ordered}
     trip_ids = {
         trip.id: service.trip_id(published[trip.route, trip.direction, trip.departure])
         for trip in plan.trips

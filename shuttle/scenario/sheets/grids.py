@@ -17,13 +17,12 @@ from shuttle.errors import InputError
 from shuttle.scenario.files import MAX_BYTES, read_text, refuse
 from shuttle.scenario.places import printable
 from shuttle.scenario.sheets.clock_cells import CellValue
+from shuttle.scenario.sheets.plain_xml import require_plain_xml
 
 MOST_ROWS = 20_000
 _MOST_COLUMNS = 200
 _MOST_UNPACKED = 20_000_000
 _SEPARATORS = (",", ";", "\t")
-_DECLARATIONS = ("<!DOCTYPE", "<!ENTITY")
-_ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +92,9 @@ def xlsx_grids(path: Path) -> tuple[Grid, ...]:
     # A workbook is foreign XML in a foreign archive, and openpyxl fails on it in many ways.
     except _BROKEN as error:
         reason = printable(str(error)) or type(error).__name__
-        raise refuse(path, f"is not a workbook that can be read ({reason}); save it anew") from None
+        raise refuse(
+            path, f"is not a workbook that can be read ({reason}); save it as .xlsx"
+        ) from None
     return tuple(grids)
 
 
@@ -105,7 +106,7 @@ _BROKEN = (
 
 def _sheet_rows(path: Path, page: object) -> tuple[tuple[int, tuple[CellValue, ...]], ...]:
     page.reset_dimensions()  # type: ignore[attr-defined] # the stated size may be wrong
-    return _numbered(path, page.iter_rows(values_only=True))  # type: ignore[attr-defined] # as above
+    return _numbered(path, page.iter_rows(max_col=_MOST_COLUMNS, values_only=True))  # type: ignore[attr-defined] # as above
 
 
 def _numbered(
@@ -121,7 +122,7 @@ def _filled(
     rows: Iterable[Sequence[CellValue]],
 ) -> Iterator[tuple[int, tuple[CellValue, ...]]]:
     for number, row in enumerate(rows, start=1):
-        cells = tuple(_cleaned(cell) for cell in row[:_MOST_COLUMNS])
+        cells = tuple(map(_cleaned, row[:_MOST_COLUMNS]))
         if any(cell is not None for cell in cells):
             yield number, cells
 
@@ -144,9 +145,8 @@ def _bytes(path: Path) -> bytes:
 
 
 def _require_small(path: Path, content: bytes) -> None:
-    """Return where a workbook unpacks to little and declares nothing that could grow."""
+    """Return where a workbook unpacks to little, and its XML to no more than it seems."""
     left = _MOST_UNPACKED
-    declared = [text.encode(code) for text in _DECLARATIONS for code in _ENCODINGS]
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         for name in archive.namelist():
             with archive.open(name) as part:
@@ -155,5 +155,5 @@ def _require_small(path: Path, content: bytes) -> None:
             if left < 0:
                 most = _MOST_UNPACKED // 1_000_000
                 raise refuse(path, f"unpacks to more than {most} MB, the most that is read")
-            if any(text in body for text in declared):
-                raise refuse(path, f"declares XML entities in {printable(name)}; save it anew")
+            if name.endswith((".xml", ".rels")):
+                require_plain_xml(path, name, body)

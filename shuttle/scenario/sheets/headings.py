@@ -15,6 +15,7 @@ from shuttle.scenario.sheets.clock_cells import CellValue
 from shuttle.scenario.sheets.grids import Grid
 
 NEEDED = ("from", "to", "departure")
+READ = (*NEEDED, "id", "arrival", "port", "vehicle_type")
 _ROWS_ABOVE = 20
 
 
@@ -35,16 +36,27 @@ class Table:
 
 
 def with_header(path: Path, grids: Sequence[Grid]) -> Table:
-    """The table of trips; raises InputError where no row names the columns needed."""
+    """The table of trips; raises InputError where no row names the columns needed, each once."""
     tables = [table for grid in grids if (table := _table(grid)) is not None]
     called = known_headings()
     named = [table for table in tables if called.get(plain(table.grid.sheet)) == "trips"]
     if named or tables:
-        return (named or tables)[0]
+        return _with_each_once((named or tables)[0])
     shown = [str(cell) for grid in grids[:1] for _, row in grid.rows[:1] for cell in row if cell]
     first = f"; its first row has {', '.join(map(printable, shown))}" if shown else ""
     message = f"no row has the headings {', '.join(NEEDED)}{first}"
     raise refuse(path, message)
+
+
+def _with_each_once(table: Table) -> Table:
+    """The table; raises InputError where two columns have a heading that is read."""
+    known = known_headings()
+    keys = [known.get(plain(str(cell))) for cell in table.headings if cell is not None]
+    doubled = [key for key in READ if keys.count(key) > 1]
+    if doubled:
+        message = f"has two columns for {' and for '.join(doubled)}; leave one of them"
+        raise refuse(table.grid.path, message, table.grid.place(table.header))
+    return table
 
 
 def _table(grid: Grid) -> Table | None:

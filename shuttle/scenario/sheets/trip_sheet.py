@@ -12,10 +12,8 @@ from shuttle.scenario.files import refuse
 from shuttle.scenario.places import printable
 from shuttle.scenario.sheets.clock_cells import CellValue, cell_minute, dated
 from shuttle.scenario.sheets.grids import csv_grids, xlsx_grids
-from shuttle.scenario.sheets.headings import NEEDED, Table, known_headings, plain, with_header
+from shuttle.scenario.sheets.headings import NEEDED, READ, Table, known_headings, plain, with_header
 from shuttle.scenario.sheets.names import Names
-
-_USED = (*NEEDED, "id", "arrival", "port", "vehicle_type")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +104,7 @@ class _Reader:
         body = [(number, row) for number, row in self.table.grid.rows if number > self.table.header]
         first = self._first_date(row for _, row in body)
         for number, row in body:
-            if all(self._cell(row, column) is None for column in _USED if column != "id"):
+            if all(self._cell(row, column) is None for column in READ if column != "id"):
                 self.skipped.append(self.table.grid.place(number))
                 continue
             before = len(self.problems)

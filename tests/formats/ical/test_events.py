@@ -1,4 +1,5 @@
 """What an event says to its rider."""
+# ruff: noqa: RUF001 - Chinese has its own punctuation
 
 from datetime import date, timedelta
 from typing import Any
@@ -62,6 +63,17 @@ def test_a_trip_that_crosses_no_border_asks_for_no_documents() -> None:
         "Seats: 33.",
         "Live times: https://shuttle.example.org/en/",
     ]
+
+
+def test_the_live_link_names_the_route_where_there_are_several() -> None:
+    plain = weekdays([trip("08:30")], _MONDAY, _FRIDAY)
+    assert str(only_event(plain)["URL"]) == "https://shuttle.example.org/en/"
+    night = plain.routes[ROUTE].model_copy(update={"id": "night"})
+    several = plain.model_copy(update={"routes": {**plain.routes, "night": night}})
+    link = f"https://shuttle.example.org/sc/?route={ROUTE}"
+    event = only_event(several, "zh-Hans")
+    assert str(event["URL"]) == link
+    assert f"实时班次：{link}" in str(event["DESCRIPTION"])
 
 
 def test_an_event_is_where_the_bus_leaves_and_does_not_block_meetings() -> None:

@@ -1,3 +1,4 @@
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -74,6 +75,13 @@ def test_dates_are_added_and_removed(tmp_path: Path) -> None:
             "no service runs on 2026-11-23; the feed speaks of 2026-11-01 to 2026-12-31",
         )
     ]
+
+
+@pytest.mark.parametrize("on", [date(2026, 11, 28), date(2026, 10, 30), date(2027, 1, 4)])
+def test_a_pattern_runs_on_its_weekdays_between_its_dates_alone(tmp_path: Path, on: date) -> None:
+    [(key, message)] = refusals(feed(tmp_path), on)
+    assert key == "calendar.txt"
+    assert message.startswith(f"no service runs on {on}")
 
 
 def test_dates_alone_make_a_calendar(tmp_path: Path) -> None:

@@ -51,7 +51,15 @@ def test_an_archive_that_unpacks_to_too_much_is_refused(tmp_path: Path) -> None:
 def test_declared_entities_are_refused(tmp_path: Path, encoding: str) -> None:
     xml = '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaa">]><worksheet>&a;</worksheet>'
     bomb = repacked({"xl/worksheets/sheet1.xml": xml.encode(encoding)})
-    assert "declares XML entities in xl/worksheets/sheet1.xml" in refusal(tmp_path, bomb)
+    assert "declares a document type in xl/worksheets/sheet1.xml" in refusal(tmp_path, bomb)
+
+
+@pytest.mark.parametrize("inner", ["<a>" * 60, "<c/>" * 17_000])
+def test_xml_that_no_program_writes_is_refused_before_a_tree_grows(
+    tmp_path: Path, inner: str
+) -> None:
+    bomb = repacked({"xl/worksheets/sheet1.xml": f"<worksheet><row>{inner}".encode()})
+    assert "has deeper or wider XML than a sheet" in refusal(tmp_path, bomb)
 
 
 def test_a_large_file_is_refused(tmp_path: Path) -> None:

@@ -5,9 +5,12 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
+from shuttle.domain.base import LANGUAGES
+from shuttle.domain.sentences import catalogue, say
 from shuttle.errors import InputError
 from shuttle.scenario import load_scenario
 from shuttle.scenario.sheets.fixed_trips import block_trips, fixed_trips
+from shuttle.scenario.sheets.headings import plain
 from shuttle.scenario.sheets.trip_sheet import TripSheet, read_trip_sheet
 from tests.scenario.builders import TINY, brief
 
@@ -114,6 +117,18 @@ def test_the_sheet_of_trips_is_chosen_among_others(tmp_path: Path) -> None:
 def test_a_table_without_the_headings_says_what_its_first_row_has(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"no row has the headings from, to, departure; its first"):
         csv(tmp_path, "start,end\nsouth,north\n")
+
+
+def test_a_heading_that_is_there_twice_is_refused(tmp_path: Path) -> None:
+    text = "from,to,departure,Departure,port,port\nsouth,north,0830,0930,,\n"
+    with pytest.raises(InputError, match="row 1: has two columns for departure and for port"):
+        csv(tmp_path, text)
+
+
+def test_no_two_columns_are_called_alike() -> None:
+    for language in LANGUAGES:
+        texts = [say(key).in_language(language) for key in catalogue() if key.startswith("tables.")]
+        assert len({plain(text) for text in texts}) == len(texts)
 
 
 def test_a_table_without_trips_is_refused(tmp_path: Path) -> None:
