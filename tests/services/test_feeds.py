@@ -68,7 +68,12 @@ def only(published: Timetable, runs: Callable[[date], bool], *trip_ids: str) -> 
         )
         for one in published.periods
     )
-    return published.model_copy(update={"days": days, "periods": periods})
+    extras = tuple(
+        one
+        for one in published.extras
+        if runs(one.service_date) and (not trip_ids or one.trip.id in trip_ids)
+    )
+    return published.model_copy(update={"days": days, "periods": periods, "extras": extras})
 
 
 @pytest.mark.parametrize("options", OPTIONS, ids=lambda options: options.query)
