@@ -15,8 +15,8 @@ from shuttle.settings import Settings
 from shuttle.store.memory import MemoryStore
 from shuttle.store.records import PLAN, Artefact
 from shuttle.web.site import create_site
-from tests.asgi import Visitor
-from tests.formats.builders import BASE_URL, PUBLISHED
+from tests.asgi import Answer, Visitor
+from tests.formats.builders import BASE_URL
 from tests.formats.ical.seen import HONG_KONG, Seen, titled
 from tests.services.builders import timed, world
 
@@ -24,42 +24,37 @@ WEEKS = 12
 """How many weeks of single occurrences are asked for: more than any timetable here has."""
 _PLAN = timed(world(), "08:00")
 _SHA256 = Artefact.of_value(PLAN, _PLAN).sha256
-_SERVICE = "to-and-fro"
 
 
 class Served:
-    """A site; each timetable is published as the version after the one before."""
+    """A site with one version, that of the timetable published last."""
 
     def __init__(self) -> None:
-        self._now = PUBLISHED
-        self._published = 0
-        self._store = MemoryStore()
-        made = assemble(Settings(), self._store, lambda: self._now, lambda: 2.0 * self._published)
-        self._visitor = Visitor(create_site(made))
+        self._visitor: Visitor | None = None
 
     def publish(self, timetable: Timetable) -> None:
-        """A timetable from now on; the clock stands on its first day."""
-        self._published += 1
+        """A timetable as the first version of a new site; the clock stands on its first day.
+
+        On the site of another one it might be published after its days, for a version is never
+        older than the one before, and series that have ended leave the feeds.
+        """
+        self.close()
         first = timetable.days[0].date
-        self._now = civil_time(first, 12 * 60, HONG_KONG)
-        desk = Desk(self._store, CalendarRenderer(BASE_URL), self._now)
-        before = self._store.latest(_SERVICE)
-        made = timetable.model_copy(
-            update={
-                "version": self._published,
-                "published_at": desk.instant(before),
-                "periods": tuple(
-                    period.model_copy(update={"plan_sha256": _SHA256})
-                    for period in timetable.periods
-                ),
-            }
+        now = civil_time(first, 12 * 60, HONG_KONG)
+        store = MemoryStore()
+        desk = Desk(store, CalendarRenderer(BASE_URL), now)
+        periods = tuple(
+            period.model_copy(update={"plan_sha256": _SHA256}) for period in timetable.periods
         )
-        plans = () if before else (_PLAN,)
-        desk.publish(made, Entry("publish", "publish", "", first, first, plans=plans))
+        made = timetable.model_copy(
+            update={"version": 1, "published_at": desk.instant(None), "periods": periods}
+        )
+        desk.publish(made, Entry("publish", "publish", "", first, first, plans=(_PLAN,)))
+        self._visitor = Visitor(create_site(assemble(Settings(), store, lambda: now)))
 
     def feed(self, path: str) -> bytes:
         """A calendar as it is fetched."""
-        answer = self._visitor.get(path)
+        answer = self._get(path)
         assert answer.status == 200, answer
         assert answer.headers["content-type"] == "text/calendar; charset=utf-8"
         return answer.body
@@ -75,14 +70,19 @@ class Served:
 
     def close(self) -> None:
         """End its loop."""
-        self._visitor.close()
+        if self._visitor is not None:
+            self._visitor.close()
+
+    def _get(self, url: str) -> Answer:
+        assert self._visitor is not None, "nothing is published yet"
+        return self._visitor.get(url)
 
     def _trips(self, day: date, language: Language) -> Iterator[dict[str, Any]]:
         yield from self._json(f"timetable?date={day}", language)["trips"]
 
     def _json(self, question: str, language: Language) -> Any:
         link = "&" if "?" in question else "?"
-        answer = self._visitor.get(f"/v1/{question}{link}lang={language}")
+        answer = self._get(f"/v1/{question}{link}lang={language}")
         assert answer.status == 200, answer
         return json.loads(answer.body)
 
