@@ -4,6 +4,7 @@ All goes through the services and the HTTP route that riders use: a desk on a st
 conditional requests. Whoever has just refreshed must show what the feed says.
 """
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from functools import cache
 from itertools import count
@@ -28,10 +29,11 @@ from shuttle.services.subscriptions import TokenDesk
 from shuttle.settings import Settings
 from shuttle.store.memory import MemoryStore
 from shuttle.web.site import create_site
-from tests.asgi import Visitor
+from tests.asgi import Answer, Visitor
 from tests.builders import band, driver_rules, hours, policies, port
 from tests.formats.ical.clients import Client, all_clients, fresh, without_stamps
 from tests.services.builders import NOON, SIXTH_DAY, WORKDAY, timed, world
+from tests.services.renamed import renamed, timed_to_c
 
 SERVICE = "small"
 _BASE_URL = "https://shuttle.example.org"
@@ -39,7 +41,9 @@ _MONDAY = date(2026, 8, 31)
 _DAYS = [_MONDAY + timedelta(days=count) for count in range(35)]
 _WORKDAYS = (("08:00", "09:00"), ("08:05", "09:00"), ("08:00",), ("07:55", "09:00", "23:45"))
 _SATURDAYS = (("10:00",), ("08:00", "10:10"))
-_PLACES = range(5)
+_RENAMED = 5
+_PLACES = (*range(_RENAMED), _RENAMED, _RENAMED)
+_MOST_REDIRECTS = 5
 _RIDER = Subscription(
     kind="rider",
     language="zh-Hant",
@@ -76,29 +80,27 @@ def words(text: str) -> LocalText:
 
 @cache
 def place(number: int) -> Scenario:
-    """The service, or the same with other holidays, make-up days, names or boarding points."""
-    plain = world(
-        ports=(port(hours=(hours("00:00", "24:00"),)),),
-        policies=policies(span=band("06:00", "26:00")),
-        driver_rules=(driver_rules(max_duty_minutes=1200),),
-    )
-    stop, mainland = plain.stops["a"], plain.calendars["sz"]
+    """The service, or the same with other holidays, names, boarding points or ids."""
+    wide: dict[str, Any] = {
+        "ports": (port(hours=(hours("00:00", "24:00"),)),),
+        "policies": policies(span=band("06:00", "26:00")),
+        "driver_rules": (driver_rules(max_duty_minutes=1200),),
+    }
+    plain = renamed(**wide) if number == _RENAMED else world(**wide)
+    stop, mainland, routes = plain.stops["a"], plain.calendars["sz"], plain.routes.items()
     closed = Holiday(date=_DAYS[9], name=words("Holiday"))
+    shut = mainland.model_copy(update={"holidays": (closed,)})
     changed: tuple[dict[str, Any], ...] = (
         {},
-        {
-            "calendars": {
-                **plain.calendars,
-                "sz": mainland.model_copy(update={"holidays": (closed,)}),
-            }
-        },
+        {"calendars": {**plain.calendars, "sz": shut}},
         {"stops": {**plain.stops, "a": stop.model_copy(update={"name": words("科學園 A")})}},
         {"stops": {**plain.stops, "a": stop.model_copy(update={"boarding": words("Bay 3")})}},
         {
             "routes": {
-                "a-b": plain.routes["a-b"].model_copy(update={"name": words("A to B and back")})
+                id_: route.model_copy(update={"name": words("There")}) for id_, route in routes
             }
         },
+        {},
     )
     kinds = tuple(
         kind.model_copy(update={"when": f"({kind.when}) and not cn.holiday"})
@@ -113,9 +115,10 @@ def place(number: int) -> Scenario:
 def plans(number: int, workday: int, saturday: int) -> tuple[Plan, ...]:
     """A plan for each day type."""
     here = place(number)
+    run = timed_to_c if number == _RENAMED else timed
     return (
-        timed(here, *_WORKDAYS[workday], day_type=WORKDAY),
-        timed(here, *_SATURDAYS[saturday], day_type=SIXTH_DAY),
+        run(here, *_WORKDAYS[workday], day_type=WORKDAY),
+        run(here, *_SATURDAYS[saturday], day_type=SIXTH_DAY),
     )
 
 
@@ -207,8 +210,9 @@ class FeedHistory(RuleBasedStateMachine):
     @rule(number=_NUMBERS, departure=st.integers(360, 1500), north=st.booleans())
     def add(self, number: int, departure: int, *, north: bool) -> None:
         """An extra trip on a date."""
-        days = self.timetable.days
-        wish = ExtraWish("to-b" if north else "to-a", days[number % len(days)].date, departure)
+        days, ids = self.timetable.days, [way.id for way in self.timetable.directions]
+        ways = [way for way in ids if ids.count(way) == 1]
+        wish = ExtraWish(ways[north], days[number % len(days)].date, departure)
         add_extra(self.desk, SERVICE, wish)
 
     @precondition(lambda self: bool(self.timetable.extras))
@@ -246,11 +250,20 @@ class FeedHistory(RuleBasedStateMachine):
     def look(self, number: int) -> str | None:
         """A subscriber refreshes; its name, if it does not show what the feed says then."""
         client, feed = self.subscribers[number]
-        client.fetch(lambda headers: self.visitor.get(feed, headers))
-        body = self.visitor.get(feed).body
+        client.fetch(lambda headers: self._get(feed, headers))
+        body = self._get(feed, {}).body
         assert lint(body) == (), feed
         expected = without_stamps(fresh(body))
         return None if client.shown == expected else type(client).__name__
+
+    def _get(self, feed: str, headers: Mapping[str, str]) -> Answer:
+        """A feed, at its new address where it was renamed."""
+        answer = self.visitor.get(feed, headers)
+        for _ in range(_MOST_REDIRECTS):
+            if answer.status != 308:
+                return answer
+            answer = self.visitor.get(answer.headers["location"], headers)
+        return answer
 
     def _uncancel(self, trip: str, day: date) -> None:
         change = self.timetable.change_of(trip, day)
