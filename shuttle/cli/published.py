@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from pydantic import ValidationError
 
 from shuttle.bootstrap import Application, build
+from shuttle.cli.terminal import note
 from shuttle.domain.timetable import Timetable
 from shuttle.errors import InputError, NotFoundError, Problem
 from shuttle.settings import Settings
@@ -85,6 +86,14 @@ def service_in(application: Application, asked: str | None) -> str:
 def local(instant: datetime) -> datetime:
     """An instant on the clocks of both cities."""
     return instant.astimezone(_ZONE)
+
+
+def mention_address(application: Application, timetable: Timetable, *, quiet: bool = False) -> None:
+    """Say that feeds lead nowhere for riders elsewhere, where nobody has said the address."""
+    if application.settings.base_url is None and timetable.public_url is None:
+        named = application.public_url(timetable)
+        mend = "set SHUTTLE_BASE_URL to the address that riders use, and publish again"
+        note(f"feeds and pages name {named}, which only this machine reaches; {mend}", quiet=quiet)
 
 
 def announce(timetable: Timetable) -> str:

@@ -49,6 +49,7 @@ def test_the_site_is_written_and_its_root_is_printed(published: Path, tmp_path: 
     root = Path(outcome.out.strip())
     assert root == tmp_path / "site" / "current" / "public"
     assert "files of state 1-" in outcome.err
+    assert "set SHUTTLE_BASE_URL" in outcome.err
     feed = root / "feeds" / "en"
     assert next(feed.rglob("*.ics")).read_bytes().startswith(b"BEGIN:VCALENDAR")
     assert (root / "en" / "index.html").is_file()

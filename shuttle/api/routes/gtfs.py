@@ -62,7 +62,7 @@ class RealtimeFeeds:
     def _of(self, here: Serving, static: StoredFile) -> Realtime:
         if self._feeds is None or self._seq != here.snapshot.seq:
             version = feed_version(static.last_modified)
-            base_url = here.application.settings.public_url
+            base_url = here.application.public_url(here.timetable)
             self._feeds = Realtime(here.timetable, version, base_url)
             self._seq, self._made = here.snapshot.seq, {}
         return self._feeds
