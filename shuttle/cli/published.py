@@ -89,11 +89,13 @@ def local(instant: datetime) -> datetime:
 
 
 def mention_address(application: Application, timetable: Timetable, *, quiet: bool = False) -> None:
-    """Say that feeds lead nowhere for riders elsewhere, where nobody has said the address."""
-    if application.settings.base_url is None and timetable.public_url is None:
-        named = application.public_url(timetable)
+    """Say where feeds do not name the address that riders use, as it is said now."""
+    said, wanted = timetable.public_url, application.settings.base_url
+    if said is None:
         mend = "set SHUTTLE_BASE_URL to the address that riders use, and publish again"
-        note(f"feeds and pages name {named}, which only this machine reaches; {mend}", quiet=quiet)
+        note(f"feeds name an address that only this machine reaches; {mend}", quiet=quiet)
+    elif wanted not in {None, said}:
+        note(f"feeds name {said} until something is published; pages name {wanted}", quiet=quiet)
 
 
 def announce(timetable: Timetable) -> str:
