@@ -1,6 +1,7 @@
 """Whether the process lives, and whether it can do its work."""
 
 import asyncio
+from typing import Any
 
 from fastapi import APIRouter, Response
 
@@ -10,7 +11,8 @@ from shuttle.api.problems import responses
 
 router = APIRouter(tags=["service"])
 
-_UNREADY = {503: responses(503)[503]}  # nobody keeps these answers, so that there is no 304
+# Nobody keeps these answers, so that there is no 304.
+_UNREADY: dict[int | str, dict[str, Any]] = {503: responses(503)[503]}
 
 
 @router.get("/healthz", summary="Whether the process answers")
