@@ -9,7 +9,14 @@ import typer
 
 from shuttle.cli.inputs import read_scenario, scenario_of
 from shuttle.cli.options import AsJson, Database, Note, parse_day
-from shuttle.cli.published import announce, document, mention_address, opened, read_settings
+from shuttle.cli.published import (
+    announce,
+    document,
+    mention_address,
+    mention_no_gtfs,
+    opened,
+    read_settings,
+)
 from shuttle.cli.terminal import say, say_json
 from shuttle.domain.plan import Plan
 from shuttle.errors import InputError, Problem
@@ -65,6 +72,7 @@ def publish(  # noqa: PLR0913 - one parameter an option
             application.desk(), chosen, read, first, last, note, partial=partial
         )
         mention_address(application, made)
+    mention_no_gtfs(made)
     if as_json:
         say_json(document(made))
     else:

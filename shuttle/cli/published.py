@@ -13,6 +13,7 @@ from shuttle.bootstrap import Application, build
 from shuttle.cli.terminal import note
 from shuttle.domain.timetable import Timetable
 from shuttle.errors import InputError, NotFoundError, Problem
+from shuttle.formats.gtfs.render import missing, why_not
 from shuttle.settings import Settings
 
 _ZONE = ZoneInfo("Asia/Hong_Kong")  # both cities have UTC+8
@@ -96,6 +97,12 @@ def mention_address(application: Application, timetable: Timetable, *, quiet: bo
         note(f"feeds name an address that only this machine reaches; {mend}", quiet=quiet)
     elif wanted not in {None, said}:
         note(f"feeds name {said} until something is published; pages name {wanted}", quiet=quiet)
+
+
+def mention_no_gtfs(timetable: Timetable) -> None:
+    """Say why trip planners get nothing, where that is so."""
+    if missing(timetable):
+        note(why_not(timetable))
 
 
 def announce(timetable: Timetable) -> str:
