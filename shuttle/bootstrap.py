@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from shuttle.domain.timetable import Timetable
 from shuttle.formats.registry import Registry
 from shuttle.services.desk import Desk
 from shuttle.services.live import LiveTimetable
@@ -35,7 +36,13 @@ class Application:
 
     def desk(self) -> Desk:
         """Where publications are made, at this instant."""
-        return Desk(self.store, Registry(self.settings.public_url), self.clock())
+        registry = Registry(self.settings.listening_url)
+        return Desk(self.store, registry, self.clock(), self.settings.base_url)
+
+    def public_url(self, timetable: Timetable | None) -> str:
+        """Where riders reach a version: as is said now, as was said when it was published."""
+        said = self.settings.base_url or (timetable.public_url if timetable else None)
+        return said or self.settings.listening_url
 
 
 def utc_now() -> datetime:

@@ -19,7 +19,8 @@ class Settings(BaseSettings):
         database: file of the embedded store.
         host: address on which to listen.
         base_url: scheme and host under which riders reach the service, as
-            `https://bus.example.org`; where it is not given, taken from each request.
+            `https://bus.example.org`. Where it is not given, feeds name that of the version before,
+            and pages that of each request.
         service: id of the service to serve; needed only where several are published.
         workers: serving processes.
     """
@@ -34,9 +35,9 @@ class Settings(BaseSettings):
     workers: int = Field(default=1, ge=1, le=64)
 
     @property
-    def public_url(self) -> str:
-        """The address that calendar feeds name: `base_url`, or where this process listens."""
-        return self.base_url or f"http://{self.host}:{self.port}"
+    def listening_url(self) -> str:
+        """Where this process listens: for want of a public address, what feeds name."""
+        return f"http://{self.host}:{self.port}"
 
     def hand_down(self) -> None:
         """Let serving processes, which read the environment for themselves, run by these."""

@@ -4,8 +4,9 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from shuttle.bootstrap import build
+from shuttle.bootstrap import assemble, build
 from shuttle.settings import Settings
+from shuttle.store.memory import MemoryStore
 
 
 def test_the_environment_configures_the_process(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -14,11 +15,11 @@ def test_the_environment_configures_the_process(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setenv("SHUTTLE_BASE_URL", "https://bus.example.org")
     found = Settings()
     assert (found.database, found.port) == (Path("/data/bus.sqlite3"), 9000)
-    assert found.public_url == "https://bus.example.org"
+    assert found.base_url == "https://bus.example.org"
 
 
 def test_without_a_public_address_feeds_name_where_the_process_listens() -> None:
-    assert Settings(port=8123).public_url == "http://127.0.0.1:8123"
+    assert assemble(Settings(port=8123), MemoryStore()).public_url(None) == "http://127.0.0.1:8123"
 
 
 @pytest.mark.parametrize(

@@ -89,6 +89,7 @@ class NextParameters(_Parameters):
     after: _Id = Field(
         default="",
         description="Go on after this trip among those leaving at `at`; as `next` has it.",
+        examples=["to-hkstp-sz-0830"],
     )
 
 
@@ -103,7 +104,10 @@ class StopDepartureParameters(NextParameters):
     """Departures from a stop."""
 
     destination: _Id | None = Field(
-        default=None, alias="to", description="Stop id; default: to everywhere."
+        default=None,
+        alias="to",
+        description="Stop id; default: to everywhere.",
+        examples=["hkstp-sz"],
     )
 
 
@@ -111,8 +115,12 @@ class DayParameters(_Parameters):
     """One service date."""
 
     date: ServiceDate | None = Field(default=None, description="Service date; default: today.")
-    origin: _Id | None = Field(default=None, alias="from", description="Stop id; default: all.")
-    destination: _Id | None = Field(default=None, alias="to", description="Stop id; default: all.")
+    origin: _Id | None = Field(
+        default=None, alias="from", description="Stop id; default: all.", examples=["hksp"]
+    )
+    destination: _Id | None = Field(
+        default=None, alias="to", description="Stop id; default: all.", examples=["hkstp-sz"]
+    )
 
 
 class CalendarParameters(_Parameters):

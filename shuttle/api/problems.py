@@ -1,6 +1,7 @@
 """Every error as an RFC 9457 problem document, without an echo of what was sent."""
 
 import json
+import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -19,6 +20,8 @@ from shuttle.services.live import NothingPublishedError
 MEDIA_TYPE = "application/problem+json"
 RETRY_SECONDS = 30
 _TYPE = "urn:shuttle:problem:"
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,9 +188,9 @@ async def _nothing_published(request: Request, error: Exception) -> Response:
 
 
 async def _store(request: Request, error: Exception) -> Response:
-    del error  # its words are for the operator, who finds them in the log
+    _log.warning("a request is not answered: %s", error)  # its path may be a token
     retry = {"Retry-After": str(RETRY_SECONDS)}
-    detail = "Try again later; /readyz tells the operator what is wrong."
+    detail = "Try again later; the service's log tells the operator what is wrong."
     return problem(request, KINDS["store-unavailable"], detail, retry)
 
 

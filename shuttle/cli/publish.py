@@ -9,7 +9,14 @@ import typer
 
 from shuttle.cli.inputs import read_scenario, scenario_of
 from shuttle.cli.options import AsJson, Database, Note, parse_day
-from shuttle.cli.published import announce, document, opened, read_settings
+from shuttle.cli.published import (
+    announce,
+    document,
+    mention_address,
+    mention_no_gtfs,
+    opened,
+    read_settings,
+)
 from shuttle.cli.terminal import say, say_json
 from shuttle.domain.plan import Plan
 from shuttle.errors import InputError, Problem
@@ -56,6 +63,7 @@ def publish(  # noqa: PLR0913 - one parameter an option
 
     Other dates stay as they are. Nothing is published where a plan breaks a rule (5) or the
     plans do not fit the dates (2); partial plans break some unless --partial is given.
+    SHUTTLE_BASE_URL is the address that feeds name; it holds for later publications too.
     """
     read = _read(plans)
     chosen = read_scenario(scenario) if scenario else scenario_of(read[0], plans[0])
@@ -63,6 +71,8 @@ def publish(  # noqa: PLR0913 - one parameter an option
         made = publishing.publish(
             application.desk(), chosen, read, first, last, note, partial=partial
         )
+        mention_address(application, made)
+    mention_no_gtfs(made)
     if as_json:
         say_json(document(made))
     else:

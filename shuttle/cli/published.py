@@ -10,8 +10,10 @@ from zoneinfo import ZoneInfo
 from pydantic import ValidationError
 
 from shuttle.bootstrap import Application, build
+from shuttle.cli.terminal import note
 from shuttle.domain.timetable import Timetable
 from shuttle.errors import InputError, NotFoundError, Problem
+from shuttle.formats.gtfs.render import missing, why_not
 from shuttle.settings import Settings
 
 _ZONE = ZoneInfo("Asia/Hong_Kong")  # both cities have UTC+8
@@ -85,6 +87,22 @@ def service_in(application: Application, asked: str | None) -> str:
 def local(instant: datetime) -> datetime:
     """An instant on the clocks of both cities."""
     return instant.astimezone(_ZONE)
+
+
+def mention_address(application: Application, timetable: Timetable, *, quiet: bool = False) -> None:
+    """Say where feeds do not name the address that riders use, as it is said now."""
+    said, wanted = timetable.public_url, application.settings.base_url
+    if said is None:
+        mend = "set SHUTTLE_BASE_URL to the address that riders use, and publish again"
+        note(f"feeds name an address that only this machine reaches; {mend}", quiet=quiet)
+    elif wanted not in {None, said}:
+        note(f"feeds name {said} until something is published; pages name {wanted}", quiet=quiet)
+
+
+def mention_no_gtfs(timetable: Timetable) -> None:
+    """Say why trip planners get nothing, where that is so."""
+    if missing(timetable):
+        note(why_not(timetable))
 
 
 def announce(timetable: Timetable) -> str:

@@ -9,7 +9,7 @@ from granian.log import LOGGING_CONFIG, LogLevels
 from granian.server import Server
 
 from shuttle.cli.options import Database, Host, Port, Quiet, Service
-from shuttle.cli.published import read_settings
+from shuttle.cli.published import opened, read_settings
 from shuttle.cli.terminal import note
 from shuttle.errors import InputError, Problem
 from shuttle.settings import Settings
@@ -39,7 +39,12 @@ def command(
         host=host, port=port, workers=workers, service=service, database=database
     )
     require_free(settings)
+    # Opened once before any worker does: what is wrong with it is told in words, and only once.
+    with opened(settings, new=True) as application:
+        is_empty = not application.store.services()
     note(f"serving {settings.database} on {address(settings)}", quiet=quiet)
+    if is_empty:
+        note("nothing is published there yet; what is will be served at once", quiet=quiet)
     serve(settings)
 
 

@@ -107,7 +107,7 @@ def add(  # noqa: PLR0913 - one parameter an option
             **content, language=lang, alarm_minutes=alarm, mark_cancelled=mark_cancelled
         )
         made = desk.give(subscription, label)
-        links = _links(application, made.token)
+        links = _links(application, desk.service, made.token)
     if as_json:
         say_json({**_document(made.kept), "token": made.token, "links": links})
         return
@@ -176,9 +176,10 @@ def _content(
     return {"kind": "rider", "picks": picks(timetable, wishes, weekdays, today)}
 
 
-def _links(application: Application, token: str) -> dict[str, str]:
+def _links(application: Application, service: str, token: str) -> dict[str, str]:
     """Where the feed is: for copying, and for a click that subscribes."""
-    https = f"{application.settings.public_url}/feeds/my/{token}.ics"
+    base = application.public_url(application.store.latest(service))
+    https = f"{base}/feeds/my/{token}.ics"
     return {"https": https, "webcal": f"webcal://{https.partition('://')[2]}"}
 
 

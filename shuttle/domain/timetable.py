@@ -145,6 +145,8 @@ class Timetable(Value):
         booking: how seats are booked; None where nobody needs to.
         changes: dated changes by date and trip, one for each; of extra trips too.
         extras: trips of single dates on top of the periods.
+        public_url: scheme and host under which riders reach it, as somebody once said; what is
+            published later goes on with it. None where nobody has.
     """
 
     service: Slug
@@ -163,6 +165,7 @@ class Timetable(Value):
     periods: tuple[Period, ...]
     changes: tuple[TripChange, ...] = ()
     extras: tuple[ExtraTrip, ...] = ()
+    public_url: str | None = None
 
     def day(self, service_date: date) -> DayAnswer | None:
         """The answer for a date, or None outside the horizon."""

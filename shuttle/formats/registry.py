@@ -21,24 +21,29 @@ class Form(Protocol):
 
 
 class Registry:
-    """All forms as one.
+    """All forms as one, for the public address of the version.
 
     Args:
-        base_url: the public address, which feeds name.
+        base_url: what versions name of which nobody has said the public address.
     """
 
     def __init__(self, base_url: str) -> None:
-        self._forms: tuple[Form, ...] = (
-            CalendarRenderer(base_url),
-            DutyRenderer(base_url),
-            GtfsRenderer(base_url),
-        )
+        self._base_url = base_url
+        self._forms: dict[str, tuple[Form, ...]] = {}
 
     def fingerprints(self, issue: Issue) -> dict[str, str]:
         """The fingerprints of all forms; no two forms have a UID in common."""
-        return {uid: sha for form in self._forms for uid, sha in form.fingerprints(issue).items()}
+        forms = self._forms_of(issue)
+        return {uid: sha for form in forms for uid, sha in form.fingerprints(issue).items()}
 
     def files(self, issue: Issue, revisions: Mapping[str, Revision]) -> tuple[RenderedFile, ...]:
         """The files of all forms by path."""
-        found = (file for form in self._forms for file in form.files(issue, revisions))
+        found = (file for form in self._forms_of(issue) for file in form.files(issue, revisions))
         return tuple(sorted(found, key=lambda file: file.path))
+
+    def _forms_of(self, issue: Issue) -> tuple[Form, ...]:
+        """The same for fingerprints and files, which go on with what the former have built."""
+        url = issue.timetable.public_url or self._base_url
+        if url not in self._forms:
+            self._forms[url] = (CalendarRenderer(url), DutyRenderer(url), GtfsRenderer(url))
+        return self._forms[url]

@@ -47,11 +47,13 @@ class Desk:
         store: where they go.
         renderer: makes the files that are served.
         now: the instant of publication, aware.
+        public_url: scheme and host that are new from now on; None for those of the version before.
     """
 
     store: Store
     renderer: Renderer
     now: datetime
+    public_url: str | None = None
 
     def __post_init__(self) -> None:
         if self.now.tzinfo is None:
@@ -77,11 +79,17 @@ class Desk:
         self, current: Timetable, content: Timetable, update: Mapping[str, Any]
     ) -> Timetable:
         """The version after the current one, with some content and fields of it changed."""
-        stamp = {"version": current.version + 1, "published_at": self.instant(current)}
+        stamp = {
+            "version": current.version + 1,
+            "published_at": self.instant(current),
+            "public_url": current.public_url,
+        }
         return content.model_copy(update={**stamp, **update})
 
     def publish(self, timetable: Timetable, entry: Entry) -> Timetable:
         """Render everything, then store everything in one transaction."""
+        if self.public_url is not None:
+            timetable = timetable.model_copy(update={"public_url": self.public_url})
         service, now = timetable.service, timetable.published_at
         ledger = self.store.revisions(service)
         issue = self._issue(timetable, entry.plans)

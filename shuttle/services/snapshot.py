@@ -66,6 +66,7 @@ def compose(
         day_type_names={day_type.id: day_type.name for day_type in scenario.day_types},
         days=tuple(_days(edition, previous)),
         periods=tuple(sorted(periods, key=lambda period: (period.first, period.day_type))),
+        public_url=previous.public_url if previous else None,
     )
     whole = _with_what_stays(fresh, previous) if previous else fresh
     changes = changes_with(edition.parts(), whole)

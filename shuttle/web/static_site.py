@@ -123,7 +123,8 @@ def _asked(path: str, query: dict[str, Any]) -> str:
 async def _built(application: Application) -> StaticSite:
     snapshot = await application.live.snapshot()
     now = snapshot.departures.local(application.clock())
-    server = _Server(create_site(application), application.settings.public_url)
+    base = application.public_url(snapshot.timetable)
+    server = _Server(create_site(application), base)
     found = {one: await server.file(one, now) for one in addresses(snapshot, now.date())}
     public = [*found.values(), _index(snapshot, now, found)]
     files = [*_with_twins(public), *_host_files(snapshot, server.headers)]

@@ -65,7 +65,7 @@ def test_the_live_link_of_an_event_leads_to_the_board_of_its_route(site: Site) -
     night = usual.routes["hetao"].model_copy(update={"id": "night"})
     site.publish(usual.model_copy(update={"routes": {"night": night, **usual.routes}}))
     site.pass_seconds(2)
-    link = str(events(site)[0]["URL"]).removeprefix(site.settings.public_url)
+    link = str(events(site)[0]["URL"]).removeprefix(site.settings.listening_url)
     assert link == "/en/?route=hetao"
     assert "Next bus 29 min 08:30" in words(site, link)
     assert "08:30" not in words(site, "/en/")

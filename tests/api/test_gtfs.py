@@ -7,7 +7,7 @@ from google.transit import gtfs_realtime_pb2 as realtime
 
 from shuttle.domain.timetable import TripChange
 from shuttle.services import disruption
-from tests.api.site import Site
+from tests.api.site import FailingStore, Site
 from tests.services.published import DIRECTIONS, cancelled, delayed, timetable, trip
 
 MONDAY = date(2026, 10, 12)
@@ -97,6 +97,19 @@ def test_both_feeds_name_the_version_of_the_timetable_whose_ids_they_use(site: S
         wanted = version_of(site.client.get("/gtfs.zip").content)
         for path in (UPDATES, ALERTS):
             assert message(site, path).header.feed_version == wanted
+
+
+def test_the_version_is_named_anew_when_a_damaged_timetable_is_mended() -> None:
+    store = FailingStore()
+    site = Site(store)
+    site.publish(timetable(version=1))
+    message(site, UPDATES)
+    site.publish(timetable(version=2, trips=[trip(DIRECTIONS[1], "12:00")]))
+    for is_broken in (True, False):
+        store.are_files_broken = is_broken
+        site.pass_seconds(2)
+        wanted = version_of(site.client.get("/gtfs.zip").content)
+        assert message(site, UPDATES).header.feed_version == wanted
 
 
 def test_a_new_publication_has_a_later_timestamp_at_once(site: Site) -> None:

@@ -48,6 +48,24 @@ def test_every_parameter_is_described(described: Any) -> None:
             assert parameter.get("description") or is_enum, parameter["name"]
 
 
+def test_every_parameter_shows_what_it_looks_like(described: Any) -> None:
+    operations = [one for methods in described["paths"].values() for one in methods.values()]
+    for operation in operations:
+        for parameter in operation.get("parameters", ()):
+            schema = parameter["schema"]
+            kinds = [one for one in schema.get("anyOf", [schema]) if one.get("type") != "null"]
+            is_shown = "examples" in schema or "default" in schema
+            shown = (
+                is_shown or "enum" in one or "const" in one or "examples" in one for one in kinds
+            )
+            assert all(shown), (operation["operationId"], parameter["name"])
+
+
+def test_an_answer_that_nobody_may_keep_is_never_still_good(described: Any) -> None:
+    for path in ("/healthz", "/readyz"):
+        assert "304" not in described["paths"][path]["get"]["responses"]
+
+
 @pytest.mark.parametrize(
     ("path", "template"),
     [

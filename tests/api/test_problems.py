@@ -150,7 +150,9 @@ def test_several_services_need_a_choice() -> None:
     assert "SHUTTLE_SERVICE" in document["detail"]
 
 
-def test_a_broken_store_says_to_try_again_without_its_inside() -> None:
+def test_a_broken_store_says_to_try_again_without_its_inside(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
     store = FailingStore()
     site = Site(store)
     site.publish(timetable(version=1))
@@ -158,7 +160,10 @@ def test_a_broken_store_says_to_try_again_without_its_inside() -> None:
     answer = site.client.get(ASK)
     problem(answer, "store-unavailable")
     assert "secret" not in answer.text
-    problem(site.client.get("/readyz"), "store-unavailable")
+    caplog.clear()
+    document = problem(site.client.get("/readyz"), "store-unavailable")
+    assert "log" in document["detail"]
+    assert ["secret" in record.message for record in caplog.records] == [True]
     assert site.client.get("/healthz").json() == {"status": "ok"}
 
 

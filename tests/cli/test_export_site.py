@@ -51,9 +51,23 @@ def test_the_site_is_written_and_its_root_is_printed(published: Path, tmp_path: 
     root = Path(outcome.out.strip())
     assert root == tmp_path / "site" / "current" / "public"
     assert "files of state 1-" in outcome.err
+    assert "set SHUTTLE_BASE_URL" in outcome.err
     feed = root / "feeds" / "en"
     assert next(feed.rglob("*.ics")).read_bytes().startswith(b"BEGIN:VCALENDAR")
     assert (root / "en" / "index.html").is_file()
+
+
+def test_feeds_that_name_another_address_than_pages_are_told(
+    tiny_plan: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = tmp_path / "store.sqlite3"
+    dates = ("--from", "2026-11-23", "--to", "2026-11-27", "--scenario", "tiny")
+    monkeypatch.setenv("SHUTTLE_BASE_URL", "https://bus.example.org")
+    done("publish", tiny_plan, *dates, "--database", store)
+    words = ("export", "site", "--out", tmp_path / "site", "--database", store)
+    assert "feeds name" not in call(*words).err
+    monkeypatch.setenv("SHUTTLE_BASE_URL", "https://new.example.org")
+    assert "feeds name https://bus.example.org until" in call(*words).err
 
 
 def test_a_second_run_with_nothing_new_writes_nothing(published: Path, tmp_path: Path) -> None:

@@ -282,3 +282,54 @@ def test_a_file_that_is_no_store_ends_in_words(tmp_path: Path) -> None:
     assert outcome.code == 1
     assert "Unexpected" not in outcome.err
     assert "Traceback" not in outcome.err
+
+
+def test_the_public_address_said_at_publication_holds_for_what_is_said_later(
+    tiny_plan: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store, address = tmp_path / "store.sqlite3", "https://bus.example.org"
+    dates = ("--from", "2026-11-23", "--to", "2026-12-04", "--scenario", "tiny")
+    monkeypatch.setenv("SHUTTLE_BASE_URL", address)
+    done("publish", tiny_plan, *dates, "--database", store)
+    monkeypatch.delenv("SHUTTLE_BASE_URL")
+    trip = _first(store)
+    done("cancel", trip, "2026-11-24", "--database", store)
+    feed = _feeds(tmp_path / "calendars", store)
+    assert "127.0.0.1" not in feed
+    assert feed.count("SEQUENCE:1") == feed.count(f"UID:{trip}-")
+    done("rollback", "1", "--database", store)
+    done("publish", tiny_plan, *dates, "--database", store)
+    assert address in _feeds(tmp_path / "calendars", store)
+    given = done("token", "add", "--duty", "working-day-duty-01", "--database", store)
+    assert given.startswith(f"{address}/feeds/my/")
+
+
+def test_a_publication_without_gtfs_says_what_it_lacks(tiny_plan: Path, tmp_path: Path) -> None:
+    dates = ("--from", "2026-11-23", "--to", "2026-12-04", "--scenario", "tiny")
+    said = call("publish", tiny_plan, *dates, "--database", tmp_path / "store.sqlite3").err
+    assert "There is no GTFS feed: stop north has no lat and lon" in said
+
+
+def test_feeds_that_lead_nowhere_are_told_when_they_are_published(
+    tiny_plan: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dates = ("--from", "2026-11-23", "--to", "2026-12-04", "--scenario", "tiny")
+    words = ("publish", tiny_plan, *dates, "--database", tmp_path / "store.sqlite3")
+    assert "set SHUTTLE_BASE_URL" in call(*words).err
+    monkeypatch.setenv("SHUTTLE_BASE_URL", "https://bus.example.org")
+    assert "SHUTTLE_BASE_URL" not in call(*words).err
+    monkeypatch.delenv("SHUTTLE_BASE_URL")
+    assert "SHUTTLE_BASE_URL" not in call(*words).err
+
+
+def _first(store: Path) -> str:
+    at = ("--at", "2026-11-24T00:00:00+08:00", "--json", "--database", store)
+    listed = json.loads(done("departures", "--from", "south", "--to", "north", *at))
+    trip: str = listed["departures"][0]["trip_id"]
+    return trip
+
+
+def _feeds(folder: Path, store: Path) -> str:
+    """All feeds, unfolded."""
+    paths = done("export", "ical", "--out", folder, "--database", store).split()
+    return "".join(Path(path).read_text().replace("\n ", "") for path in paths)

@@ -43,7 +43,7 @@ def test_every_file_is_the_answer_of_the_service() -> None:
     index = json.loads(bodies["site.json"])
     plain = {path for path in bodies if not path.endswith(".gz")}
     assert plain == {*index["files"], "site.json", "_redirects"}
-    base = site.application.settings.public_url
+    base = site.application.settings.listening_url
     for path, told in index["files"].items():
         answer = site.client.get(base + told["request"])
         assert answer.status_code == 200, path
@@ -90,7 +90,7 @@ def test_every_link_of_every_page_leads_to_a_file() -> None:
     site = _site()
     for path, body in bodies.items():
         if path.endswith(".html"):
-            for target in _targets(body.decode(), site.application.settings.public_url):
+            for target in _targets(body.decode(), site.application.settings.listening_url):
                 assert target in bodies, (path, target)
 
 
@@ -103,6 +103,15 @@ def _targets(html: str, base: str) -> set[str]:
         path = address.removeprefix(base).removeprefix("/")
         found.add(f"{path}index.html" if path.endswith("/") or not path else path)
     return found
+
+
+def test_pages_name_the_address_that_was_said_at_publication() -> None:
+    site = _site()
+    said = timetable(version=2).model_copy(update={"public_url": "https://bus.example.org"})
+    site.publish(said)
+    page = _bodies(static_site(site.application))["en/index.html"].decode()
+    assert 'href="https://bus.example.org/feeds/en/hetao/to-hksp.ics"' in page
+    assert "127.0.0.1" not in page
 
 
 def test_private_files_stay_at_home() -> None:

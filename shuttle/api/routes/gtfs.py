@@ -14,6 +14,7 @@ from shuttle.formats.gtfs.organisation import feed_version
 from shuttle.formats.gtfs.render import MEDIA_TYPE, PATH, why_not
 from shuttle.formats.gtfs_rt import feed as realtime
 from shuttle.formats.gtfs_rt.feed import Realtime
+from shuttle.services.live import Snapshot
 from shuttle.store.records import StoredFile
 
 _STATIC_MAX_AGE_SECONDS = 300
@@ -40,7 +41,7 @@ class RealtimeFeeds:
     """The realtime feeds of the newest version that was asked for, made once for each stamp."""
 
     def __init__(self) -> None:
-        self._seq = 0
+        self._snapshot: Snapshot | None = None
         self._feeds: Realtime | None = None
         self._made: dict[str, tuple[int, Representation]] = {}
 
@@ -60,11 +61,11 @@ class RealtimeFeeds:
         return self._made[path][1]
 
     def _of(self, here: Serving, static: StoredFile) -> Realtime:
-        if self._feeds is None or self._seq != here.snapshot.seq:
+        if self._feeds is None or self._snapshot is not here.snapshot:
             version = feed_version(static.last_modified)
-            base_url = here.application.settings.public_url
+            base_url = here.application.public_url(here.timetable)
             self._feeds = Realtime(here.timetable, version, base_url)
-            self._seq, self._made = here.snapshot.seq, {}
+            self._snapshot, self._made = here.snapshot, {}
         return self._feeds
 
 

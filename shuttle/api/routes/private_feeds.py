@@ -17,7 +17,13 @@ from shuttle.services.subscriptions import on_present_ids
 router = APIRouter(tags=["feeds"])
 
 _PREFIX = "/feeds/my/"
-_Token = Annotated[str, Path(description="As the operator gave it; it is shown only once.")]
+_Token = Annotated[
+    str,
+    Path(
+        description="As the operator gave it; it is shown only once.",
+        examples=["shf_the-token-that-you-were-given"],
+    ),
+]
 _HEADERS = feed_headers("private")
 
 

@@ -4,8 +4,10 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from shuttle.domain.booking import Booking
 from shuttle.domain.timetable import Timetable
 from shuttle.formats.gtfs.render import missing
+from tests.formats.builders import text
 from tests.formats.gtfs.feeds import LAST, SEEDS, changed, feed_of, placed, seed_feed
 from tests.formats.gtfs.validators import VALIDATORS, Validator, errors, unexplained
 from tests.formats.ical.strategies import timetables
@@ -31,6 +33,31 @@ def test_a_feed_with_one_of_everything_has_no_error(validator: Validator) -> Non
     found = validator(feed_of(placed(sample())).body, date(2026, 3, 5))
     assert not errors(found)
     assert not unexplained(found)
+
+
+@each_validator
+@pytest.mark.parametrize(
+    "notice",
+    [{"minutes_before": 0}, {"minutes_before": 30}, {"days_before": 1, "until": "18:00"}],
+)
+def test_seats_that_must_be_booked_have_no_error(
+    validator: Validator, notice: dict[str, object]
+) -> None:
+    found = validator(_booked(notice), date(2026, 3, 5))
+    assert not errors(found)
+    assert not unexplained(found)
+
+
+@each_validator
+def test_a_booking_rule_that_nobody_wrote_is_found(validator: Validator) -> None:
+    body = changed(_booked({"minutes_before": 30}), "stop_times", ",booking\r", ",phone\r")
+    assert "foreign_key_violation" in errors(validator(body, date(2026, 3, 5)))
+
+
+def _booked(notice: dict[str, object]) -> bytes:
+    how = {"url": "https://book.example.org", "phone": "+852 1234 5678", **notice}
+    booking = Booking.model_validate({**how, "message": text("Book a seat", "預約", "预约")})
+    return feed_of(placed(sample()).model_copy(update={"booking": booking})).body
 
 
 @given(timetable=timetables().map(placed), days=st.integers(0, 80))
