@@ -85,6 +85,8 @@ class DutyWriter:
                 )
             elif change.delay_minutes is not None:
                 yield self._words.late.format(trip=task.trip)
+            if change.full:
+                yield self._words.full.format(trip=task.trip)
             if change.boarding:
                 place = change.boarding.in_language(self._language)
                 yield self._words.boarding.format(trip=task.trip, place=place)

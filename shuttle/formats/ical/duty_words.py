@@ -24,6 +24,7 @@ class DutyWords(NamedTuple):
     cancelled: str
     delayed: str
     late: str
+    full: str
     boarding: str
 
 
@@ -40,6 +41,7 @@ _WORDS: dict[Language, DutyWords] = {
         cancelled="Cancelled today: trip {trip}. Ask the control room what to do instead.",
         delayed="Today trip {trip} leaves {minutes} minutes late: {time}.",
         late="Today trip {trip} is delayed; the control room says by how much.",
+        full="Today trip {trip} is full: no seat is left.",
         boarding="Today riders of trip {trip} board at: {place}.",
     ),
     "zh-Hant": DutyWords(
@@ -54,6 +56,7 @@ _WORDS: dict[Language, DutyWords] = {
         cancelled="今日取消班次 {trip}，請向車務控制室查詢安排。",
         delayed="今日班次 {trip} 延誤 {minutes} 分鐘，{time} 開出。",
         late="今日班次 {trip} 延誤，時間以車務控制室通知為準。",
+        full="今日班次 {trip} 客滿，沒有餘座。",
         boarding="今日班次 {trip} 的乘客上車地點：{place}。",
     ),
     "zh-Hans": DutyWords(
@@ -68,6 +71,7 @@ _WORDS: dict[Language, DutyWords] = {
         cancelled="今天班次 {trip} 停运，具体安排请询问调度室。",
         delayed="今天班次 {trip} 晚点 {minutes} 分钟，{time} 发车。",
         late="今天班次 {trip} 晚点，时间以调度室通知为准。",
+        full="今天班次 {trip} 满座，没有余座。",
         boarding="今天班次 {trip} 的乘车点：{place}。",
     ),
 }
