@@ -9,7 +9,7 @@ from granian.log import LOGGING_CONFIG, LogLevels
 from granian.server import Server
 
 from shuttle.cli.options import Database, Host, Port, Quiet, Service
-from shuttle.cli.published import read_settings
+from shuttle.cli.published import opened, read_settings
 from shuttle.cli.terminal import note
 from shuttle.errors import InputError, Problem
 from shuttle.settings import Settings
@@ -39,6 +39,8 @@ def command(
         host=host, port=port, workers=workers, service=service, database=database
     )
     require_free(settings)
+    with opened(settings, new=True):
+        pass  # A store that cannot be opened is told here once, not by each process to come.
     note(f"serving {settings.database} on {address(settings)}", quiet=quiet)
     serve(settings)
 

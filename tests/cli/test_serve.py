@@ -4,6 +4,7 @@ import socket
 import time
 from collections.abc import Iterator
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
@@ -57,6 +58,16 @@ def test_a_port_in_use_is_refused_before_anything_starts(server: Server) -> None
     outcome = call("serve", "--port", server.port, "--database", server.database)
     assert outcome.code == 2
     assert "cannot be listened on" in outcome.err
+
+
+def test_a_file_that_is_no_database_is_refused_before_anything_starts(tmp_path: Path) -> None:
+    wrong = tmp_path / "notes.txt"
+    wrong.write_bytes(b"not a database" * 500)
+    outcome = call("serve", "--port", 0, "--database", wrong)
+    assert outcome.code == 1
+    assert "is no SQLite database" in outcome.err
+    assert "serving" not in outcome.err
+    assert "Traceback" not in outcome.err
 
 
 def test_the_server_ends_when_told_to(server: Server) -> None:
