@@ -63,7 +63,9 @@ def test_a_port_in_use_is_refused_before_anything_starts(server: Server) -> None
 def test_a_file_that_is_no_database_is_refused_before_anything_starts(tmp_path: Path) -> None:
     wrong = tmp_path / "notes.txt"
     wrong.write_bytes(b"not a database" * 500)
-    outcome = call("serve", "--port", 0, "--database", wrong)
+    with closing(socket.create_server(("127.0.0.1", 0))) as free:
+        port = free.getsockname()[1]
+    outcome = call("serve", "--port", port, "--database", wrong)
     assert outcome.code == 1
     assert "is no SQLite database" in outcome.err
     assert "serving" not in outcome.err
