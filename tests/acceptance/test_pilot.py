@@ -8,10 +8,12 @@ from typing import Any
 import icalendar
 import pytest
 import recurring_ical_events
+import time_machine
 
 from tests.cli.command import SEEDS, call, done, process
 
 FIRST, LAST, CHANGE = "2026-09-28", "2026-11-27", "2026-10-12"
+PUBLISHED_AT = "2026-09-20T12:00:00+08:00"
 PUBLISHED_TRIPS = [
     ("hkstp-sz", "10:00"),
     ("hksp", "11:15"),
@@ -34,9 +36,10 @@ def plans(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 @pytest.fixture(scope="module")
 def store(plans: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store with the autumn of 2026, over the change of port."""
+    """A store with the autumn of 2026, over the change of port, published just before it."""
     path = tmp_path_factory.mktemp("store") / "shuttle.sqlite3"
-    done("publish", *plans.values(), "--from", FIRST, "--to", LAST, "--database", path)
+    with time_machine.travel(PUBLISHED_AT, tick=True):
+        done("publish", *plans.values(), "--from", FIRST, "--to", LAST, "--database", path)
     return path
 
 
