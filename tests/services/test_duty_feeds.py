@@ -149,7 +149,7 @@ def test_a_withdrawn_delay_leaves_the_duty_as_it_was_with_a_new_revision(store: 
     publish_september(store)
     before = events(store)[0]["DESCRIPTION"]
     delay(desk(store, 1, rendering()), "small", TRIP, TUESDAY, 20)
-    assert "leaves 20 minutes late: 08:20" in str(events(store)[1]["DESCRIPTION"])
+    assert "leaves 20 min late, at 08:20" in str(events(store)[1]["DESCRIPTION"])
     withdraw(desk(store, 2, rendering()), "small", TRIP, TUESDAY)
     (after,) = events(store)
     assert (after["DESCRIPTION"], after["SEQUENCE"]) == (before, 2)

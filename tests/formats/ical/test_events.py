@@ -135,7 +135,7 @@ def test_a_delayed_trip_moves_and_says_so() -> None:
     assert event["DTSTART"].to_ical() == b"20260304T075000"
     assert event["RECURRENCE-ID"].to_ical() == b"20260304T073000"
     assert str(event["DESCRIPTION"]).split("\n")[:2] == [
-        "This trip leaves 20 minutes late on this day: 07:50.",
+        "This trip leaves 20 min late on this day, at 07:50.",
         "Queue at the port; sorry 🚌",
     ]
 
@@ -146,7 +146,7 @@ def test_a_delayed_trip_moves_and_says_so() -> None:
         (
             "en",
             [
-                "This trip leaves 20 minutes late on this day: 08:50.",
+                "This trip leaves 20 min late on this day, at 08:50.",
                 "Board at: Science Park.",
                 "Expected arrival 09:40, Shenzhen Branch.",
                 "Border crossing: Lok Ma Chau / Huanggang.",
