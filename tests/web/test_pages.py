@@ -247,6 +247,22 @@ def test_several_routes_can_be_chosen(site: Site) -> None:
     assert "/tc/?route=night" in {one["href"] for one in found.all("a")}
 
 
+def test_a_live_link_of_an_old_calendar_leads_to_the_route_under_its_new_id(site: Site) -> None:
+    first = timetable(version=2)
+    night = first.routes["hetao"].model_copy(update={"id": "night", "formerly": ("late",)})
+    site.publish(first.model_copy(update={"routes": {**first.routes, "night": night}}))
+    for path in ("", "timetable"):
+        found = page(site, f"/en/{path}?route=late")
+        assert f"/tc/{path}?route=night" in {one["href"] for one in found.all("a")}
+
+
+@pytest.mark.parametrize("path", ["", "timetable"])
+def test_a_live_link_to_a_route_that_is_gone_leads_to_a_board(site: Site, path: str) -> None:
+    found = page(site, f"/sc/{path}?route=gone")
+    assert "深圳分园" in found.text
+    assert all("gone" not in one["href"] for one in found.all("a"))
+
+
 def test_a_page_is_small_and_kept_until_the_minute_ends(site: Site) -> None:
     site.now = instant("2026-10-12 08:00:50")
     answer = site.client.get("/tc/")
