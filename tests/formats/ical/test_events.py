@@ -214,6 +214,27 @@ def test_a_delay_of_unknown_length_keeps_the_time_and_points_to_the_live_times()
     assert str(event["DESCRIPTION"]).startswith("This trip is delayed on this day; see the live")
 
 
+@pytest.mark.parametrize(("days_ago", "is_said"), [(14, True), (15, False)])
+def test_what_was_said_of_a_running_trip_is_kept_for_two_weeks(
+    days_ago: int, *, is_said: bool
+) -> None:
+    plain = weekdays([trip("08:30")], _MONDAY, _FRIDAY)
+    on = date(2026, 3, 4)
+    noon = plain.published_at.replace(hour=4)
+    later = {"published_at": noon.replace(year=2026, month=3, day=4) + timedelta(days=days_ago)}
+    late = TripChange(trip_id="to-sz-branch-0830", service_date=on, delay_minutes=20)
+    found = events(plain.model_copy(update={**later, "changes": (late,)}))
+    assert any("RECURRENCE-ID" in event for event in found) is is_said
+
+
+def test_a_bus_that_did_not_run_is_never_said_to_have_run() -> None:
+    plain = weekdays([trip("08:30")], _MONDAY, _FRIDAY)
+    gone = TripChange(trip_id="to-sz-branch-0830", service_date=date(2026, 3, 4), cancelled=True)
+    later = {"published_at": plain.published_at.replace(year=2026, month=3, day=28)}
+    override = events(plain.model_copy(update={**later, "changes": (gone,)}))[1]
+    assert str(override["STATUS"]) == "CANCELLED"
+
+
 def test_a_change_on_a_date_without_the_trip_changes_nothing() -> None:
     plain = weekdays([trip("08:30")], _MONDAY, _FRIDAY)
     sunday = TripChange(trip_id="to-sz-branch-0830", service_date=date(2026, 3, 8), cancelled=True)
