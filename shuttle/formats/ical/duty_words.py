@@ -60,7 +60,7 @@ _WORDS: dict[Language, DutyWords] = {
         boarding="今日班次 {trip} 的乘客上車地點：{place}。",
     ),
     "zh-Hans": DutyWords(
-        title="驾驶员班次 {duty} {start}–{end}",
+        title="驾驶员排班 {duty} {start}–{end}",
         changed_title="【有变动】{title}",
         sign_on="{time} 出勤签到，{place}",
         trip="{start}–{end} 班次 {trip}，车辆 {bus}：{origin} → {destination}{port}",
