@@ -1,8 +1,10 @@
 """Plans and stores that several tests read; whoever changes a store has one of her own."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import time_machine
 
 from tests.cli.command import done
 
@@ -12,6 +14,13 @@ def tiny_plan(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("tiny") / "plan.json"
     done("plan", "tiny", "--out", path, "--quiet")
     return path
+
+
+@pytest.fixture(scope="module")
+def autumn() -> Iterator[None]:
+    """A clock that runs from the first day that tests publish, in whatever year they are run."""
+    with time_machine.travel("2026-11-23T12:00:00+08:00", tick=True):
+        yield
 
 
 @pytest.fixture

@@ -8,6 +8,8 @@ from shuttle.bootstrap import build
 from shuttle.settings import Settings
 from tests.cli.command import SEEDS, call, done
 
+pytestmark = pytest.mark.usefixtures("autumn")
+
 DATES = ("--from", "2026-11-23", "--to", "2026-12-04")
 
 

@@ -17,6 +17,8 @@ from tests.api.site import Site, first_publication
 from tests.api.test_retired import NEW, OLD, renamed
 from tests.cli.command import call, done
 
+pytestmark = pytest.mark.usefixtures("autumn")
+
 _CONF = """\
 user {user};
 daemon off;

@@ -1,10 +1,12 @@
 import zipfile
 from pathlib import Path
 
+import pytest
 from tods_validate import validate_feed
 
 from tests.cli.command import call, done, tiny_copy
 
+pytestmark = pytest.mark.usefixtures("autumn")
 SOUTH = 'zh-Hans = "南园" }\ntimezone = "Asia/Hong_Kong"'
 NORTH = 'zh-Hans = "北园" }\ntimezone = "Asia/Shanghai"'
 

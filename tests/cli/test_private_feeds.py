@@ -13,6 +13,8 @@ from shuttle.web.site import create_site
 from tests.cli.command import done
 from tests.formats.ical.readers import with_icalendar
 
+pytestmark = pytest.mark.usefixtures("autumn")
+
 
 @pytest.fixture
 def client(published: Path) -> Iterator[TestClient]:

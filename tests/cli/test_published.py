@@ -6,6 +6,8 @@ import pytest
 
 from tests.cli.command import SEEDS, Outcome, call, done, process
 
+pytestmark = pytest.mark.usefixtures("autumn")
+
 _NEXT = ("departures", "--from", "south", "--to", "north")
 _MORNING = (*_NEXT, "--at", "2026-11-24T00:00:00+08:00")
 _NOTICE = ("--notice-en", "Storm", "--notice-zh-hant", "颱風", "--notice-zh-hans", "台风")

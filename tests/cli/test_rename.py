@@ -8,6 +8,8 @@ import pytest
 from shuttle.store.sql import SqlStore
 from tests.cli.command import done, tiny_copy
 
+pytestmark = pytest.mark.usefixtures("autumn")
+
 _RENAMED = (
     ("[stops.north]", '[stops.nord]\nformerly = ["north"]'),
     ('to = "north"', 'to = "nord"'),

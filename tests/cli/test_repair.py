@@ -7,6 +7,8 @@ import pytest
 
 from tests.cli.command import call, done
 
+pytestmark = pytest.mark.usefixtures("autumn")
+
 CLOSED = """\
 known_at = "12:00"
 

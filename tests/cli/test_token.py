@@ -6,6 +6,8 @@ import pytest
 
 from tests.cli.command import Outcome, call, done, process
 
+pytestmark = pytest.mark.usefixtures("autumn")
+
 _TOKEN = re.compile(r"shf_[A-Za-z0-9_-]{43}")
 
 
