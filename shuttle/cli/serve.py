@@ -39,10 +39,22 @@ def command(
         host=host, port=port, workers=workers, service=service, database=database
     )
     require_free(settings)
-    with opened(settings, new=True):
-        pass  # A store that cannot be opened is told here once, not by each process to come.
+    trouble = missing(settings)
     note(f"serving {settings.database} on {address(settings)}", quiet=quiet)
+    if trouble:
+        note(trouble)
     serve(settings)
+
+
+def missing(settings: Settings) -> str | None:
+    """What riders will miss, in words; a store that cannot be opened raises StoreError here.
+
+    It is looked at once before serving, not told by each process with its traceback.
+    """
+    with opened(settings, new=True) as application:
+        if application.store.services():
+            return None
+    return "nothing is published there yet; riders are told so until `shuttle publish`"
 
 
 def address(settings: Settings) -> str:

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from shuttle.cli.serve import missing
+from shuttle.settings import Settings
 from shuttle.store.sql import SqlStore
 from tests.api.site import Site, first_publication
 from tests.cli.command import call
@@ -70,6 +72,14 @@ def test_a_file_that_is_no_database_is_refused_before_anything_starts(tmp_path: 
     assert "is no SQLite database" in outcome.err
     assert "serving" not in outcome.err
     assert "Traceback" not in outcome.err
+
+
+def test_an_empty_store_is_told_before_anything_starts(tmp_path: Path) -> None:
+    with closing(SqlStore(tmp_path / "empty.sqlite3")) as store:
+        settings = Settings(database=tmp_path / "empty.sqlite3")
+        assert "nothing is published" in (missing(settings) or "")
+        store.publish(first_publication())
+        assert missing(settings) is None
 
 
 def test_the_server_ends_when_told_to(server: Server) -> None:
