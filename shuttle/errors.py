@@ -113,3 +113,7 @@ class NotFoundError(ShuttleError):
 
 class StoreError(ShuttleError):
     """The store refuses: a stale publisher, a newer schema, a damaged artefact, a full disk."""
+
+
+class OvertakenError(StoreError):
+    """Somebody else published in between; nothing was stored."""

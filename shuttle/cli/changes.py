@@ -10,7 +10,7 @@ from shuttle.cli.published import announce, local, opened, read_settings, servic
 from shuttle.cli.terminal import note, say, say_json
 from shuttle.domain.timetable import Timetable
 from shuttle.services.desk import Desk
-from shuttle.services.overlay import is_over, told
+from shuttle.services.overlay import is_over, on_newest, told
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ def carry_out(
     """
     with opened(read_settings(database=manner.database)) as application:
         name, desk = service_in(application, manner.service), application.desk()
-        made, trip_id, service_date = act(desk, name)
+        made, trip_id, service_date = on_newest(lambda: act(desk, name))
     words = done or told(made.change_of(trip_id, service_date))
     if manner.as_json:
         say_json(_document(made, trip_id, service_date))

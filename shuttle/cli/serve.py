@@ -39,13 +39,22 @@ def command(
         host=host, port=port, workers=workers, service=service, database=database
     )
     require_free(settings)
-    # Opened once before any worker does: what is wrong with it is told in words, and only once.
-    with opened(settings, new=True) as application:
-        is_empty = not application.store.services()
+    trouble = missing(settings)
     note(f"serving {settings.database} on {address(settings)}", quiet=quiet)
-    if is_empty:
-        note("nothing is published there yet; what is will be served at once", quiet=quiet)
+    if trouble:
+        note(trouble)
     serve(settings)
+
+
+def missing(settings: Settings) -> str | None:
+    """What riders will miss, in words; a store that cannot be opened raises StoreError here.
+
+    It is looked at once before serving, not told by each process with its traceback.
+    """
+    with opened(settings, new=True) as application:
+        if application.store.services():
+            return None
+    return "nothing is published there yet; riders are told so until `shuttle publish`"
 
 
 def address(settings: Settings) -> str:

@@ -10,7 +10,7 @@ from shuttle.domain.base import Value
 from shuttle.domain.feed import Revision
 from shuttle.domain.plan import Plan
 from shuttle.domain.timetable import Timetable
-from shuttle.errors import StoreError
+from shuttle.errors import OvertakenError, StoreError
 
 Kind = Literal["publish", "rollback", "change"]
 
@@ -232,7 +232,7 @@ class Publication:
         return self.timetable.version - 1
 
     def require_current(self, latest_seq: int) -> None:
-        """Raises StoreError when another publication came first."""
+        """Raises OvertakenError when another publication came first."""
         if latest_seq != self.expected_seq:
             service = self.timetable.service
             msg = (
@@ -240,7 +240,7 @@ class Publication:
                 f"composed on version {self.expected_seq}. Nothing was stored; look at "
                 f"version {latest_seq} and publish again."
             )
-            raise StoreError(msg)
+            raise OvertakenError(msg)
 
     def artefacts(self) -> Iterator[Artefact]:
         """Every artefact: the timetable first, then plans and files."""

@@ -1,1 +1,1 @@
-"""Server-rendered pages in three languages: no build step, no script, no external request."""
+"""Server-rendered pages in three languages that need no build step, script or external request."""

@@ -11,6 +11,7 @@ from shuttle.api.dependencies import packed
 
 _MEDIA_TYPES = {
     "board.css": "text/css; charset=utf-8",
+    "copy.js": "text/javascript; charset=utf-8",
     "days.js": "text/javascript; charset=utf-8",
     "icon.svg": "image/svg+xml",
 }

@@ -9,11 +9,13 @@ from starlette.requests import Request
 
 from shuttle.api.answers import feed_path
 from shuttle.domain.network import Route
+from shuttle.formats.ical.options import FeedOptions
 from shuttle.settings import Settings
 from shuttle.web.board import Viewer
 
 _HOST = re.compile(r"[A-Za-z0-9.-]{1,253}(:\d{1,5})?|\[[0-9a-fA-F:.]{2,45}\](:\d{1,5})?")
 _GOOGLE = "https://calendar.google.com/calendar/r?cid="
+_MARKED = FeedOptions(mark_cancelled=True).query
 
 
 def base_url(request: Request, settings: Settings) -> str:
@@ -28,7 +30,12 @@ def base_url(request: Request, settings: Settings) -> str:
 
 @dataclass(frozen=True, slots=True)
 class CalendarLinks:
-    """The ways to subscribe to a feed."""
+    """The ways to subscribe to a feed.
+
+    Attributes:
+        google: by Google's calendar, which hides cancelled events: there they are ordinary ones
+            whose title says it.
+    """
 
     title: str
     https: str
@@ -43,4 +50,5 @@ def calendar_links(viewer: Viewer, route: Route, base: str) -> Iterator[Calendar
         address = f"{base}/{path}"
         webcal = f"webcal://{address.partition('://')[2]}"
         title = viewer.words.say("to_place", place=viewer.name(direction.destination))
-        yield CalendarLinks(title, address, webcal, _GOOGLE + quote(webcal, safe=":/"))
+        google = _GOOGLE + quote(f"{webcal}?{_MARKED}", safe=":/")
+        yield CalendarLinks(title, address, webcal, google)

@@ -16,7 +16,8 @@ from shuttle.api.dependencies import application_of, packed
 from shuttle.api.parameters import parse_date
 from shuttle.api.problems import RETRY_SECONDS
 from shuttle.domain.network import Route
-from shuttle.errors import NotFoundError, StoreError
+from shuttle.domain.renames import Renames
+from shuttle.errors import StoreError
 from shuttle.services.days import horizon
 from shuttle.services.live import NothingPublishedError, Snapshot
 from shuttle.web.board import Viewer, shared_notice
@@ -91,8 +92,9 @@ async def board(request: Request, code: str, route: _RouteId = None) -> Response
     snapshot = await _snapshot(request)
     if not isinstance(snapshot, Snapshot):
         return _unavailable(Page(request, _require_language(code), ""), snapshot)
-    page = Page(request, _require_language(code), "", _query(route=route))
-    viewer, chosen = _viewer(page, snapshot), _route(snapshot, route)
+    chosen = _route(snapshot, route)
+    page = Page(request, _require_language(code), "", _query(route=route and chosen.id))
+    viewer = _viewer(page, snapshot)
     base = base_url(request, application_of(request).settings)
     ways = [viewer.way(direction) for direction in viewer.directions(chosen)]
     own = {
@@ -116,9 +118,10 @@ async def timetable(
     snapshot = await _snapshot(request)
     if not isinstance(snapshot, Snapshot):
         return _unavailable(Page(request, _require_language(code), "timetable"), snapshot)
-    day = _day(date)
-    page = Page(request, _require_language(code), "timetable", _query(date=day, route=route))
-    viewer, chosen = _viewer(page, snapshot), _route(snapshot, route)
+    day, chosen = _day(date), _route(snapshot, route)
+    asked = _query(date=day, route=route and chosen.id)
+    page = Page(request, _require_language(code), "timetable", asked)
+    viewer = _viewer(page, snapshot)
     shown = day or viewer.today
     own = {
         **_columns(viewer, chosen, shown),
@@ -150,13 +153,13 @@ def _viewer(page: Page, snapshot: Snapshot) -> Viewer:
 
 
 def _route(snapshot: Snapshot, wanted_id: str | None) -> Route:
+    """The route asked for, also by a former id; the first one for an id that nobody knows now.
+
+    The links in riders' calendars are a day old or more, and must lead to buses all the same.
+    """
     routes = snapshot.timetable.routes
-    if wanted_id is None:
-        return next(iter(routes.values()))
-    if wanted_id not in routes:
-        kind = "route"
-        raise NotFoundError(kind, wanted_id, list(routes))
-    return routes[wanted_id]
+    present = Renames.of_timetable(snapshot.timetable).route(wanted_id or "")
+    return routes.get(present) or next(iter(routes.values()))
 
 
 def _query(**asked: object) -> str:

@@ -27,5 +27,6 @@ def _environment() -> Environment:
         "stylesheet": asset_path("board.css"),
         "icon": asset_path("icon.svg"),
         "script": asset_path("days.js"),
+        "copy_script": asset_path("copy.js"),
     }
     return environment

@@ -34,7 +34,7 @@ def problem(answer: Any, name: str) -> Any:
         ("/v1/trips/to-hksp-0740/2026-10-01", "unknown-trip"),
         ("/feeds/en/nothing.ics", "unknown-feed"),
         ("/feeds/en/hetao/nothing.ics", "unknown-feed"),
-        ("/en/?route=nothing", "unknown-route"),
+        ("/v1/eta/hksp/nothing", "unknown-route"),
         ("/nothing", "not-found"),
         ("/v1", "not-found"),
         ("/v1/stops/", "not-found"),

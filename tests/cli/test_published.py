@@ -1,4 +1,5 @@
 import json
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -127,6 +128,19 @@ def test_a_cancelled_trip_stays_and_is_marked_until_that_is_withdrawn(published:
     assert "cancelled: Storm" in done(*_MORNING, "--database", published)
     done("withdraw", *trip)
     assert _first_trip(published)["status"] == "scheduled"
+
+
+def test_commands_given_at_once_are_all_carried_out(published: Path) -> None:
+    trip, days = _trip_id(published), ("2026-11-24", "2026-11-25", "2026-11-26")
+    with ThreadPoolExecutor(len(days)) as operators:
+        told = list(
+            operators.map(
+                lambda day: process("delay", trip, day, "5", "--database", published), days
+            )
+        )
+    assert [one.code for one in told] == [0, 0, 0], told
+    history = json.loads(done("history", "--database", published, "--json"))
+    assert len(history) == 1 + len(days)
 
 
 def test_a_delayed_trip_is_listed_with_its_delay(published: Path) -> None:

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from shuttle.cli.serve import missing
+from shuttle.settings import Settings
 from shuttle.store.sql import SqlStore
 from tests.api.site import Site, first_publication
 from tests.cli.command import call, process
@@ -58,6 +60,26 @@ def test_a_port_in_use_is_refused_before_anything_starts(server: Server) -> None
     outcome = call("serve", "--port", server.port, "--database", server.database)
     assert outcome.code == 2
     assert "cannot be listened on" in outcome.err
+
+
+def test_a_file_that_is_no_database_is_refused_before_anything_starts(tmp_path: Path) -> None:
+    wrong = tmp_path / "notes.txt"
+    wrong.write_bytes(b"not a database" * 500)
+    with closing(socket.create_server(("127.0.0.1", 0))) as free:
+        port = free.getsockname()[1]
+    outcome = call("serve", "--port", port, "--database", wrong)
+    assert outcome.code == 1
+    assert "is no SQLite database" in outcome.err
+    assert "serving" not in outcome.err
+    assert "Traceback" not in outcome.err
+
+
+def test_an_empty_store_is_told_before_anything_starts(tmp_path: Path) -> None:
+    with closing(SqlStore(tmp_path / "empty.sqlite3")) as store:
+        settings = Settings(database=tmp_path / "empty.sqlite3")
+        assert "nothing is published" in (missing(settings) or "")
+        store.publish(first_publication())
+        assert missing(settings) is None
 
 
 def test_the_server_ends_when_told_to(server: Server) -> None:

@@ -5,10 +5,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from shuttle.domain.issue import Issue
 from shuttle.domain.timetable import TripChange
-from shuttle.errors import InputError, NotFoundError
+from shuttle.errors import InputError, NotFoundError, OvertakenError
 from shuttle.services.disruption import board, cancel, delay, fill, withdraw
-from shuttle.services.overlay import is_over
+from shuttle.services.overlay import is_over, on_newest
 from shuttle.services.publishing import publish, rollback
 from shuttle.store.protocol import Store
 from tests.builders import text
@@ -20,6 +21,7 @@ from tests.services.builders import (
     SUNDAY,
     TUESDAY,
     WEDNESDAY,
+    PlainRenderer,
     departures,
     desk,
     sequences,
@@ -44,6 +46,38 @@ def test_a_cancelled_trip_stays_in_the_list(service: Store) -> None:
     change = timetable.change_of("to-b-0800", TUESDAY)
     assert change is not None
     assert (change.cancelled, change.notice) == (True, text("Engine trouble"))
+
+
+class Colleague(PlainRenderer):
+    """While one version is rendered, somebody else says something of another trip."""
+
+    def __init__(self, store: Store, times: int) -> None:
+        self._store = store
+        self._times = times
+
+    def fingerprints(self, issue: Issue) -> dict[str, str]:
+        if self._times:
+            self._times -= 1
+            delay(desk(self._store, 1), "small", "to-b-0900", TUESDAY, self._times + 5)
+        return super().fingerprints(issue)
+
+
+@pytest.mark.parametrize("times", [1, 3])
+def test_two_who_speak_at_once_are_both_heard(service: Store, times: int) -> None:
+    busy = desk(service, 1, Colleague(service, times))
+    made = on_newest(lambda: cancel(busy, "small", "to-b-0800", TUESDAY))
+    mine, other = (made.change_of(name, TUESDAY) for name in ("to-b-0800", "to-b-0900"))
+    assert mine is not None
+    assert mine.cancelled
+    assert other is not None
+    assert other.delay_minutes == 5
+    assert made == service.latest("small")
+
+
+def test_who_is_overtaken_again_and_again_is_told(service: Store) -> None:
+    busy = desk(service, 1, Colleague(service, 99))
+    with pytest.raises(OvertakenError, match="publish again"):
+        on_newest(lambda: cancel(busy, "small", "to-b-0800", TUESDAY))
 
 
 def test_a_cancellation_is_a_version_of_its_own(service: Store) -> None:

@@ -14,7 +14,7 @@ from shuttle.formats.ical.duty_days import duty_days
 from shuttle.formats.ical.lint import lint
 from shuttle.formats.registry import Registry
 from shuttle.services.departures import Departures
-from shuttle.services.disruption import cancel, delay, withdraw
+from shuttle.services.disruption import cancel, delay, fill, withdraw
 from shuttle.services.feeds import CustomFeeds
 from shuttle.services.live import Snapshot
 from shuttle.services.publishing import publish
@@ -129,11 +129,27 @@ def test_a_cancelled_trip_is_said_on_its_date_and_revises_the_duty_alone(store: 
     assert sequences(store)[f"{SECOND_DUTY}-20260901@small.shuttle.invalid"] == 0
 
 
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "trip to-b-0800 is full"),
+        ("zh-Hant", "to-b-0800 客滿"),
+        ("zh-Hans", "to-b-0800 满座"),
+    ],
+)
+def test_a_duty_that_is_marked_as_changed_says_what_changed(
+    store: Store, language: str, words: str
+) -> None:
+    publish_september(store)
+    fill(desk(store, 1, rendering()), "small", TRIP, TUESDAY)
+    assert words in str(events(store, language=language)[1]["DESCRIPTION"])
+
+
 def test_a_withdrawn_delay_leaves_the_duty_as_it_was_with_a_new_revision(store: Store) -> None:
     publish_september(store)
     before = events(store)[0]["DESCRIPTION"]
     delay(desk(store, 1, rendering()), "small", TRIP, TUESDAY, 20)
-    assert "leaves 20 minutes late: 08:20" in str(events(store)[1]["DESCRIPTION"])
+    assert "leaves 20 min late, at 08:20" in str(events(store)[1]["DESCRIPTION"])
     withdraw(desk(store, 2, rendering()), "small", TRIP, TUESDAY)
     (after,) = events(store)
     assert (after["DESCRIPTION"], after["SEQUENCE"]) == (before, 2)

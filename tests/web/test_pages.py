@@ -42,11 +42,13 @@ def test_the_board_says_when_the_next_bus_leaves(
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_pages_need_no_script_and_nothing_from_elsewhere(site: Site, code: str, path: str) -> None:
     found = page(site, f"/{code}/{path}")
-    assert found.all("script") == []
+    scripts = [one["src"] for one in found.all("script")]
+    assert all(address.startswith("/static/") for address in scripts)
     assert all("style" not in attributes for _, attributes in found.elements)
     loaded = [one["href"] for one in found.all("link") if one["rel"] in {"stylesheet", "icon"}]
     assert all(address.startswith("/static/") for address in loaded)
-    assert all(site.client.get(address).status_code == 200 for address in loaded)
+    fetched = [*loaded, *scripts]
+    assert all(site.client.get(address).status_code == 200 for address in fetched)
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -174,7 +176,20 @@ def test_calendar_links_name_the_public_address() -> None:
     feed = "bus.example.org/feeds/zh-Hant/hetao/to-hksp.ics"
     assert f"https://{feed}" in addresses
     assert f"webcal://{feed}" in addresses
-    assert f"https://calendar.google.com/calendar/r?cid=webcal://{feed}" in addresses
+    google = f"https://calendar.google.com/calendar/r?cid=webcal://{feed}%3Fcancelled%3Dmark"
+    assert google in addresses  # it hides what is cancelled, so there the title alone says so
+
+
+@pytest.mark.parametrize(("code", "words"), [("en", "Copy"), ("tc", "複製"), ("sc", "复制")])
+def test_an_address_is_copied_by_a_button_where_the_browser_can(
+    site: Site, code: str, words: str
+) -> None:
+    found = page(site, f"/{code}/")
+    buttons = [one for one in found.all("button") if "data-copy" in one]
+    links = {one["href"] for one in found.all("a")}
+    assert len(buttons) == 2
+    assert all("hidden" in one and one["data-copy"] in links for one in buttons)
+    assert words in found.text
 
 
 @pytest.mark.parametrize("host", ['"><script>', "[", "evil/path", "a@b", ""])
@@ -230,6 +245,22 @@ def test_several_routes_can_be_chosen(site: Site) -> None:
     found = page(site, "/en/?route=night")
     assert "/en/?route=hetao" in {one["href"] for one in found.all("a")}
     assert "/tc/?route=night" in {one["href"] for one in found.all("a")}
+
+
+def test_a_live_link_of_an_old_calendar_leads_to_the_route_under_its_new_id(site: Site) -> None:
+    first = timetable(version=2)
+    night = first.routes["hetao"].model_copy(update={"id": "night", "formerly": ("late",)})
+    site.publish(first.model_copy(update={"routes": {**first.routes, "night": night}}))
+    for path in ("", "timetable"):
+        found = page(site, f"/en/{path}?route=late")
+        assert f"/tc/{path}?route=night" in {one["href"] for one in found.all("a")}
+
+
+@pytest.mark.parametrize("path", ["", "timetable"])
+def test_a_live_link_to_a_route_that_is_gone_leads_to_a_board(site: Site, path: str) -> None:
+    found = page(site, f"/sc/{path}?route=gone")
+    assert "深圳分园" in found.text
+    assert all("gone" not in one["href"] for one in found.all("a"))
 
 
 def test_a_page_is_small_and_kept_until_the_minute_ends(site: Site) -> None:

@@ -10,7 +10,7 @@ from shuttle.domain.timetable import Timetable, TripChange
 from shuttle.formats.ical.block import EventBlock
 from shuttle.formats.ical.duty_days import DutyDay, Task
 from shuttle.formats.ical.duty_words import duty_words
-from shuttle.formats.ical.series import SeriesOf
+from shuttle.formats.ical.series import SeriesOf, still_said
 from shuttle.formats.ical.timing import clock, end, repeat, stamp, start
 from shuttle.formats.ical.words import words
 
@@ -25,7 +25,8 @@ class DutyWriter:
         self._language = language
         self._words = duty_words(language)
         self._page_url = f"{base_url}/{words(language).page}/"
-        self._changes = {(each.trip_id, each.service_date): each for each in timetable.changes}
+        changes = still_said(timetable)
+        self._changes = {(each.trip_id, each.service_date): each for each in changes}
 
     def fragment(self, series: SeriesOf[DutyDay], revision: Revision) -> bytes:
         """The events of a duty, master first, all of one revision."""
@@ -85,6 +86,8 @@ class DutyWriter:
                 )
             elif change.delay_minutes is not None:
                 yield self._words.late.format(trip=task.trip)
+            if change.full:
+                yield self._words.full.format(trip=task.trip)
             if change.boarding:
                 place = change.boarding.in_language(self._language)
                 yield self._words.boarding.format(trip=task.trip, place=place)

@@ -24,6 +24,7 @@ class DutyWords(NamedTuple):
     cancelled: str
     delayed: str
     late: str
+    full: str
     boarding: str
 
 
@@ -38,8 +39,9 @@ _WORDS: dict[Language, DutyWords] = {
         pause="{start}–{end} No driving ({minutes} min), {place}",
         sign_off="{time} Sign off, {place}",
         cancelled="Cancelled today: trip {trip}. Ask the control room what to do instead.",
-        delayed="Today trip {trip} leaves {minutes} minutes late: {time}.",
+        delayed="Today trip {trip} leaves {minutes} min late, at {time}.",
         late="Today trip {trip} is delayed; the control room says by how much.",
+        full="Today trip {trip} is full: no seat is left.",
         boarding="Today riders of trip {trip} board at: {place}.",
     ),
     "zh-Hant": DutyWords(
@@ -54,10 +56,11 @@ _WORDS: dict[Language, DutyWords] = {
         cancelled="今日取消班次 {trip}，請向車務控制室查詢安排。",
         delayed="今日班次 {trip} 延誤 {minutes} 分鐘，{time} 開出。",
         late="今日班次 {trip} 延誤，時間以車務控制室通知為準。",
+        full="今日班次 {trip} 客滿，沒有餘座。",
         boarding="今日班次 {trip} 的乘客上車地點：{place}。",
     ),
     "zh-Hans": DutyWords(
-        title="驾驶员班次 {duty} {start}–{end}",
+        title="驾驶员排班 {duty} {start}–{end}",
         changed_title="【有变动】{title}",
         sign_on="{time} 出勤签到，{place}",
         trip="{start}–{end} 班次 {trip}，车辆 {bus}：{origin} → {destination}{port}",
@@ -68,6 +71,7 @@ _WORDS: dict[Language, DutyWords] = {
         cancelled="今天班次 {trip} 停运，具体安排请询问调度室。",
         delayed="今天班次 {trip} 晚点 {minutes} 分钟，{time} 发车。",
         late="今天班次 {trip} 晚点，时间以调度室通知为准。",
+        full="今天班次 {trip} 满座，没有余座。",
         boarding="今天班次 {trip} 的乘车点：{place}。",
     ),
 }

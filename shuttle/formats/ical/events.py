@@ -7,7 +7,7 @@ from shuttle.domain.base import Language
 from shuttle.domain.feed import Revision
 from shuttle.domain.timetable import Timetable, TripChange
 from shuttle.formats.ical.block import EventBlock
-from shuttle.formats.ical.series import Series
+from shuttle.formats.ical.series import Series, still_said
 from shuttle.formats.ical.texts import Texts
 from shuttle.formats.ical.timing import end, repeat, stamp, start
 
@@ -19,7 +19,7 @@ class EventWriter:
         self._timetable = timetable
         self._texts = Texts(timetable, language, base_url)
         self._changes: dict[str, dict[date, TripChange]] = {}
-        for change in timetable.changes:
+        for change in still_said(timetable):
             by_date = self._changes.setdefault(change.trip_id, {})
             by_date.setdefault(change.service_date, change)
 

@@ -22,7 +22,7 @@ class FrameWords(NamedTuple):
 _WORDS: dict[Language, FrameWords] = {
     "en": FrameWords(from_stop="from {stop}", mine="My shuttle", duty="Duty {duty}"),
     "zh-Hant": FrameWords(from_stop="由{stop}開出", mine="我的穿梭巴士", duty="車長更 {duty}"),
-    "zh-Hans": FrameWords(from_stop="{stop}出发", mine="我的班车", duty="驾驶员班次 {duty}"),
+    "zh-Hans": FrameWords(from_stop="{stop}出发", mine="我的班车", duty="驾驶员排班 {duty}"),
 }
 
 

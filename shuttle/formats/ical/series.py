@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Generic, Protocol, TypeVar
 
 from shuttle.domain.time import MINUTES_PER_DAY
-from shuttle.domain.timetable import PublishedTrip, Timetable
+from shuttle.domain.timetable import PublishedTrip, Timetable, TripChange
 from shuttle.formats.ical.timezone import ZONE
 
 _DAYS_PER_WEEK = 7
@@ -94,15 +94,29 @@ def series_of(
     timetable: Timetable, dates_of_runs: Iterable[tuple[RunT, Sequence[date]]]
 ) -> tuple[SeriesOf[RunT], ...]:
     """The series of what a version has besides trips too, given with its dates, ascending."""
-    published = timetable.published_at.astimezone(ZONE).date()
     found = [
         item
         for run, dates in dates_of_runs
         for part in _runs(dates)
         for item in _split(timetable.service, run, part)
-        if published - item.dates[-1] <= _PAST
+        if not is_long_past(timetable, item.dates[-1])
     ]
     return tuple(sorted(found, key=lambda item: (item.dates[0], item.trip.departure, item.uid)))
+
+
+def is_long_past(timetable: Timetable, day: date) -> bool:
+    """Whether a date lies more than two weeks before the publication."""
+    return timetable.published_at.astimezone(ZONE).date() - day > _PAST
+
+
+def still_said(timetable: Timetable) -> Iterator[TripChange]:
+    """Changes that calendars show: of dates long past that a trip did not run, and no more.
+
+    Each would stay an event of its own for good, and feeds would grow by all that was ever said.
+    """
+    for change in timetable.changes:
+        if change.cancelled or not is_long_past(timetable, change.service_date):
+            yield change
 
 
 def _dates_of_trips(timetable: Timetable) -> Iterable[tuple[PublishedTrip, Sequence[date]]]:

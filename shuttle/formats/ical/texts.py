@@ -125,10 +125,12 @@ class Texts:
 
     def _journey(self, trip: PublishedTrip, change: TripChange | None) -> Iterator[str]:
         """What a rider of this trip can expect."""
+        delay = change.delay if change else 0
+        arrives = self._words.arrives_late if delay else self._words.arrives
         destination = self._stop(trip.destination)
         yield self._words.board_at.format(place=self.location(trip, change))
-        yield self._words.arrives.format(time=clock(trip.arrival), destination=destination)
-        yield from self._crossing(trip)
+        yield arrives.format(time=clock(trip.arrival + delay), destination=destination)
+        yield from self._crossing(trip, delay)
         yield self._words.seats.format(seats=trip.seats)
         yield from self._booking()
 
@@ -151,15 +153,16 @@ class Texts:
         if booking.message is not None:
             yield booking.message.in_language(self._language)
 
-    def _crossing(self, trip: PublishedTrip) -> Iterator[str]:
+    def _crossing(self, trip: PublishedTrip, delay: int) -> Iterator[str]:
         """What a rider must know about the border; nothing for a trip that crosses none."""
+        clearance = self._words.clearance_late if delay else self._words.clearance
         if trip.port is None:
             return
         port = self._timetable.ports[trip.port].name.in_language(self._language)
         yield self._words.port.format(port=port)
         for leg in trip.legs:
             if leg.kind == "clearance":
-                start, end = clock(leg.departure), clock(leg.arrival)
-                yield self._words.clearance.format(port=port, start=start, end=end)
+                start, end = clock(leg.departure + delay), clock(leg.arrival + delay)
+                yield clearance.format(port=port, start=start, end=end)
         yield self._words.documents
         yield self._words.clocks

@@ -34,9 +34,9 @@ _MARKS: dict[Language, dict[str, str]] = {
     },
     "zh-Hans": {
         "extra": "加开班次",
-        "cancelled": "取消",
-        "delayed": "延误 {} 分钟",
-        "late": "延误",
+        "cancelled": "停运",
+        "delayed": "晚点 {} 分钟",
+        "late": "晚点",
         "full": "满座",
         "moved": "乘车点变更",
     },

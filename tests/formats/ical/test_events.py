@@ -76,9 +76,9 @@ def test_an_event_says_what_a_rider_must_know() -> None:
             [
                 "乘车点：科学园。",
                 "预计 09:20 抵达深圳分园。",
-                "过关口岸：落马洲。",
-                "落马洲预计过关时间：08:46\u201309:02。",
-                "请携带旅行证件和全部行李。",
+                "通关口岸：落马洲。",
+                "落马洲预计通关时间：08:46\u201309:02。",
+                "请携带出入境证件和全部行李。",
                 "两地时间相同（UTC+8）。",
                 "座位：33 个。",
                 "实时班次：https://shuttle.example.org/sc/",
@@ -135,9 +135,55 @@ def test_a_delayed_trip_moves_and_says_so() -> None:
     assert event["DTSTART"].to_ical() == b"20260304T075000"
     assert event["RECURRENCE-ID"].to_ical() == b"20260304T073000"
     assert str(event["DESCRIPTION"]).split("\n")[:2] == [
-        "This trip leaves 20 minutes late on this day: 07:50.",
+        "This trip leaves 20 min late on this day, at 07:50.",
         "Queue at the port; sorry 🚌",
     ]
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        (
+            "en",
+            [
+                "This trip leaves 20 min late on this day, at 08:50.",
+                "Board at: Science Park.",
+                "Expected arrival 09:40, Shenzhen Branch.",
+                "Border crossing: Lok Ma Chau / Huanggang.",
+                "Expected clearance at Lok Ma Chau / Huanggang: 09:06\u201309:22.",
+            ],
+        ),
+        (
+            "zh-Hant",
+            [
+                "當日此班次延誤 20 分鐘，08:50 開出。",
+                "上車地點：科學園。",
+                "預計 09:40 抵達深圳分園。",
+                "過關口岸：落馬洲。",
+                "落馬洲預計過關時間：09:06\u201309:22。",
+            ],
+        ),
+        (
+            "zh-Hans",
+            [
+                "当日此班次晚点 20 分钟，08:50 发车。",
+                "乘车点：科学园。",
+                "预计 09:40 抵达深圳分园。",
+                "通关口岸：落马洲。",
+                "落马洲预计通关时间：09:06\u201309:22。",
+            ],
+        ),
+    ],
+)
+def test_a_delayed_trip_is_not_said_to_clear_before_it_leaves(
+    language: str, expected: list[str]
+) -> None:
+    change = TripChange(
+        trip_id="to-sz-branch-0830", service_date=date(2026, 3, 4), delay_minutes=20
+    )
+    plain = weekdays([trip("08:30")], _MONDAY, _FRIDAY)
+    event = events(plain.model_copy(update={"changes": (change,)}), language)[1]
+    assert str(event["DESCRIPTION"]).split("\n")[:5] == expected
 
 
 def test_a_cancelled_trip_stays_and_says_so() -> None:
@@ -166,6 +212,27 @@ def test_a_delay_of_unknown_length_keeps_the_time_and_points_to_the_live_times()
     event = one_change(change, weekdays([trip("08:30")], _MONDAY, _FRIDAY))
     assert event["DTSTART"].dt == event["RECURRENCE-ID"].dt
     assert str(event["DESCRIPTION"]).startswith("This trip is delayed on this day; see the live")
+
+
+@pytest.mark.parametrize(("days_ago", "is_said"), [(14, True), (15, False)])
+def test_what_was_said_of_a_running_trip_is_kept_for_two_weeks(
+    days_ago: int, *, is_said: bool
+) -> None:
+    plain = weekdays([trip("08:30")], _MONDAY, _FRIDAY)
+    on = date(2026, 3, 4)
+    noon = plain.published_at.replace(hour=4)
+    later = {"published_at": noon.replace(year=2026, month=3, day=4) + timedelta(days=days_ago)}
+    late = TripChange(trip_id="to-sz-branch-0830", service_date=on, delay_minutes=20)
+    found = events(plain.model_copy(update={**later, "changes": (late,)}))
+    assert any("RECURRENCE-ID" in event for event in found) is is_said
+
+
+def test_a_bus_that_did_not_run_is_never_said_to_have_run() -> None:
+    plain = weekdays([trip("08:30")], _MONDAY, _FRIDAY)
+    gone = TripChange(trip_id="to-sz-branch-0830", service_date=date(2026, 3, 4), cancelled=True)
+    later = {"published_at": plain.published_at.replace(year=2026, month=3, day=28)}
+    override = events(plain.model_copy(update={**later, "changes": (gone,)}))[1]
+    assert str(override["STATUS"]) == "CANCELLED"
 
 
 def test_a_change_on_a_date_without_the_trip_changes_nothing() -> None:
@@ -207,7 +274,7 @@ def test_a_moved_boarding_point_is_the_place_of_its_day_alone() -> None:
     [
         ("en", "Delayed 15 min, FULL, Other boarding point: Shuttle 08:30 Science Park → Sh"),
         ("zh-Hant", "【延誤 15 分鐘、客滿、上車地點更改】穿梭巴士 08:30 "),
-        ("zh-Hans", "【延误 15 分钟、满座、乘车点变更】班车 08:30 "),
+        ("zh-Hans", "【晚点 15 分钟、满座、乘车点变更】班车 08:30 "),
     ],
 )
 def test_all_that_is_different_stands_in_the_title(language: str, title: str) -> None:

@@ -2,6 +2,7 @@
 
 import re
 
+import icalendar
 import pytest
 
 from shuttle.formats.ical.lint import lint
@@ -191,6 +192,14 @@ _WIRE = [
 def test_a_broken_feed_is_found(broken: bytes, problem: str) -> None:
     assert broken != _GOOD
     assert any(problem in line for line in lint(broken)), lint(broken)
+
+
+def test_the_zone_that_a_library_would_add_is_refused() -> None:
+    calendar = icalendar.Calendar.from_ical(_GOOD)
+    calendar.subcomponents.remove(calendar.walk("VTIMEZONE")[0])
+    calendar.add_missing_timezones()
+    found = lint(calendar.to_ical())
+    assert any("VTIMEZONE" in line for line in found), found
 
 
 def test_a_problem_names_the_event_that_has_it() -> None:
