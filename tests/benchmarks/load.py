@@ -1,7 +1,7 @@
 """Servers as processes, load by wrk, and what each request cost in CPU.
 
-Server and load are pinned to a core each where there are two; the cost of a request is user and
-system time of the server's processes by the requests that they answered.
+Server and load are pinned to a core each where there are two; the cost of a request is the time of
+the server's threads on the processor by the requests that they answered.
 """
 
 import os
@@ -22,7 +22,6 @@ from tests.cli.command import ROOT, environment
 
 START_SECONDS = 60
 CONNECTIONS = 32
-_TICKS = os.sysconf("SC_CLK_TCK")
 _PAGE = os.sysconf("SC_PAGE_SIZE")
 _CORES = len(os.sched_getaffinity(0))
 
@@ -38,7 +37,12 @@ class Served:
         return f"http://127.0.0.1:{self.port}{path}"
 
     def cpu_seconds(self) -> float:
-        return sum(sum(map(int, _stat(pid)[11:13])) for pid in _family(self.pid)) / _TICKS
+        """Of all threads; in nanoseconds of the scheduler, for ticks are a twentieth of a round."""
+        threads = (
+            task for pid in _family(self.pid) for task in Path(f"/proc/{pid}/task").iterdir()
+        )
+        spent = ((task / "schedstat").read_text(encoding="ascii").split()[0] for task in threads)
+        return sum(map(int, spent)) / 1e9
 
     def resident_bytes(self) -> int:
         return sum(int(_stat(pid)[21]) for pid in _family(self.pid)) * _PAGE
@@ -69,10 +73,17 @@ class Case:
         """Microseconds of CPU for a request in the best round."""
         return min(self.micros)
 
-    def row(self, baselines: Sequence[float]) -> str:
-        ratios = "".join(f"{base / self.best:9.2f}" for base in baselines)
+    def of(self, other: "Case") -> float:
+        """How many answers this gives for one of the other: what most rounds show, two by two.
+
+        The best round of each would pair luck with luck: others share the machine.
+        """
+        return median(one / mine for one, mine in zip(other.micros, self.micros, strict=True))
+
+    def row(self, ratios: Sequence[float]) -> str:
+        shown = "".join(f"{ratio:9.2f}" for ratio in ratios)
         figures = f"{self.best:7.1f} {median(self.micros):7.1f} {median(self.rates):9.0f}"
-        return f"{self.name:16} {self.server:20} {figures} {ratios}"
+        return f"{self.name:16} {self.server:20} {figures} {shown}"
 
 
 def in_random_order(cases: Sequence[Case], rounds: int, seconds: float) -> None:
