@@ -139,3 +139,7 @@ def _steps(address: tuple[str, str]) -> st.SearchStrategy[Any]:
 
 
 scripts = addresses.flatmap(lambda address: st.lists(_steps(address), min_size=8, max_size=24))
+
+asks = addresses.flatmap(
+    lambda address: st.one_of(_usual(address), _odd(Ask("GET", *address, [], [], [], [])))
+)

@@ -11,6 +11,7 @@ from starlette.types import Message, Receive, Send
 from starlette.types import Scope as AsgiScope
 
 from shuttle.api.rsgi import Answer, answer
+from tests.mirror import mirror
 from tests.rsgi import Headers, Pairs, Protocol, Scope
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "OPTIONS", "BREW")
@@ -19,30 +20,6 @@ printable = st.text(st.characters(min_codepoint=33, max_codepoint=126), max_size
 paths = st.text(st.characters(exclude_categories=["Cs"]), max_size=20).map("/{}".format)
 header_lists = st.lists(st.tuples(st.sampled_from(NAMES), printable), max_size=6)
 bodies = st.lists(st.binary(max_size=40), max_size=4)
-
-
-async def mirror(scope: AsgiScope, receive: Receive, send: Send) -> None:
-    """Answers with what was asked; in pieces where the query says so."""
-    body, more = b"", True
-    while more:
-        message = await receive()
-        body, more = body + message["body"], message["more_body"]
-    shown = {
-        **{name: scope[name] for name in ("type", "http_version", "method", "scheme", "path")},
-        **{name: scope[name] for name in ("root_path", "client", "server")},
-        "query": scope["query_string"].decode(),
-        "headers": [[name.decode(), value.decode()] for name, value in scope["headers"]],
-        "body": body.hex(),
-    }
-    answer = json.dumps(shown).encode()
-    headers = [(b"content-type", b"application/json"), (b"x-own", b"1"), (b"x-own", b"2")]
-    await send({"type": "http.response.start", "status": 203, "headers": headers})
-    if scope["query_string"].startswith(b"pieces"):
-        for start in range(0, len(answer), 50):
-            piece = answer[start : start + 50]
-            await send({"type": "http.response.body", "body": piece, "more_body": True})
-        answer = b""
-    await send({"type": "http.response.body", "body": answer})
 
 
 async def direct(scope: AsgiScope, body: list[bytes]) -> Answer:
@@ -110,10 +87,15 @@ def test_a_host_stands_among_the_headers_where_only_the_address_names_it() -> No
     assert json.loads(protocol.answer.body)["headers"] == [["host", "bus.example"]]
 
 
-def test_addresses_of_ipv6_lose_their_brackets() -> None:
-    protocol = Protocol()
-    ask(mirror, Scope(client="[2001:db8::1]:50000"), protocol)
-    assert json.loads(protocol.answer.body)["client"] == ["2001:db8::1", 50000]
+def test_addresses_are_hosts_and_ports() -> None:
+    seen = []
+
+    async def looking(scope: AsgiScope, receive: Receive, send: Send) -> None:
+        del receive, send
+        seen.extend([scope["client"], scope["server"]])
+
+    ask(looking, Scope(client="[2001:db8::1]:50000", server="192.0.2.1:80"), Protocol())
+    assert seen == [("2001:db8::1", 50000), ("192.0.2.1", 80)]
 
 
 def test_what_was_sent_whole_is_returned_and_what_was_sent_in_pieces_is_not() -> None:
