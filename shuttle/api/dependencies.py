@@ -16,7 +16,7 @@ from shuttle.api.conditional import Representation, respond
 from shuttle.bootstrap import Application
 from shuttle.domain.base import Language
 from shuttle.domain.timetable import Timetable
-from shuttle.services.live import Snapshot
+from shuttle.services.riders.live import Snapshot
 
 MAX_AGE_SECONDS = 30
 STALE_IF_ERROR_SECONDS = 3600

@@ -17,8 +17,8 @@ from shuttle.api.schemas import Answer
 from shuttle.domain.base import LANGUAGES, Language, LocalText
 from shuttle.domain.network import Direction
 from shuttle.errors import NotFoundError
-from shuttle.services.departures import Departure, DepartureQuery, Departures, Position
-from shuttle.services.remarks import Remark, remarks
+from shuttle.services.riders.departures import Departure, DepartureQuery, Departures, Position
+from shuttle.services.riders.remarks import Remark, remarks
 
 _BUSES = 3
 _MOST_ROWS = 12

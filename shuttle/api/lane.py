@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from shuttle.services.live import LiveTimetable, Snapshot
+from shuttle.services.riders.live import LiveTimetable, Snapshot
 
 MOST_KEPT = 4096
 MOST_KEPT_BYTES = 64 * 1024 * 1024

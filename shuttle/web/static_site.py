@@ -23,9 +23,9 @@ from shuttle.bootstrap import Application, assemble
 from shuttle.domain.base import LANGUAGES
 from shuttle.domain.feed import is_public
 from shuttle.errors import ShuttleError
-from shuttle.services.live import Snapshot
-from shuttle.services.retirement import successor
-from shuttle.services.site_folder import SiteFile
+from shuttle.services.publishing.retirement import successor
+from shuttle.services.publishing.site_folder import SiteFile
+from shuttle.services.riders.live import Snapshot
 from shuttle.web.assets import asset_paths
 from shuttle.web.day_pages import dates_shown
 from shuttle.web.host_files import nginx, redirects

@@ -8,7 +8,7 @@ from starlette.testclient import TestClient
 from shuttle.domain.renames import Renames
 from shuttle.domain.subscription import Pick, Subscription
 from shuttle.domain.timetable import Timetable
-from shuttle.services.subscriptions import TokenDesk
+from shuttle.services.riders.subscriptions import TokenDesk
 from tests.api.site import Site
 from tests.formats.ical.clients import fresh
 from tests.services.published import timetable

@@ -8,7 +8,7 @@ from functools import cache
 
 import pytest
 
-from shuttle.services.live import NothingPublishedError
+from shuttle.services.riders.live import NothingPublishedError
 from shuttle.store.memory import MemoryStore
 from shuttle.store.records import RetiredFeed
 from shuttle.web.host_files import nginx, redirects
@@ -155,7 +155,7 @@ class _Busy(MemoryStore):
 def test_a_publication_while_it_is_written_does_not_get_in(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("shuttle.services.live._RENEW_SECONDS", 1e-9)
+    monkeypatch.setattr("shuttle.services.riders.live._RENEW_SECONDS", 1e-9)
     store = _Busy()
     store.publish(first_publication())
     built = static_site(Site(store).application)

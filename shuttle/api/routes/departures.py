@@ -14,7 +14,7 @@ from shuttle.api.dependencies import MAX_AGE_SECONDS, Here, Serving
 from shuttle.api.lane import keep
 from shuttle.api.problems import responses
 from shuttle.domain.base import Language
-from shuttle.services.departures import DepartureQuery, Position
+from shuttle.services.riders.departures import DepartureQuery, Position
 
 _BETWEEN_STOPS = "/v1/departures"
 

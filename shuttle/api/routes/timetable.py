@@ -9,7 +9,7 @@ from shuttle.api import parameters, schemas
 from shuttle.api.answers import Wording
 from shuttle.api.dependencies import Here
 from shuttle.api.problems import responses
-from shuttle.services.days import answer_for
+from shuttle.services.riders.days import answer_for
 
 router = APIRouter(tags=["departures"])
 
