@@ -81,6 +81,10 @@ class Serving:
         """The published timetable."""
         return self.snapshot.timetable
 
+    def stop(self, name: str) -> str:
+        """The present id of a stop, for programs that were written before it was renamed."""
+        return self.snapshot.departures.renames.stop(name)
+
     def wording(self, language: Language) -> Wording:
         """The version in one language."""
         return Wording(self.snapshot, language)

@@ -125,9 +125,11 @@ def coming(
     Raises:
         NotFoundError: the stop or route is unknown, or the route does not call there.
     """
+    stop = departures.renames.stop(stop)
     departures.require_stops(stop, None)
     leaving = [one for one in departures.timetable.directions if one.origin == stop]
     if route is not None:
+        route = departures.renames.route(route)
         _require_route(departures, route, leaving)
         leaving = [one for one in leaving if one.route == route]
     queries = {way: DepartureQuery(stop, way.destination, at, _MOST_ROWS) for way in leaving}

@@ -4,6 +4,7 @@ import gzip
 import json
 from dataclasses import replace
 from datetime import timedelta
+from fnmatch import fnmatchcase
 from functools import cache
 
 import pytest
@@ -42,7 +43,7 @@ def test_every_file_is_the_answer_of_the_service() -> None:
     bodies, site = _bodies(_built()), _site()
     index = json.loads(bodies["site.json"])
     plain = {path for path in bodies if not path.endswith(".gz")}
-    assert plain == {*index["files"], "site.json", "_redirects"}
+    assert plain == {*index["files"], "site.json", "_redirects", "_headers"}
     base = site.application.settings.listening_url
     for path, told in index["files"].items():
         answer = site.client.get(base + told["request"])
@@ -185,6 +186,24 @@ def test_nginx_answers_with_the_headers_of_the_service() -> None:
     assert 'add_header x-robots-tag "noindex";' in feeds
     assert 'add_header access-control-allow-origin "*";' in feeds
     assert "default-src 'self'" in feeds
+
+
+def test_other_hosts_are_told_the_headers_of_the_service_once_for_each_path() -> None:
+    bodies, site = _bodies(_built()), _site()
+    rules: dict[str, dict[str, str]] = {}
+    for line in bodies["_headers"].decode().splitlines():
+        if line.startswith("/"):
+            rules[line] = {}
+        else:
+            name, _, value = line.strip().partition(": ")
+            rules[next(reversed(rules))][name] = value
+    for path in json.loads(bodies["site.json"])["files"]:
+        place = "/" if path == "index.html" else f"/{path}"
+        (met,) = (rule for rule in rules if fnmatchcase(place, rule))
+        request = json.loads(bodies["site.json"])["files"][path]["request"]
+        answered = site.client.get(site.application.settings.listening_url + request).headers
+        assert {name: answered.get(name) for name in rules[met]} == rules[met], path
+        assert "content-security-policy" in rules[met]
 
 
 def test_nothing_published_is_told() -> None:

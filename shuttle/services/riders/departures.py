@@ -11,6 +11,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from shuttle.domain.base import LocalText
+from shuttle.domain.renames import Renames
 from shuttle.domain.time import MINUTES_PER_DAY, MINUTES_PER_HOUR, civil_time
 from shuttle.domain.timetable import PublishedTrip, Timetable, TripChange
 from shuttle.errors import NotFoundError
@@ -123,10 +124,14 @@ class Departures:
     Args:
         timetable: the timetable.
         before: answers of the version before it, of which indexes that stay are taken over.
+
+    Attributes:
+        renames: present ids of stops and routes, by which alone questions are answered.
     """
 
     def __init__(self, timetable: Timetable, before: "Departures | None" = None) -> None:
         self.timetable = timetable
+        self.renames = Renames.of_timetable(timetable)
         self._zone = ZoneInfo(timetable.timezone)
         self._changes = {(c.trip_id, c.service_date): c for c in reversed(timetable.changes)}
         self._extras = {(extra.trip.id, extra.service_date): extra for extra in timetable.extras}
