@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 
 from shuttle.domain.timetable import Timetable
 from shuttle.formats.registry import Registry
-from shuttle.services.desk import Desk
-from shuttle.services.live import LiveTimetable
-from shuttle.services.subscriptions import OpenSubscriptions
+from shuttle.services.publishing.desk import Desk
+from shuttle.services.riders.live import LiveTimetable
+from shuttle.services.riders.subscriptions import OpenSubscriptions
 from shuttle.settings import Settings
 from shuttle.store.protocol import Store
 from shuttle.store.sql import SqlStore

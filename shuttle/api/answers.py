@@ -11,10 +11,10 @@ from shuttle.domain.calendar import DayAnswer, Reason
 from shuttle.domain.plan import TripLeg
 from shuttle.domain.time import civil_time
 from shuttle.domain.timetable import Timetable
-from shuttle.services.days import ServiceNotice
-from shuttle.services.departures import Departure, DepartureList, DepartureQuery, Position
-from shuttle.services.live import Snapshot
-from shuttle.services.remarks import marks, own_words
+from shuttle.services.riders.days import ServiceNotice
+from shuttle.services.riders.departures import Departure, DepartureList, DepartureQuery, Position
+from shuttle.services.riders.live import Snapshot
+from shuttle.services.riders.remarks import marks, own_words
 
 _SECONDS_PER_MINUTE = 60
 

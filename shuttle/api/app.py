@@ -27,7 +27,7 @@ from shuttle.api.routes import (
     trips,
 )
 from shuttle.bootstrap import Application
-from shuttle.services.feeds import LatestFeeds
+from shuttle.services.riders.feeds import LatestFeeds
 
 _DESCRIPTION = """\
 Next departures, timetables and calendar feeds of a published cross-border shuttle. No key is

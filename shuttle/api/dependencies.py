@@ -16,7 +16,7 @@ from shuttle.api.conditional import Representation, respond
 from shuttle.bootstrap import Application
 from shuttle.domain.base import Language
 from shuttle.domain.timetable import Timetable
-from shuttle.services.live import Snapshot
+from shuttle.services.riders.live import Snapshot
 
 MAX_AGE_SECONDS = 30
 STALE_IF_ERROR_SECONDS = 3600
@@ -80,6 +80,10 @@ class Serving:
     def timetable(self) -> Timetable:
         """The published timetable."""
         return self.snapshot.timetable
+
+    def stop(self, name: str) -> str:
+        """The present id of a stop, for programs that were written before it was renamed."""
+        return self.snapshot.departures.renames.stop(name)
 
     def wording(self, language: Language) -> Wording:
         """The version in one language."""

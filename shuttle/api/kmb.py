@@ -17,8 +17,8 @@ from shuttle.api.schemas import Answer
 from shuttle.domain.base import LANGUAGES, Language, LocalText
 from shuttle.domain.network import Direction
 from shuttle.errors import NotFoundError
-from shuttle.services.departures import Departure, DepartureQuery, Departures, Position
-from shuttle.services.remarks import Remark, remarks
+from shuttle.services.riders.departures import Departure, DepartureQuery, Departures, Position
+from shuttle.services.riders.remarks import Remark, remarks
 
 _BUSES = 3
 _MOST_ROWS = 12
@@ -125,9 +125,11 @@ def coming(
     Raises:
         NotFoundError: the stop or route is unknown, or the route does not call there.
     """
+    stop = departures.renames.stop(stop)
     departures.require_stops(stop, None)
     leaving = [one for one in departures.timetable.directions if one.origin == stop]
     if route is not None:
+        route = departures.renames.route(route)
         _require_route(departures, route, leaving)
         leaving = [one for one in leaving if one.route == route]
     queries = {way: DepartureQuery(stop, way.destination, at, _MOST_ROWS) for way in leaving}

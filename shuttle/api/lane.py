@@ -17,7 +17,7 @@ from starlette.requests import Request
 from starlette.types import ASGIApp
 
 from shuttle.api.rsgi import Answer, Protocol, Scope, answer
-from shuttle.services.live import LiveTimetable, Snapshot
+from shuttle.services.riders.live import LiveTimetable, Snapshot
 
 MOST_KEPT = 4096
 MOST_KEPT_BYTES = 64 * 1024 * 1024

@@ -15,7 +15,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from shuttle.errors import NotFoundError, StoreError
-from shuttle.services.live import NothingPublishedError
+from shuttle.services.riders.live import NothingPublishedError
 
 MEDIA_TYPE = "application/problem+json"
 RETRY_SECONDS = 30

@@ -6,8 +6,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from shuttle.api.problems import KINDS, problem
-from shuttle.services.live import Snapshot
-from shuttle.services.retirement import successor
+from shuttle.services.publishing.retirement import successor
+from shuttle.services.riders.live import Snapshot
 
 _MAX_AGE_SECONDS = 300
 

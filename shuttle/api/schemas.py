@@ -6,7 +6,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from shuttle.domain.network import Side
-from shuttle.services.departures import Status
+from shuttle.services.riders.departures import Status
 
 
 class Answer(BaseModel):

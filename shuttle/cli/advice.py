@@ -16,9 +16,9 @@ from shuttle.domain.facts import Percentile
 from shuttle.domain.plan import Plan
 from shuttle.domain.sentences import say as in_words
 from shuttle.domain.time import MINUTES_PER_DAY
-from shuttle.services.advice import Keep
-from shuttle.services.compared_settings import Advice, Setting, SettingFigures
-from shuttle.services.simulation import share
+from shuttle.services.deciding.advice import Keep
+from shuttle.services.deciding.compared_settings import Advice, Setting, SettingFigures
+from shuttle.services.deciding.simulation import share
 
 _MOST_SETTINGS = 36
 _COLUMNS = ("setting", "cost", "gap", "buses", "duties", "trips", "leaves", "arrives")

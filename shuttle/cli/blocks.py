@@ -14,7 +14,7 @@ from shuttle.cli.progress import ProgressLine
 from shuttle.cli.terminal import note, say, say_json
 from shuttle.domain.stages import BlockAnswer, BlockTask
 from shuttle.scenario import load_block_task
-from shuttle.services.stage_blocks import make_blocks
+from shuttle.services.stages.stage_blocks import make_blocks
 from shuttle.solver.optimise import Options
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)

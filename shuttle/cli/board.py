@@ -15,7 +15,7 @@ from shuttle.cli.options import (
     TripId,
 )
 from shuttle.domain.base import LocalText
-from shuttle.services import disruption
+from shuttle.services.publishing import disruption
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 

@@ -9,8 +9,8 @@ from typing import Any
 from shuttle.cli.published import announce, local, opened, read_settings, service_in
 from shuttle.cli.terminal import note, say, say_json
 from shuttle.domain.timetable import Timetable
-from shuttle.services.desk import Desk
-from shuttle.services.overlay import is_over, on_newest, told
+from shuttle.services.publishing.desk import Desk
+from shuttle.services.publishing.overlay import is_over, on_newest, told
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,8 @@ from shuttle.cli.terminal import note, say_json
 from shuttle.domain.plan import Plan
 from shuttle.draw.overlay import overlay
 from shuttle.scenario import load_plan
-from shuttle.services.comparison import Candidate, Comparison, naming
-from shuttle.services.comparison import compare as lay_beside
+from shuttle.services.deciding.comparison import Candidate, Comparison, naming
+from shuttle.services.deciding.comparison import compare as lay_beside
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 

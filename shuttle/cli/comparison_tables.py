@@ -10,8 +10,8 @@ from shuttle.domain.scenario import Scenario
 from shuttle.domain.sentences import clock
 from shuttle.domain.sentences import say as words
 from shuttle.domain.time import MINUTES_PER_HOUR, format_minute
-from shuttle.services.commuter_words import stop_name, towards
-from shuttle.services.comparison import Comparison, Figure, HourPair, Unit
+from shuttle.services.deciding.commuter_words import stop_name, towards
+from shuttle.services.deciding.comparison import Comparison, Figure, HourPair, Unit
 
 _ARROW = " \N{RIGHTWARDS ARROW} "
 _SIGNS = {"kept": "=", "moved": "~", "changed": "~", "dropped": "-", "added": "+"}

@@ -8,7 +8,7 @@ from shuttle.cli.changes import Manner, carry_out
 from shuttle.cli.notices import notice
 from shuttle.cli.options import AsJson, Database, NoticeText, Quiet, Service, ServiceDate, TripId
 from shuttle.domain.time import LAST_MINUTE
-from shuttle.services import disruption
+from shuttle.services.publishing import disruption
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 

@@ -23,10 +23,10 @@ from shuttle.domain.rules import catalogue
 from shuttle.domain.scenario import Scenario
 from shuttle.domain.timetable import Timetable
 from shuttle.errors import CheckError
-from shuttle.services import publishing
-from shuttle.services.coverage import needed_plans
-from shuttle.services.departures import DepartureQuery
-from shuttle.services.planning import PlanRequest, make_plan
+from shuttle.services.planning.day_plan import PlanRequest, make_plan
+from shuttle.services.publishing import publications
+from shuttle.services.publishing.coverage import needed_plans
+from shuttle.services.riders.departures import DepartureQuery
 from shuttle.settings import Settings
 from shuttle.solver.optimise import Options
 
@@ -67,7 +67,7 @@ def demo(  # noqa: PLR0913 - one parameter an option
         last = first + timedelta(weeks=_WEEKS, days=-1)
         plans = _plan(found, first, last, options, quiet=quiet)
         desk = application.desk()
-        made = publishing.publish(desk, found, plans, first, last, "shuttle demo")
+        made = publications.publish(desk, found, plans, first, last, "shuttle demo")
         _tell(application, made)
     if not once:
         for line in _links(made, settings):

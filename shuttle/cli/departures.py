@@ -13,8 +13,8 @@ from shuttle.cli.options import AsJson, Database, InLanguage, Service, parse_ins
 from shuttle.cli.published import opened, read_settings, service_in
 from shuttle.cli.terminal import say, say_json, say_table
 from shuttle.domain.base import Language
-from shuttle.services.departures import DepartureQuery, Departures
-from shuttle.services.live import Snapshot
+from shuttle.services.riders.departures import DepartureQuery, Departures
+from shuttle.services.riders.live import Snapshot
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 

@@ -13,7 +13,7 @@ from shuttle.cli.outputs import require_folder_of, write_whole
 from shuttle.cli.terminal import note, say, say_json
 from shuttle.domain.duty_stage import DutyAnswer
 from shuttle.scenario import load_duty_stage
-from shuttle.services.duty_stage import make_duties
+from shuttle.services.stages.duty_stage import make_duties
 from shuttle.solver.highs import Deadline
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)

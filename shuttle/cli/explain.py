@@ -14,8 +14,8 @@ from shuttle.domain.base import Language, LocalText
 from shuttle.domain.explanation import Explanation, PlanPrice, Relaxation
 from shuttle.domain.sentences import plain
 from shuttle.domain.sentences import say as sentence
-from shuttle.services.explanation import explain as explained
-from shuttle.services.planning import PlanRequest
+from shuttle.services.deciding.explanation import explain as explained
+from shuttle.services.planning.day_plan import PlanRequest
 from shuttle.solver.explain import Effort
 from shuttle.solver.optimise import Options
 

@@ -9,7 +9,7 @@ from shuttle.cli.options import Database, Quiet, Service
 from shuttle.cli.outputs import make_folder
 from shuttle.cli.published import mention_address, opened, read_settings, service_in
 from shuttle.cli.terminal import note, say
-from shuttle.services.site_folder import put_in_place
+from shuttle.services.publishing.site_folder import put_in_place
 from shuttle.web.static_site import PUBLIC, static_site
 
 

@@ -14,7 +14,7 @@ from shuttle.errors import InputError, Problem
 from shuttle.formats.gtfs.render import missing
 from shuttle.formats.gtfs.table import zipped
 from shuttle.formats.tods.package import tods_tables
-from shuttle.services.issues import issue_of
+from shuttle.services.publishing.issues import issue_of
 
 _ZIP = ".zip"
 

@@ -19,8 +19,8 @@ from shuttle.cli.options import (
 )
 from shuttle.domain.time import format_minute
 from shuttle.domain.timetable import Timetable
-from shuttle.services.desk import Desk
-from shuttle.services.extra_trips import ExtraWish, add_extra
+from shuttle.services.publishing.desk import Desk
+from shuttle.services.publishing.extra_trips import ExtraWish, add_extra
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 

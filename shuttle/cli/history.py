@@ -5,7 +5,7 @@ import typer
 from shuttle.cli.options import AsJson, Database, Service
 from shuttle.cli.published import local, opened, read_settings, service_in
 from shuttle.cli.terminal import say_json, say_table
-from shuttle.services import publishing
+from shuttle.services.publishing import publications
 from shuttle.store.records import VersionRow
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -21,7 +21,7 @@ def history(*, service: Service = None, database: Database = None, as_json: AsJs
     """
     with opened(read_settings(database=database)) as application:
         name = service_in(application, service)
-        rows = publishing.history(application.store, name)
+        rows = publications.history(application.store, name)
         log = application.store.audit_log(name)
     # A version's own entry is the first under its number; later ones tell of tokens.
     details = {entry.seq: entry.detail for entry in reversed(log)}

@@ -24,9 +24,9 @@ from shuttle.domain.scenario import Scenario
 from shuttle.errors import InputError, Problem
 from shuttle.scenario.empty_runs import load_empty_runs
 from shuttle.scenario.gtfs.feed import FeedDay, read_feed
-from shuttle.services.feed_timetable import block_trips, fixed_trips, watched_stops
-from shuttle.services.given_blocks import duty_stage
-from shuttle.services.given_trips import Means, block_task, straight_minutes
+from shuttle.services.stages.feed_timetable import block_trips, fixed_trips, watched_stops
+from shuttle.services.stages.given_blocks import duty_stage
+from shuttle.services.stages.given_trips import Means, block_task, straight_minutes
 
 
 @dataclass(frozen=True, slots=True)

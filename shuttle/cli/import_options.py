@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from shuttle.errors import InputError, Problem
-from shuttle.services.given_trips import DepotWish
+from shuttle.services.stages.given_trips import DepotWish
 
 _DEPOT = re.compile(r"(?P<place>[^=]{1,200})(=(?P<capacity>[0-9]{0,4})(=(?P<type>[^=]{0,200}))?)?")
 _STAGE = ".json"

@@ -15,7 +15,7 @@ from shuttle.cli.terminal import note
 from shuttle.scenario.empty_runs import load_empty_runs
 from shuttle.scenario.sheets.fixed_trips import block_trips, fixed_trips
 from shuttle.scenario.sheets.trip_sheet import TripSheet, read_trip_sheet
-from shuttle.services.given_trips import Means, block_task
+from shuttle.services.stages.given_trips import Means, block_task
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 

@@ -11,7 +11,7 @@ from shuttle.domain.change import ASSUMED_PRICES, ChangeLimits, ChangePrices
 from shuttle.domain.scenario import Scenario
 from shuttle.errors import InputError, Problem
 from shuttle.scenario import load_plan
-from shuttle.services.keeping import Keeping, Wanted, keeping
+from shuttle.services.planning.keeping import Keeping, Wanted, keeping
 
 _KINDS = {
     "moved-trip": "moved_trip",

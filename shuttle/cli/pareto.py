@@ -15,7 +15,7 @@ from shuttle.cli.terminal import say, say_json, say_table
 from shuttle.domain.base import Language
 from shuttle.domain.frontier import FrontierPoint
 from shuttle.draw.frontier import frontier as draw_frontier
-from shuttle.services.frontier import FrontierRequest, TracedFrontier, trace_frontier
+from shuttle.services.deciding.frontier import FrontierRequest, TracedFrontier, trace_frontier
 from shuttle.solver.optimise import Options
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)

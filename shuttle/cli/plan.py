@@ -33,11 +33,11 @@ from shuttle.domain.plan import Method, Plan
 from shuttle.domain.scenario import Scenario
 from shuttle.errors import InfeasibleError, InputError, Problem
 from shuttle.scenario import load_trips_csv
-from shuttle.services.difference_words import planners_words
-from shuttle.services.differences import difference
-from shuttle.services.planning import Keep, PlanRequest, make_plan
-from shuttle.services.rosters import week_of_drivers
-from shuttle.services.unchanged import recounted
+from shuttle.services.deciding.difference_words import planners_words
+from shuttle.services.deciding.differences import difference
+from shuttle.services.planning.day_plan import Keep, PlanRequest, make_plan
+from shuttle.services.planning.rosters import week_of_drivers
+from shuttle.services.planning.unchanged import recounted
 from shuttle.solver.optimise import Options
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)

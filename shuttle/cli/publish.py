@@ -21,7 +21,7 @@ from shuttle.cli.terminal import say, say_json
 from shuttle.domain.plan import Plan
 from shuttle.errors import InputError, Problem
 from shuttle.scenario import load_plan
-from shuttle.services import publishing
+from shuttle.services.publishing import publications
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -68,7 +68,7 @@ def publish(  # noqa: PLR0913 - one parameter an option
     read = _read(plans)
     chosen = read_scenario(scenario) if scenario else scenario_of(read[0], plans[0])
     with opened(read_settings(database=database), new=True) as application:
-        made = publishing.publish(
+        made = publications.publish(
             application.desk(), chosen, read, first, last, note, partial=partial
         )
         mention_address(application, made)

@@ -27,9 +27,9 @@ from shuttle.domain.plan import Plan
 from shuttle.domain.proof import Proof
 from shuttle.domain.scenario import Scenario
 from shuttle.scenario import load_disruption, load_plan
-from shuttle.services import publishing
-from shuttle.services.repairing import Repaired
-from shuttle.services.repairing import repair as repaired_day
+from shuttle.services.deciding.repairing import Repaired
+from shuttle.services.deciding.repairing import repair as repaired_day
+from shuttle.services.publishing import publications
 from shuttle.solver.optimise import Options
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -84,7 +84,7 @@ def repair(  # noqa: PLR0913 - one parameter an option
 def _publish(scenario: Scenario, plan: Plan, database: Path | None, *, quiet: bool) -> None:
     day = plan.reference_date
     with opened(read_settings(database=database), new=True) as application:
-        made = publishing.publish(application.desk(), scenario, [plan], day, day, "repair")
+        made = publications.publish(application.desk(), scenario, [plan], day, day, "repair")
     note(announce(made), quiet=quiet)
 
 

@@ -7,7 +7,7 @@ import typer
 from shuttle.cli.options import AsJson, Database, Note, Service
 from shuttle.cli.published import announce, document, opened, read_settings, service_in
 from shuttle.cli.terminal import say, say_json
-from shuttle.services import publishing
+from shuttle.services.publishing import publications
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -29,7 +29,7 @@ def rollback(
     """
     with opened(read_settings(database=database)) as application:
         name = service_in(application, service)
-        made = publishing.rollback(application.desk(), name, version, note)
+        made = publications.rollback(application.desk(), name, version, note)
     if as_json:
         say_json(document(made))
     else:

@@ -14,10 +14,10 @@ from shuttle.cli.terminal import say, say_json, say_table
 from shuttle.domain.base import Language
 from shuttle.domain.sentences import say as in_words
 from shuttle.scenario import load_plan
-from shuttle.services.advice import AdviceRequest
-from shuttle.services.advice import advise as advise_settings
-from shuttle.services.planning import PlanRequest
-from shuttle.services.simulation import SimulationAnswer, assumptions, share, simulate_plan
+from shuttle.services.deciding.advice import AdviceRequest
+from shuttle.services.deciding.advice import advise as advise_settings
+from shuttle.services.deciding.simulation import SimulationAnswer, assumptions, share, simulate_plan
+from shuttle.services.planning.day_plan import PlanRequest
 from shuttle.simulate import Experiment, Heard, TripFigures
 from shuttle.solver.optimise import Options
 

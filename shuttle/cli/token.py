@@ -19,8 +19,8 @@ from shuttle.cli.published import local, opened, read_settings, service_in
 from shuttle.cli.terminal import note, say, say_json, say_table
 from shuttle.domain.subscription import WEEKDAYS, Pick, Subscription, Weekday
 from shuttle.errors import InputError, NotFoundError, Problem
-from shuttle.services.picks import Wish, duties, picks
-from shuttle.services.subscriptions import TokenDesk
+from shuttle.services.riders.picks import Wish, duties, picks
+from shuttle.services.riders.subscriptions import TokenDesk
 from shuttle.store.tokens import FeedToken
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)

@@ -16,8 +16,8 @@ from shuttle.cli.options import (
 )
 from shuttle.cli.terminal import say, say_json
 from shuttle.scenario import load_plan
-from shuttle.services.why import Question
-from shuttle.services.why import why as answer
+from shuttle.services.deciding.why import Question
+from shuttle.services.deciding.why import why as answer
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 

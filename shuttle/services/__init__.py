@@ -1,1 +1,1 @@
-"""Use cases: one module a verb. They know no HTTP and no command line."""
+"""Use cases: planning, deciding, publishing, serving. They know no HTTP and no command line."""

@@ -6,8 +6,8 @@ from datetime import date, datetime, timedelta
 
 from shuttle.domain.network import Direction, Route
 from shuttle.domain.timetable import Timetable
-from shuttle.services.days import ServiceNotice, answer_for
-from shuttle.services.departures import Departure, DepartureQuery, Departures
+from shuttle.services.riders.days import ServiceNotice, answer_for
+from shuttle.services.riders.departures import Departure, DepartureQuery, Departures
 from shuttle.web.languages import Catalogue, clock
 from shuttle.web.rows import Row, Rows
 

@@ -19,8 +19,8 @@ from shuttle.api.dependencies import application_of, cache_control, packed
 from shuttle.api.parameters import parse_date
 from shuttle.domain.calendar import DayAnswer
 from shuttle.domain.timetable import Timetable
-from shuttle.services.days import calendar_days, horizon
-from shuttle.services.live import Snapshot
+from shuttle.services.riders.days import calendar_days, horizon
+from shuttle.services.riders.live import Snapshot
 from shuttle.web.board import Viewer, shared_notice
 from shuttle.web.languages import PAGE_LANGUAGES, Catalogue, catalogue, clock
 from shuttle.web.links import base_url, calendar_links

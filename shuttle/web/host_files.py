@@ -40,12 +40,25 @@ types {{
 {types}
 }}
 location = /_redirects {{ return 404; }}
+location = /_headers {{ return 404; }}
 {places}"""
 
 
 def redirects(moved: Mapping[str, str]) -> str:
     """Feeds that lead on, in the `_redirects` of Netlify, Cloudflare Pages and others."""
     return "".join(f"/{path} /{to} 308\n" for path, to in sorted(moved.items()))
+
+
+def header_rules(headers: Mapping[str, Mapping[str, str]]) -> str:
+    """The service's headers in the `_headers` of Netlify, Cloudflare Pages and others.
+
+    No path is met by two rules, for such hosts join the values of all that meet it.
+
+    Args:
+        headers: by file, those of the service's answer.
+    """
+    places = {_pattern(path): _kept(answered) for path, answered in reversed(list(headers.items()))}
+    return "".join(_rule(place, own) for place, own in sorted(places.items()))
 
 
 def nginx(
@@ -75,6 +88,16 @@ def nginx(
 
 def _kept(headers: Mapping[str, str]) -> dict[str, str]:
     return {name: headers[name] for name in _KEPT if name in headers}
+
+
+def _pattern(path: str) -> str:
+    """The folder at the top in which a file lies, or the file itself."""
+    folder, slash, _ = path.partition("/")
+    return f"/{folder}/*" if slash else f"/{path.removesuffix('index.html')}"
+
+
+def _rule(pattern: str, headers: Mapping[str, str]) -> str:
+    return "\n".join([pattern, *(f"  {name}: {value}" for name, value in headers.items())]) + "\n"
 
 
 def _place(place: str, headers: Mapping[str, str]) -> str:

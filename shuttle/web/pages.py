@@ -18,8 +18,8 @@ from shuttle.api.problems import RETRY_SECONDS
 from shuttle.domain.network import Route
 from shuttle.domain.renames import Renames
 from shuttle.errors import StoreError
-from shuttle.services.days import horizon
-from shuttle.services.live import NothingPublishedError, Snapshot
+from shuttle.services.riders.days import horizon
+from shuttle.services.riders.live import NothingPublishedError, Snapshot
 from shuttle.web.board import Viewer, shared_notice
 from shuttle.web.languages import PAGE_LANGUAGES, SHORT_NAMES, catalogue, clock, wanted
 from shuttle.web.links import base_url, calendar_links

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from shuttle.domain.timetable import Timetable
-from shuttle.services.departures import Departure
+from shuttle.services.riders.departures import Departure
 from shuttle.web.languages import Catalogue, clock
 
 

@@ -23,12 +23,12 @@ from shuttle.bootstrap import Application, assemble
 from shuttle.domain.base import LANGUAGES
 from shuttle.domain.feed import is_public
 from shuttle.errors import ShuttleError
-from shuttle.services.live import Snapshot
-from shuttle.services.retirement import successor
-from shuttle.services.site_folder import SiteFile
+from shuttle.services.publishing.retirement import successor
+from shuttle.services.publishing.site_folder import SiteFile
+from shuttle.services.riders.live import Snapshot
 from shuttle.web.assets import asset_paths
 from shuttle.web.day_pages import dates_shown
-from shuttle.web.host_files import nginx, redirects
+from shuttle.web.host_files import header_rules, nginx, redirects
 from shuttle.web.languages import PAGE_LANGUAGES
 from shuttle.web.site import create_site
 
@@ -177,6 +177,7 @@ def _host_files(snapshot: Snapshot, headers: Mapping[str, Mapping[str, str]]) ->
     moved = {path: to for path, to in leads.items() if to is not None}
     ended = [path for path in left if path not in moved]
     yield SiteFile(f"{PUBLIC}/_redirects", redirects(moved).encode(), at)
+    yield SiteFile(f"{PUBLIC}/_headers", header_rules(headers).encode(), at)
     yield SiteFile("nginx.conf", nginx(headers, moved, ended).encode(), at)
 
 

@@ -11,8 +11,8 @@ from shuttle.bootstrap import assemble
 from shuttle.domain.plan import Plan
 from shuttle.domain.scenario import Scenario
 from shuttle.scenario import load_scenario, shared_root
-from shuttle.services import disruption, publishing
-from shuttle.services.planning import PlanRequest, make_plan
+from shuttle.services.planning.day_plan import PlanRequest, make_plan
+from shuttle.services.publishing import disruption, publications
 from shuttle.settings import Settings
 from shuttle.store.sql import SqlStore
 from shuttle.web.site import create_site
@@ -55,7 +55,7 @@ def published(
     scenario = load_scenario(shared_root() / "seeds" / request.param)
     path = tmp_path_factory.mktemp("store") / "shuttle.sqlite3"
     made = assemble(Settings(database=path), SqlStore(path), lambda: NOW)
-    timetable = publishing.publish(made.desk(), scenario, plans_of(scenario), FIRST, LAST)
+    timetable = publications.publish(made.desk(), scenario, plans_of(scenario), FIRST, LAST)
     running = [answer.date for answer in timetable.days if answer.day_type][5:7]
     service = scenario.service
     first, second = (next(timetable.trips_on(day)) for day in running)

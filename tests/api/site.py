@@ -10,7 +10,7 @@ from starlette.testclient import TestClient
 from shuttle.bootstrap import Application, assemble
 from shuttle.domain.timetable import Timetable
 from shuttle.errors import StoreError
-from shuttle.services.desk import Entry
+from shuttle.services.publishing.desk import Entry
 from shuttle.settings import Settings
 from shuttle.store.memory import MemoryStore
 from shuttle.store.protocol import Store

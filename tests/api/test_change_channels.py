@@ -8,9 +8,9 @@ from typing import Any
 import icalendar
 import pytest
 
-from shuttle.services import disruption
-from shuttle.services.desk import Desk
-from shuttle.services.extra_trips import ExtraWish, add_extra
+from shuttle.services.publishing import disruption
+from shuttle.services.publishing.desk import Desk
+from shuttle.services.publishing.extra_trips import ExtraWish, add_extra
 from tests.api.site import Site
 from tests.services.published import HONG_KONG, text, timetable
 

@@ -6,7 +6,7 @@ import pytest
 from google.transit import gtfs_realtime_pb2 as realtime
 
 from shuttle.domain.timetable import TripChange
-from shuttle.services import disruption
+from shuttle.services.publishing import disruption
 from tests.api.site import FailingStore, Site
 from tests.services.published import DIRECTIONS, cancelled, delayed, timetable, trip
 

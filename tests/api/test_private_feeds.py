@@ -5,7 +5,7 @@ import logging
 import pytest
 
 from shuttle.domain.subscription import Pick, Subscription
-from shuttle.services.subscriptions import digest
+from shuttle.services.riders.subscriptions import digest
 from shuttle.store.tokens import FeedToken
 from tests.api.site import Site
 from tests.formats.ical.readers import Reader, with_ical, with_icalendar, with_khal, with_vobject

@@ -8,7 +8,7 @@ from starlette.testclient import TestClient
 from shuttle.domain.renames import Renames
 from shuttle.domain.subscription import Pick, Subscription
 from shuttle.domain.timetable import Timetable
-from shuttle.services.subscriptions import TokenDesk
+from shuttle.services.riders.subscriptions import TokenDesk
 from tests.api.site import Site
 from tests.formats.ical.clients import fresh
 from tests.services.published import timetable
@@ -140,3 +140,24 @@ def test_a_private_feed_by_time_goes_on_after_a_rename(site: Site) -> None:
     after = site.client.get(address).content
     assert after.count(b"BEGIN:VEVENT") == before.count(b"BEGIN:VEVENT") == 1
     assert fresh(after).keys() == fresh(before).keys()
+
+
+@pytest.mark.parametrize(
+    ("asked", "present"),
+    [
+        ("departures?from=hksp&to=hkstp-sz", "departures?from=hksp&to=delta"),
+        ("stops/hkstp-sz/departures?limit=3", "stops/delta/departures?limit=3"),
+        ("timetable?from=hkstp-sz", "timetable?from=delta"),
+        ("eta/hkstp-sz/hetao", "eta/delta/loop"),
+        ("stop-eta/hkstp-sz", "stop-eta/delta"),
+    ],
+)
+def test_a_program_that_asks_by_a_former_id_is_answered_by_the_present_one(
+    site: Site, asked: str, present: str
+) -> None:
+    site.publish(renamed())
+    answers = [site.client.get(f"/v1/{path}") for path in (asked, present)]
+    assert [answer.status_code for answer in answers] == [200, 200]
+    former, now = (answer.json() for answer in answers)
+    assert {**former, "next": None} == {**now, "next": None}
+    assert "delta" in answers[0].text

@@ -10,7 +10,7 @@ from shuttle.audit import check
 from shuttle.domain.disruption import Disruption
 from shuttle.domain.plan import Block, Duty, Easing, Plan, Trip
 from shuttle.domain.time import parse_minute
-from shuttle.services.repairing import repair
+from shuttle.services.deciding.repairing import repair
 from tests.builders import quota
 from tests.repairs import closed, day, known, place
 

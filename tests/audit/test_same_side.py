@@ -7,7 +7,7 @@ import pytest
 from shuttle.domain.plan import BlockPiece, Plan
 from shuttle.domain.scenario import Scenario
 from shuttle.domain.time import parse_minute
-from shuttle.services.planning import PlanRequest, make_plan
+from shuttle.services.planning.day_plan import PlanRequest, make_plan
 from tests.audit.verdict import broken, words
 from tests.builders import with_block, with_figures
 from tests.side_world import bus, departures, side_world

@@ -9,8 +9,8 @@ import pytest
 
 from shuttle.domain.explanation import Explanation
 from shuttle.domain.scenario import Scenario
-from shuttle.services.explanation import explain
-from shuttle.services.planning import PlanRequest
+from shuttle.services.deciding.explanation import explain
+from shuttle.services.planning.day_plan import PlanRequest
 from shuttle.solver.explain import find_core
 from shuttle.solver.optimise import Options
 from shuttle.solver.problem import build_problem

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from shuttle.scenario import load_scenario, shared_root
-from shuttle.services.frontier import FrontierRequest, trace_frontier
+from shuttle.services.deciding.frontier import FrontierRequest, trace_frontier
 from shuttle.solver.optimise import Options
 
 pytestmark = pytest.mark.benchmark

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from shuttle.domain.scenario import Scenario
-from shuttle.services.planning import PlanRequest, make_plan
+from shuttle.services.planning.day_plan import PlanRequest, make_plan
 from shuttle.solver.duties.assign import assign_duties
 from shuttle.solver.integrated.together import with_drivers
 from shuttle.solver.optimise import Options, optimise

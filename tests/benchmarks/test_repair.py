@@ -12,8 +12,8 @@ import pytest
 from shuttle.domain.disruption import Disruption
 from shuttle.domain.scenario import Scenario
 from shuttle.scenario import load_scenario, shared_root
-from shuttle.services.planning import PlanRequest, make_plan
-from shuttle.services.repairing import repair
+from shuttle.services.deciding.repairing import repair
+from shuttle.services.planning.day_plan import PlanRequest, make_plan
 from shuttle.solver.optimise import Options
 from tests.benchmarks.generator import generate
 

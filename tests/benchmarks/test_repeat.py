@@ -13,7 +13,7 @@ from contextlib import contextmanager
 import pytest
 
 from shuttle.domain.plan import Plan
-from shuttle.services.planning import PlanRequest, make_plan
+from shuttle.services.planning.day_plan import PlanRequest, make_plan
 from shuttle.solver.optimise import Options
 from shuttle.solver.progress import Progress
 from tests.benchmarks.generator import DAY_TYPE, generate

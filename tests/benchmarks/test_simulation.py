@@ -14,9 +14,9 @@ import pytest
 from shuttle.domain.plan import Plan
 from shuttle.domain.scenario import Scenario
 from shuttle.scenario import load_scenario, load_variation, shared_root
-from shuttle.services.advice import AdviceRequest, advise
-from shuttle.services.compared_settings import Setting
-from shuttle.services.planning import PlanRequest, make_plan
+from shuttle.services.deciding.advice import AdviceRequest, advise
+from shuttle.services.deciding.compared_settings import Setting
+from shuttle.services.planning.day_plan import PlanRequest, make_plan
 from shuttle.simulate import Experiment, simulate
 from shuttle.simulate.chance import Days, Floats, Streams
 from shuttle.simulate.operation import operation

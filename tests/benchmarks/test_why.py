@@ -13,8 +13,8 @@ from shuttle.domain.policy import HeadwayPolicy
 from shuttle.domain.scenario import Scenario
 from shuttle.domain.time import parse_minute
 from shuttle.scenario import load_scenario, shared_root
-from shuttle.services.planning import PlanRequest, make_plan
-from shuttle.services.why import Question, why
+from shuttle.services.deciding.why import Question, why
+from shuttle.services.planning.day_plan import PlanRequest, make_plan
 from shuttle.solver.optimise import Options
 
 pytestmark = pytest.mark.benchmark

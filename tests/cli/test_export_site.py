@@ -195,4 +195,5 @@ def test_nginx_sends_pages(nginx: Nginx, path: str) -> None:
 
 def test_nginx_keeps_what_is_no_page_to_itself(nginx: Nginx) -> None:
     assert nginx.ask("/_redirects").status_code == 404
+    assert nginx.ask("/_headers").status_code == 404
     assert nginx.ask("/nginx.conf").status_code == 404

@@ -16,7 +16,7 @@ import pytest
 
 from shuttle.bootstrap import utc_now
 from shuttle.domain.timetable import Timetable
-from shuttle.services.disruption import cancel
+from shuttle.services.publishing.disruption import cancel
 from shuttle.store.sql import SqlStore
 from tests.api.site import Site
 from tests.cli.marked import HEADER

@@ -12,7 +12,7 @@ from shuttle.draw.overlay import overlay
 from shuttle.draw.palette import COLOURS
 from shuttle.draw.svg import number, text_width, words
 from shuttle.draw.time_space import time_space
-from shuttle.services.differences import difference
+from shuttle.services.deciding.differences import difference
 from tests.builders import plan, trip
 from tests.draw.pictures import LANGUAGES, SVG, day, everywhere, place, read, texts
 

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 from shuttle.draw.overlay import overlay
 from shuttle.draw.time_space import time_space
-from shuttle.services.differences import difference
+from shuttle.services.deciding.differences import difference
 from tests.builders import legs_over, plan, scenario, trip, vehicle_type
 from tests.draw.pictures import day, lines, place, points, read, texts, tips
 from tests.services.two_plans import timetable, world

@@ -22,10 +22,10 @@ from shuttle.domain.subscription import Pick, Subscription
 from shuttle.domain.timetable import Timetable
 from shuttle.formats.ical.lint import lint
 from shuttle.formats.registry import Registry
-from shuttle.services import disruption, publishing
-from shuttle.services.desk import Desk
-from shuttle.services.extra_trips import ExtraWish, add_extra
-from shuttle.services.subscriptions import TokenDesk
+from shuttle.services.publishing import disruption, publications
+from shuttle.services.publishing.desk import Desk
+from shuttle.services.publishing.extra_trips import ExtraWish, add_extra
+from shuttle.services.riders.subscriptions import TokenDesk
 from shuttle.settings import Settings
 from shuttle.store.memory import MemoryStore
 from shuttle.web.site import create_site
@@ -179,7 +179,7 @@ class FeedHistory(RuleBasedStateMachine):
         """Plans for some weeks, over what was published for them, or beyond it."""
         dates = _DAYS[first], _DAYS[first + length]
         made = plans(number, workday, saturday)
-        publishing.publish(self.desk, place(number), made, *dates)
+        publications.publish(self.desk, place(number), made, *dates)
 
     @rule(number=_NUMBERS, notice=_NOTICES)
     def cancel(self, number: int, notice: str | None) -> None:
@@ -232,7 +232,7 @@ class FeedHistory(RuleBasedStateMachine):
     @rule(number=_NUMBERS)
     def roll_back(self, number: int) -> None:
         """An earlier version again."""
-        publishing.rollback(self.desk, SERVICE, 1 + number % self.timetable.version)
+        publications.rollback(self.desk, SERVICE, 1 + number % self.timetable.version)
 
     @rule(days=st.integers(1, 9))
     def wait(self, days: int) -> None:

@@ -8,7 +8,7 @@ from shuttle import audit
 from shuttle.domain.plan import Plan
 from shuttle.domain.scenario import Scenario
 from shuttle.errors import InfeasibleError
-from shuttle.services.planning import PlanRequest, make_plan
+from shuttle.services.planning.day_plan import PlanRequest, make_plan
 from shuttle.solver.optimise import Options, optimise, silent
 from shuttle.solver.problem import build_problem
 from shuttle.solver.progress import Progress, Report

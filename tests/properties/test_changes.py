@@ -12,8 +12,8 @@ from shuttle.audit import check
 from shuttle.domain.change import Change, ChangeLimits, ChangePrices, PublishedDeparture
 from shuttle.domain.scenario import Scenario
 from shuttle.errors import InfeasibleError
-from shuttle.services.keeping import Keeping
-from shuttle.services.planning import PlanRequest, make_plan
+from shuttle.services.planning.day_plan import PlanRequest, make_plan
+from shuttle.services.planning.keeping import Keeping
 from shuttle.solver.optimise import Options, optimise
 from shuttle.solver.problem import build_problem
 from shuttle.solver.timetable import changes

@@ -14,7 +14,7 @@ from shuttle.domain.policy import HeadwayPolicy, SpanPolicy
 from shuttle.domain.port import OpenHours
 from shuttle.domain.scenario import Scenario
 from shuttle.errors import InfeasibleError
-from shuttle.services.planning import PlanRequest, make_plan
+from shuttle.services.planning.day_plan import PlanRequest, make_plan
 from tests.audit.verdict import broken
 from tests.builders import (
     TUESDAY,

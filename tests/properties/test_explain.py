@@ -11,8 +11,8 @@ from pydantic import BaseModel
 
 from shuttle.domain.explanation import Explanation
 from shuttle.domain.scenario import Scenario
-from shuttle.services.explanation import explain
-from shuttle.services.planning import PlanRequest
+from shuttle.services.deciding.explanation import explain
+from shuttle.services.planning.day_plan import PlanRequest
 from shuttle.solver.explain import find_core
 from shuttle.solver.explain.edit import Edit, path_of, value_at
 from shuttle.solver.optimise import Options

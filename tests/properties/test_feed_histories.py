@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from shuttle.domain.feed import RenderedFile, Revision
-from shuttle.services import desk, ledger
+from shuttle.services.publishing import desk, ledger
 from shuttle.store.records import FileVersion, NewFile
 from tests.properties.feed_history import CLIENTS, FeedHistory
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from shuttle.domain.frontier import FrontierPoint
 from shuttle.domain.scenario import Scenario
-from shuttle.services.frontier import FrontierRequest, TracedFrontier, trace_frontier
+from shuttle.services.deciding.frontier import FrontierRequest, TracedFrontier, trace_frontier
 from shuttle.solver.frontier import CENTRE, Point, Setting, Tracer
 from shuttle.solver.optimise import Options
 from shuttle.solver.problem import build_problem

@@ -12,7 +12,7 @@ from shuttle.domain.network import Route
 from shuttle.domain.plan import FixedTrip, Plan
 from shuttle.domain.scenario import Scenario
 from shuttle.errors import InfeasibleError
-from shuttle.services.planning import PlanRequest, make_plan
+from shuttle.services.planning.day_plan import PlanRequest, make_plan
 from tests.builders import (
     FACT,
     WORKDAY,

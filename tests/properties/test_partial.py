@@ -8,7 +8,7 @@ from shuttle.domain.plan import FixedTrip
 from shuttle.domain.policy import HeadwayPolicy, SpanPolicy
 from shuttle.domain.scenario import Scenario
 from shuttle.domain.time import LAST_MINUTE, TimeBand
-from shuttle.services.planning import PlanRequest, make_plan
+from shuttle.services.planning.day_plan import PlanRequest, make_plan
 from tests.builders import TUESDAY, WORKDAY
 from tests.properties.brute_force import best, best_leaving
 from tests.properties.judging import SLOW

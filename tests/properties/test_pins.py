@@ -9,8 +9,8 @@ from shuttle import audit
 from shuttle.domain.plan import FixedTrip, Method, Plan
 from shuttle.domain.scenario import Scenario
 from shuttle.errors import InfeasibleError
-from shuttle.services.keeping import Wanted, keeping
-from shuttle.services.planning import PlanRequest, make_plan
+from shuttle.services.planning.day_plan import PlanRequest, make_plan
+from shuttle.services.planning.keeping import Wanted, keeping
 from shuttle.solver.optimise import Options, optimise
 from shuttle.solver.pins import pin_blocks
 from shuttle.solver.problem import build_problem, fix_timetable

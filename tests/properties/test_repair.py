@@ -14,8 +14,8 @@ from shuttle.domain.plan import Plan
 from shuttle.domain.scenario import Scenario
 from shuttle.domain.time import format_minute, parse_minute
 from shuttle.errors import CheckError, InfeasibleError
-from shuttle.services.planning import PlanRequest, make_plan
-from shuttle.services.repairing import repair
+from shuttle.services.deciding.repairing import repair
+from shuttle.services.planning.day_plan import PlanRequest, make_plan
 from shuttle.solver.repair import quotas
 from shuttle.solver.repair.readout import read_today
 from shuttle.solver.timetable.vehicles import stand
@@ -159,7 +159,7 @@ def test_a_mutant_that_moves_what_had_left_is_caught(monkeypatch: pytest.MonkeyP
         trips = tuple(trip for trip in today.trips if trip.id not in gone)
         return replace(today, blocks=tuple(late), trips=trips)
 
-    monkeypatch.setattr("shuttle.services.repairing.read_today", moved)
+    monkeypatch.setattr("shuttle.services.deciding.repairing.read_today", moved)
     with pytest.raises(CheckError):
         repair(PLACE, BASE, known("12:35", closed("14:00", "15:00")))
 

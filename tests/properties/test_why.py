@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from shuttle.domain.scenario import Scenario
 from shuttle.errors import InfeasibleError
-from shuttle.services.planning import PlanRequest, make_plan
-from shuttle.services.why import Question, why
+from shuttle.services.deciding.why import Question, why
+from shuttle.services.planning.day_plan import PlanRequest, make_plan
 from shuttle.solver.highs import Deadline
 from shuttle.solver.optimise import Options, optimise
 from shuttle.solver.problem import build_problem

@@ -13,7 +13,7 @@ from shuttle.domain.plan import Plan, Trip
 from shuttle.domain.scenario import Scenario
 from shuttle.domain.time import format_minute, parse_minute
 from shuttle.domain.timetable import PublishedTrip, Timetable
-from shuttle.services.desk import Desk
+from shuttle.services.publishing.desk import Desk
 from shuttle.store.protocol import Store
 from tests.builders import scenario, text
 from tests.plans import plan, trip

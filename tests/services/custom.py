@@ -2,9 +2,9 @@
 
 from shuttle.domain.timetable import Timetable
 from shuttle.formats.ical.render import files, fingerprints
-from shuttle.services.departures import Departures
-from shuttle.services.feeds import CustomFeeds
-from shuttle.services.live import Snapshot
+from shuttle.services.riders.departures import Departures
+from shuttle.services.riders.feeds import CustomFeeds
+from shuttle.services.riders.live import Snapshot
 from shuttle.store.records import StoredFile
 from tests.formats.builders import BASE_URL, PUBLISHED, first_revisions
 

@@ -17,11 +17,11 @@ from shuttle.domain.scenario import Scenario
 from shuttle.errors import InputError, NotFoundError
 from shuttle.formats.ical.render import CalendarRenderer
 from shuttle.formats.registry import Registry
-from shuttle.services.desk import Desk
-from shuttle.services.disruption import board, cancel, delay, fill, withdraw
-from shuttle.services.extra_trips import ExtraWish, add_extra
-from shuttle.services.ledger import Renderer
-from shuttle.services.publishing import publish, rollback
+from shuttle.services.publishing.desk import Desk
+from shuttle.services.publishing.disruption import board, cancel, delay, fill, withdraw
+from shuttle.services.publishing.extra_trips import ExtraWish, add_extra
+from shuttle.services.publishing.ledger import Renderer
+from shuttle.services.publishing.publications import publish, rollback
 from shuttle.store.memory import MemoryStore
 from shuttle.store.protocol import Store
 from tests.builders import text

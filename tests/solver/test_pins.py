@@ -8,7 +8,7 @@ import pytest
 from shuttle.domain.plan import Block, FixedTrip, Plan
 from shuttle.domain.scenario import Scenario
 from shuttle.errors import InfeasibleError
-from shuttle.services.planning import PlanRequest, make_plan
+from shuttle.services.planning.day_plan import PlanRequest, make_plan
 from shuttle.solver.optimise import Options, optimise
 from shuttle.solver.pins import pin_blocks, trips_of
 from shuttle.solver.problem import Problem, build_problem, fix_timetable, pin

@@ -7,7 +7,7 @@ from shuttle.domain.plan import FixedTrip, Plan
 from shuttle.domain.scenario import Scenario
 from shuttle.domain.time import format_minute
 from shuttle.errors import InfeasibleError
-from shuttle.services.planning import PlanRequest, make_plan
+from shuttle.services.planning.day_plan import PlanRequest, make_plan
 from shuttle.solver.problem import build_problem, fix_timetable
 from shuttle.solver.same_side import Drives
 from tests.builders import (

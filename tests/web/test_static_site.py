@@ -4,11 +4,12 @@ import gzip
 import json
 from dataclasses import replace
 from datetime import timedelta
+from fnmatch import fnmatchcase
 from functools import cache
 
 import pytest
 
-from shuttle.services.live import NothingPublishedError
+from shuttle.services.riders.live import NothingPublishedError
 from shuttle.store.memory import MemoryStore
 from shuttle.store.records import RetiredFeed
 from shuttle.web.host_files import nginx, redirects
@@ -42,7 +43,7 @@ def test_every_file_is_the_answer_of_the_service() -> None:
     bodies, site = _bodies(_built()), _site()
     index = json.loads(bodies["site.json"])
     plain = {path for path in bodies if not path.endswith(".gz")}
-    assert plain == {*index["files"], "site.json", "_redirects"}
+    assert plain == {*index["files"], "site.json", "_redirects", "_headers"}
     base = site.application.settings.listening_url
     for path, told in index["files"].items():
         answer = site.client.get(base + told["request"])
@@ -155,7 +156,7 @@ class _Busy(MemoryStore):
 def test_a_publication_while_it_is_written_does_not_get_in(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("shuttle.services.live._RENEW_SECONDS", 1e-9)
+    monkeypatch.setattr("shuttle.services.riders.live._RENEW_SECONDS", 1e-9)
     store = _Busy()
     store.publish(first_publication())
     built = static_site(Site(store).application)
@@ -185,6 +186,24 @@ def test_nginx_answers_with_the_headers_of_the_service() -> None:
     assert 'add_header x-robots-tag "noindex";' in feeds
     assert 'add_header access-control-allow-origin "*";' in feeds
     assert "default-src 'self'" in feeds
+
+
+def test_other_hosts_are_told_the_headers_of_the_service_once_for_each_path() -> None:
+    bodies, site = _bodies(_built()), _site()
+    rules: dict[str, dict[str, str]] = {}
+    for line in bodies["_headers"].decode().splitlines():
+        if line.startswith("/"):
+            rules[line] = {}
+        else:
+            name, _, value = line.strip().partition(": ")
+            rules[next(reversed(rules))][name] = value
+    for path in json.loads(bodies["site.json"])["files"]:
+        place = "/" if path == "index.html" else f"/{path}"
+        (met,) = (rule for rule in rules if fnmatchcase(place, rule))
+        request = json.loads(bodies["site.json"])["files"][path]["request"]
+        answered = site.client.get(site.application.settings.listening_url + request).headers
+        assert {name: answered.get(name) for name in rules[met]} == rules[met], path
+        assert "content-security-policy" in rules[met]
 
 
 def test_nothing_published_is_told() -> None:

@@ -10,7 +10,7 @@ from shuttle.api import parameters, schemas
 from shuttle.api.answers import Wording
 from shuttle.api.dependencies import Here
 from shuttle.api.problems import responses
-from shuttle.services.days import calendar_days
+from shuttle.services.riders.days import calendar_days
 
 _USUAL = timedelta(days=30)
 _MOST_DAYS = 400

@@ -14,7 +14,7 @@ from shuttle.api.dependencies import MAX_AGE_SECONDS, Here, Serving
 from shuttle.api.lane import keep
 from shuttle.api.problems import responses
 from shuttle.domain.base import Language
-from shuttle.services.departures import DepartureQuery, Position
+from shuttle.services.riders.departures import DepartureQuery, Position
 
 _BETWEEN_STOPS = "/v1/departures"
 
@@ -33,7 +33,7 @@ async def departures(here: Here, asked: parameters.Next) -> Response:
     Cancelled trips stay in the list, delayed ones until they are expected to have left. Send a
     rider to `next_bus`, which is never a cancelled one.
     """
-    return _answer(here, asked, asked.origin, asked.destination)
+    return _answer(here, asked, here.stop(asked.origin), here.stop(asked.destination))
 
 
 @router.get(
@@ -46,7 +46,8 @@ async def departures_at_stop(
     here: Here, stop_id: parameters.StopId, asked: parameters.NextAtStop
 ) -> Response:
     """To one destination or to all."""
-    return _answer(here, asked, stop_id, asked.destination)
+    destination = asked.destination and here.stop(asked.destination)
+    return _answer(here, asked, here.stop(stop_id), destination)
 
 
 def _answer(

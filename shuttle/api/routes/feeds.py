@@ -23,7 +23,7 @@ from shuttle.domain.base import Language
 from shuttle.domain.feed import is_public
 from shuttle.errors import NotFoundError, StoreError
 from shuttle.formats.ical.options import FeedOptions
-from shuttle.services.feeds import CustomFeeds, LatestFeeds
+from shuttle.services.riders.feeds import CustomFeeds, LatestFeeds
 from shuttle.store.records import StoredFile
 
 _HEADERS = feed_headers("public")

@@ -14,7 +14,7 @@ from shuttle.formats.gtfs.organisation import feed_version
 from shuttle.formats.gtfs.render import MEDIA_TYPE, PATH, why_not
 from shuttle.formats.gtfs_rt import feed as realtime
 from shuttle.formats.gtfs_rt.feed import Realtime
-from shuttle.services.live import Snapshot
+from shuttle.services.riders.live import Snapshot
 from shuttle.store.records import StoredFile
 
 _STATIC_MAX_AGE_SECONDS = 300

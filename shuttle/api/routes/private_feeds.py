@@ -11,8 +11,8 @@ from shuttle.api.conditional import respond
 from shuttle.api.dependencies import App
 from shuttle.api.problems import KINDS, MEDIA_TYPE, document, responses
 from shuttle.api.representations import feed_headers, representation
-from shuttle.services.feeds import LatestFeeds
-from shuttle.services.subscriptions import on_present_ids
+from shuttle.services.riders.feeds import LatestFeeds
+from shuttle.services.riders.subscriptions import on_present_ids
 
 router = APIRouter(tags=["feeds"])
 

@@ -8,7 +8,7 @@ from shuttle.api.answers import Wording
 from shuttle.api.dependencies import Here
 from shuttle.api.problems import responses
 from shuttle.domain.time import format_minute
-from shuttle.services.days import horizon
+from shuttle.services.riders.days import horizon
 
 router = APIRouter(tags=["service"])
 

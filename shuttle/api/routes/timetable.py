@@ -9,7 +9,7 @@ from shuttle.api import parameters, schemas
 from shuttle.api.answers import Wording
 from shuttle.api.dependencies import Here
 from shuttle.api.problems import responses
-from shuttle.services.days import answer_for
+from shuttle.services.riders.days import answer_for
 
 router = APIRouter(tags=["departures"])
 
@@ -23,11 +23,13 @@ router = APIRouter(tags=["departures"])
 async def timetable(here: Here, asked: parameters.OneDay) -> Response:
     """In scheduled order, changes included; with the reason when there is no service."""
     day = asked.date or here.today()
-    here.snapshot.departures.require_stops(asked.origin, asked.destination)
+    origin = asked.origin and here.stop(asked.origin)
+    destination = asked.destination and here.stop(asked.destination)
+    here.snapshot.departures.require_stops(origin, destination)
     body = here.body(
         asked.lang,
-        (day, asked.origin, asked.destination),
-        lambda: _day(here.wording(asked.lang), day, asked.origin, asked.destination),
+        (day, origin, destination),
+        lambda: _day(here.wording(asked.lang), day, origin, destination),
     )
     return here.answer(body, asked.lang)
 

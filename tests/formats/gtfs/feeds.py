@@ -14,9 +14,9 @@ from shuttle.domain.timetable import PublishedTrip, Timetable
 from shuttle.formats.gtfs.render import PATH, GtfsRenderer
 from shuttle.formats.registry import Registry
 from shuttle.scenario import load_scenario, shared_root
-from shuttle.services import publishing
-from shuttle.services.desk import Desk
-from shuttle.services.planning import PlanRequest, make_plan
+from shuttle.services.planning.day_plan import PlanRequest, make_plan
+from shuttle.services.publishing import publications
+from shuttle.services.publishing.desk import Desk
 from shuttle.store.memory import MemoryStore
 from tests.formats.builders import BASE_URL, PORT, first_revisions
 from tests.services.published import plan_behind
@@ -71,7 +71,7 @@ def seed_feed(name: str) -> Feed:
     }
     store = MemoryStore()
     desk = Desk(store, Registry(BASE_URL), NOW)
-    timetable = publishing.publish(desk, scenario, list(unlike.values()), first, LAST)
+    timetable = publications.publish(desk, scenario, list(unlike.values()), first, LAST)
     file = store.file(scenario.service, PATH)
     assert file is not None
     return Feed(desk._issue(timetable, tuple(unlike.values())), file.body)

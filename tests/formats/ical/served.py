@@ -10,7 +10,7 @@ from shuttle.domain.base import Language
 from shuttle.domain.time import civil_time
 from shuttle.domain.timetable import Timetable
 from shuttle.formats.ical.render import CalendarRenderer
-from shuttle.services.desk import Desk, Entry
+from shuttle.services.publishing.desk import Desk, Entry
 from shuttle.settings import Settings
 from shuttle.store.memory import MemoryStore
 from shuttle.store.records import PLAN, Artefact

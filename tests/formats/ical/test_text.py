@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from shuttle.domain.base import safe_text
 from shuttle.errors import CheckError
 from shuttle.formats.ical.render import CalendarRenderer
-from shuttle.services import disruption, publishing
+from shuttle.services.publishing import disruption, publications
 from shuttle.store.memory import MemoryStore
 from tests.formats.builders import BASE_URL
 from tests.formats.ical.hostile import (
@@ -80,7 +80,7 @@ def test_a_text_past_the_edge_is_refused_or_does_no_harm(raw: str, place: int) -
 
 def test_what_is_refused_is_not_published() -> None:
     store = MemoryStore()
-    publishing.publish(desk(store, renderer=RENDERER), PLACE, [EIGHT, WEEKEND], *SEPTEMBER)
+    publications.publish(desk(store, renderer=RENDERER), PLACE, [EIGHT, WEEKEND], *SEPTEMBER)
     bell = unchecked("a\x07b", "a\x07b", "a\x07b")
     with pytest.raises(CheckError, match="control character"):
         disruption.cancel(desk(store, 1, RENDERER), "small", "to-b-0800", TUESDAY, bell)

@@ -8,7 +8,7 @@ from shuttle import audit
 from shuttle.domain.driver_rules import Drivers
 from shuttle.domain.plan import FixedTrip, Plan
 from shuttle.domain.time import parse_minute
-from shuttle.services.planning import PlanRequest, make_plan
+from shuttle.services.planning.day_plan import PlanRequest, make_plan
 from shuttle.solver.duties.assign import DutyPlan
 from shuttle.solver.integrated import coarse
 from shuttle.solver.integrated import together as module

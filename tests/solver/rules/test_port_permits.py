@@ -6,7 +6,7 @@ from pydantic import ValidationError
 from shuttle.domain.fleet import Permit
 from shuttle.domain.plan import FixedTrip
 from shuttle.errors import InfeasibleError
-from shuttle.services.planning import PlanRequest, make_plan
+from shuttle.services.planning.day_plan import PlanRequest, make_plan
 from shuttle.solver.rules.port_permits import limits, parts
 from tests.builders import scenario, vehicle_type
 from tests.side_world import departures

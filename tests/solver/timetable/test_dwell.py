@@ -8,7 +8,7 @@ from shuttle.domain.plan import FixedTrip
 from shuttle.domain.policy import Crowding, SpanPolicy
 from shuttle.domain.port import DwellByLoad, LoadStep
 from shuttle.domain.scenario import Scenario
-from shuttle.services.planning import PlanRequest, make_plan
+from shuttle.services.planning.day_plan import PlanRequest, make_plan
 from shuttle.solver.optimise import Options, optimise
 from shuttle.solver.problem import fix_timetable
 from tests.builders import FACT, band, hours, policies, port, riders, scenario, vehicle_type

@@ -8,7 +8,7 @@ from shuttle.domain.fleet import Charger
 from shuttle.domain.plan import Plan
 from shuttle.domain.scenario import Scenario
 from shuttle.errors import InfeasibleError
-from shuttle.services.planning import PlanRequest, make_plan
+from shuttle.services.planning.day_plan import PlanRequest, make_plan
 from tests.builders import band, policies, riders, scenario, vehicle_type
 from tests.electric import battery, electric
 from tests.side_world import departures, side_world

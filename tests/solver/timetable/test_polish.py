@@ -9,7 +9,7 @@ from shuttle import audit
 from shuttle.domain.change import Change, ChangeLimits, PublishedDeparture
 from shuttle.domain.policy import HeadwayPolicy, SpanPolicy
 from shuttle.domain.scenario import Scenario
-from shuttle.services.planning import PlanRequest, make_plan
+from shuttle.services.planning.day_plan import PlanRequest, make_plan
 from shuttle.solver.highs import Deadline, solve_lp
 from shuttle.solver.optimise import Options, optimise
 from shuttle.solver.problem import Problem

@@ -7,7 +7,7 @@ import pytest
 from shuttle.domain.policy import HeadwayPolicy, SpanPolicy, StayWish
 from shuttle.domain.scenario import Scenario
 from shuttle.scenario import load_scenario, shared_root
-from shuttle.services.planning import PlanRequest, make_plan
+from shuttle.services.planning.day_plan import PlanRequest, make_plan
 from tests.builders import FACT, band, policies, port, quota, riders, scenario, trip
 from tests.builders import plan as plan_of
 from tests.solver.timetable.builders import departures, money, over_two_ports, solved

@@ -1,0 +1,1 @@
+"""Tools to decide: why, what if, what for, how punctual, and what now."""

@@ -1,0 +1,1 @@
+"""What riders ask for, answered from the version in force."""

@@ -1,0 +1,1 @@
+"""Single stages for timetables and blocks that somebody else made."""
