@@ -6,13 +6,12 @@ from typing import Any
 
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp
 
 from shuttle import __version__
 from shuttle.api import problems
 from shuttle.api.dependencies import Bodies
 from shuttle.api.edge import MAX_BODY_BYTES, Edge
-from shuttle.api.lane import Lane
 from shuttle.api.routes import (
     calendar,
     departures,
@@ -38,17 +37,7 @@ and `gzip` work everywhere."""
 
 
 class ShuttleApi(FastAPI):
-    """FastAPI with the edge around everything, its own error pages included, and the hot lane."""
-
-    lane: Lane
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request, by the lane where it can."""
-        await self.lane(scope, receive, send)
-
-    async def documented(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request by the documented routes alone."""
-        await super().__call__(scope, receive, send)
+    """FastAPI with the edge around everything, its own error pages included."""
 
     def build_middleware_stack(self) -> ASGIApp:
         """The application with the edge outermost."""
@@ -80,7 +69,6 @@ def create_app(application: Application) -> ShuttleApi:
     app.state.bodies = Bodies()
     app.state.custom_feeds = LatestFeeds()
     app.state.realtime = gtfs.RealtimeFeeds()
-    app.lane = Lane(app.documented, application.live, application.clock)
     problems.install(app)
     for resource in (
         departures, eta, stops, routes, timetable, trips, status, calendar, private_feeds, feeds,

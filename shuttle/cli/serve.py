@@ -16,7 +16,7 @@ from shuttle.settings import Settings
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
-_SITE = "shuttle.web.asgi:create"
+_SITE = "shuttle.web.rsgi:create"
 
 
 @app.command(name="serve")
@@ -89,7 +89,7 @@ def serve(settings: Settings) -> None:
         _SITE,
         address=settings.host,
         port=settings.port,
-        interface=Interfaces.ASGI,
+        interface=Interfaces.RSGI,
         workers=settings.workers,
         factory=True,
         websockets=False,

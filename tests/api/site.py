@@ -34,9 +34,8 @@ class Site:
         self.application: Application = assemble(
             self.settings, self.store, lambda: self.now, lambda: self.elapsed_seconds
         )
-        self.client = TestClient(
-            create_site(self.application), raise_server_exceptions=False, follow_redirects=False
-        )
+        self.app = create_site(self.application)
+        self.client = TestClient(self.app, raise_server_exceptions=False, follow_redirects=False)
 
     def publish(self, timetable: Timetable) -> None:
         made = (plan_behind(period.trips) for period in timetable.periods)

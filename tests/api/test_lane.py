@@ -3,16 +3,19 @@
 import asyncio
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.types import Message, Receive, Scope, Send
+from starlette.types import Receive, Send
+from starlette.types import Scope as AsgiScope
 
 from shuttle.api import lane
 from shuttle.api.lane import Lane, keep
+from shuttle.api.rsgi import Answer
+from shuttle.web.rsgi import Front
 from tests.api.site import Site
+from tests.rsgi import Headers, Protocol, Scope
 from tests.services.published import instant, timetable
 
 PATH, QUERY = "/v1/departures", "from=hksp&to=hkstp-sz"
@@ -26,32 +29,18 @@ class Counted:
         self._site = site
         self._answer = answer
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def __call__(self, scope: AsgiScope, receive: Receive, send: Send) -> None:
         self.asked += 1
         request = Request(scope, receive)
         keep(request, await self._site.application.live.snapshot())
         await self._answer(request)(scope, receive, send)
 
 
-def ask(application: Any, path: str = "/", query: str = "", **headers: str) -> list[Message]:
-    sent: list[Message] = []
-
-    async def receive() -> Message:
-        return {"type": "http.request", "body": b"", "more_body": False}
-
-    async def send(message: Message) -> None:
-        sent.append(message)
-
-    named = [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()]
-    scope = {
-        "type": "http",
-        "method": "GET",
-        "path": path,
-        "query_string": query.encode(),
-        "headers": named,
-    }
-    asyncio.run(application(scope, receive, send))
-    return sent
+def ask(front: Lane, path: str = "/", query: str = "", **headers: str) -> Answer:
+    named = Headers([(name.replace("_", "-"), value) for name, value in headers.items()])
+    protocol = Protocol()
+    asyncio.run(front.__rsgi__(Scope("GET", path, query, named), protocol))
+    return protocol.answer
 
 
 def counted(site: Site, answer: Callable[[Request], Response]) -> tuple[Lane, Counted]:
@@ -79,7 +68,7 @@ def test_a_new_version_makes_every_answer_anew(site: Site) -> None:
 
 
 def test_an_answer_of_a_version_that_was_replaced_meanwhile_is_not_kept(site: Site) -> None:
-    async def slow(scope: Scope, receive: Receive, send: Send) -> None:
+    async def slow(scope: AsgiScope, receive: Receive, send: Send) -> None:
         keep(Request(scope), await site.application.live.snapshot())
         site.publish(timetable(version=2))
         site.pass_seconds(2)
@@ -94,7 +83,7 @@ def test_an_answer_of_a_version_that_was_replaced_meanwhile_is_not_kept(site: Si
 def test_what_the_route_does_not_offer_is_not_kept(site: Site) -> None:
     asked = []
 
-    async def silent(scope: Scope, receive: Receive, send: Send) -> None:
+    async def silent(scope: AsgiScope, receive: Receive, send: Send) -> None:
         asked.append(scope["path"])
         await Response("personal")(scope, receive, send)
 
@@ -130,12 +119,12 @@ def test_a_question_as_long_as_a_book_is_not_kept(site: Site) -> None:
 
 
 def test_an_answer_that_holds_to_midnight_does_not_hold_at_midnight(site: Site) -> None:
-    app: Any = site.client.app
-    site.now = instant("2026-10-12 23:59") + timedelta(seconds=59.5)
-    ask(app, PATH, "from=hkstp-sz&to=hksp")
-    site.now += timedelta(seconds=0.5)
     asked = PATH, "from=hkstp-sz&to=hksp"
-    assert ask(app, *asked) == ask(app.documented, *asked)
+    site.now = instant("2026-10-12 23:59") + timedelta(seconds=59.5)
+    front = Front(site.app)
+    ask(front, *asked)
+    site.now += timedelta(seconds=0.5)
+    assert ask(front, *asked) == ask(Front(site.app), *asked)
 
 
 @pytest.mark.parametrize(
@@ -147,9 +136,9 @@ def test_an_answer_that_holds_to_midnight_does_not_hold_at_midnight(site: Site) 
     ],
 )
 def test_questions_of_which_there_is_no_end_are_not_kept(site: Site, query: str) -> None:
-    app: Any = site.client.app
-    ask(app, PATH, query)
-    assert app.lane._kept == {}
+    front = Front(site.app)
+    ask(front, PATH, query)
+    assert front._kept == {}
 
 
 @pytest.mark.parametrize(
@@ -157,6 +146,6 @@ def test_questions_of_which_there_is_no_end_are_not_kept(site: Site, query: str)
     [(PATH, QUERY), ("/v1/stops/hksp/departures", ""), ("/feeds/en/hetao.ics", "")],
 )
 def test_the_hot_addresses_are_kept(site: Site, path: str, query: str) -> None:
-    app: Any = site.client.app
-    ask(app, path, query)
-    assert len(app.lane._kept) == 1
+    front = Front(site.app)
+    ask(front, path, query)
+    assert len(front._kept) == 1

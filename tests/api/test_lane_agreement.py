@@ -8,12 +8,16 @@ from functools import cache
 from typing import Any
 
 from hypothesis import HealthCheck, event, given, settings
-from starlette.types import ASGIApp, Message, Scope
 
+from shuttle.api.app import ShuttleApi
+from shuttle.api.rsgi import Answer, answer
 from shuttle.store.memory import MemoryStore
 from shuttle.store.records import Publication
+from shuttle.web.rsgi import Front
+from tests import rsgi
 from tests.api.questions import TIMES, Ask, Headers, scripts
 from tests.api.site import Site
+from tests.rsgi import Scope
 from tests.services.published import DIRECTIONS, cancelled, delayed, timetable, trip
 
 MONDAY = date(2026, 10, 12)
@@ -40,7 +44,7 @@ class Twin:
     asked: list[Scope] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.app: Any = self.site.client.app
+        self.front = Front(self.site.app)
         self.publish()
 
     def publish(self) -> None:
@@ -58,39 +62,39 @@ class Twin:
             await self._compare(scope)
 
     async def _compare(self, scope: Scope) -> None:
-        """Twice through the lane, so that what it has kept is compared too."""
-        first, again = [await _messages(self.app, scope) for _ in range(2)]
-        documented = await _messages(self.app.documented, scope)
+        """Twice by the lane, so that what it has kept is compared too."""
+        first, again = [await _by_lane(self.front, scope) for _ in range(2)]
+        documented = await _beside(self.site.app, scope)
         assert first == documented
         assert again == documented
-        answered = dict(documented[0]["headers"])
-        event(f"{documented[0]['status']}")
-        if b"etag" in answered:
-            self.tags.append(answered[b"etag"].decode())
-        if b"last-modified" in answered:
-            self.modified.append(answered[b"last-modified"].decode())
+        answered = dict(documented.headers)
+        event(f"{documented.status}")
+        if "etag" in answered:
+            self.tags.append(answered["etag"])
+        if "last-modified" in answered:
+            self.modified.append(answered["last-modified"])
 
     def _scope(self, asked: Ask) -> Scope:
         known = [self.tags[-1], self.tags[len(self.tags) // 2]]
         since = [self.modified[-1] if text == "last" else text for text in asked.since]
-        headers: Headers = [(b"host", b"127.0.0.1:8000")]
-        headers += [(b"accept-encoding", text.encode()) for text in asked.encoding]
-        headers += [(b"if-none-match", form.format(*known).encode()) for form in asked.tags]
-        headers += [(b"if-modified-since", text.encode()) for text in since]
-        return {
-            "type": "http",
-            "asgi": {"version": "3.0"},
-            "http_version": "1.1",
-            "method": asked.method,
-            "scheme": "http",
-            "path": asked.path,
-            "raw_path": asked.path.encode(),
-            "query_string": asked.query.encode(),
-            "root_path": asked.root_path,
-            "headers": [*headers, *asked.others],
-            "client": ("127.0.0.1", 50000),
-            "server": ("127.0.0.1", 8000),
-        }
+        headers: Headers = [("host", "127.0.0.1:8000")]
+        headers += [("accept-encoding", text) for text in asked.encoding]
+        headers += [("if-none-match", form.format(*known)) for form in asked.tags]
+        headers += [("if-modified-since", text) for text in since]
+        sent = rsgi.Headers([*headers, *asked.others])
+        return Scope(asked.method, asked.path, asked.query, sent)
+
+
+async def _by_lane(front: Front, scope: Scope) -> Answer:
+    protocol = rsgi.Protocol()
+    await front.__rsgi__(scope, protocol)
+    return protocol.answer
+
+
+async def _beside(site: ShuttleApi, scope: Scope) -> Answer:
+    protocol = rsgi.Protocol()
+    await answer(site, scope, protocol, {})
+    return protocol.answer
 
 
 @cache
@@ -107,20 +111,6 @@ def rendered() -> tuple[Publication, ...]:
     for version in VERSIONS:
         site.publish(version)
     return tuple(kept)
-
-
-async def _messages(app: ASGIApp, scope: Scope) -> list[Message]:
-    sent: list[Message] = []
-
-    async def send(message: Message) -> None:
-        sent.append(message)
-
-    await app(dict(scope), _receive, send)
-    return sent
-
-
-async def _receive() -> Message:
-    return {"type": "http.request", "body": b"", "more_body": False}
 
 
 async def _run(twin: Twin, script: Sequence[Any]) -> None:
