@@ -155,7 +155,7 @@ def test_an_alert_names_the_trip_as_riders_know_it() -> None:
     assert [one.text for one in cancelled.header_text.translation] == [
         "CANCELLED: 08:00 Science Park → Shenzhen Branch, 2 March 2026",
         "【取消】2026年3月2日 08:00 科學園 → 深圳分園",
-        "【取消】2026年3月2日 08:00 科学园 → 深圳分园",
+        "【停运】2026年3月2日 08:00 科学园 → 深圳分园",
     ]
 
 
@@ -164,7 +164,7 @@ def test_an_alert_says_what_it_means_and_then_the_words_of_the_operator() -> Non
     assert [one.text for one in cancelled.description_text.translation] == [
         "This trip is cancelled on this day.\nRoad closed",
         "當日此班次取消。\n道路封閉",
-        "当日此班次取消。\n道路封闭",
+        "当日此班次停运。\n道路封闭",
     ]
 
 
