@@ -189,6 +189,12 @@ def test_the_bridge_shows_applications_what_the_server_itself_shows_them(
     assert by_rsgi == by_asgi
 
 
+def test_a_condition_beyond_ascii_is_as_none(servers: dict[str, Running]) -> None:
+    plain = servers["rsgi"].ask(get(FEED))
+    assert servers["rsgi"].ask(get(FEED, ("If-None-Match", '"é"'))) == plain
+    assert plain.status == b"HTTP/1.1 200 OK"
+
+
 @pytest.mark.parametrize("interface", INTERFACES)
 def test_a_slow_body_arrives_whole(servers: dict[str, Running], interface: str) -> None:
     head = get("/mirror/slow", ("Content-Length", "6"), method="POST")
