@@ -12,7 +12,9 @@ def test_new_versions_are_looked_for_from_start_to_end(site: Site) -> None:
     front.__rsgi_init__(loop)
     loop.run_until_complete(asyncio.sleep(0))
     site.pass_seconds(100)
-    assert live.at_hand is not None
+    between = live.at_hand
     front.__rsgi_del__(loop)
-    assert live.at_hand is None
+    afterwards = live.at_hand
     loop.close()
+    assert between is not None
+    assert afterwards is None
