@@ -10,6 +10,9 @@ async def mirror(scope: Scope, receive: Receive, send: Send) -> None:
     body, more = b"", True
     while more:
         message = await receive()
+        if message["type"] == "http.disconnect":
+            msg = f"cut off after {len(body)} bytes"
+            raise ConnectionAbortedError(msg)
         body, more = body + message["body"], message["more_body"]
     shown = {
         **{name: scope[name] for name in ("type", "http_version", "method", "scheme", "path")},

@@ -6,7 +6,8 @@ keeps it, whole as it was sent, under all that it depends on: version, path, que
 request headers that a route reads. Nothing is decided twice: the lane knows neither departures
 nor feeds, and whatever it has not seen goes to the route.
 
-The server asks the lane by RSGI, its own interface: by ASGI each answer costs a quarter more.
+The server asks the lane by RSGI, its own interface: by ASGI an answer costs 9 to 18 % more of its
+time on the processor (medians of alternating rounds).
 """
 
 from collections.abc import Callable

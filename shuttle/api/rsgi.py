@@ -100,17 +100,26 @@ async def answer(
     Returns:
         what was sent, or None where it was not sent in one piece.
     """
-    exchange = _Exchange(protocol)
-    await application({**_asgi_scope(scope), **more}, exchange.receive, exchange.send)
+    asgi_scope = _asgi_scope(scope)
+    announced = dict(asgi_scope["headers"]).get(b"content-length", 0)
+    exchange = _Exchange(protocol, int(announced))
+    await application({**asgi_scope, **more}, exchange.receive, exchange.send)
     return exchange.whole
 
 
 class _Exchange:
-    """One request as an ASGI application sees it."""
+    """One request as an ASGI application sees it.
 
-    def __init__(self, protocol: Protocol) -> None:
+    Args:
+        protocol: the way back.
+        awaited_bytes: how long a body the client announced. A body that is cut off ends like
+            another one, so only its length tells; that of one without length is taken as it is.
+    """
+
+    def __init__(self, protocol: Protocol, awaited_bytes: int) -> None:
         self.whole: Answer | None = None
         self._protocol = protocol
+        self._awaited_bytes = awaited_bytes
         self._body: AsyncIterator[bytes] | None = None
         self._is_read = False
         self._status = 0
@@ -127,7 +136,10 @@ class _Exchange:
             piece = await anext(self._body)
         except StopAsyncIteration:
             piece = b""
+        self._awaited_bytes -= len(piece)
         self._is_read = not piece
+        if self._is_read and self._awaited_bytes > 0:
+            return {"type": "http.disconnect"}
         return {"type": "http.request", "body": piece, "more_body": not self._is_read}
 
     async def send(self, message: Message) -> None:

@@ -117,6 +117,13 @@ def test_an_application_learns_that_the_client_has_gone_while_it_waits() -> None
     assert ask(waiting, Scope(), protocol) == (204, [], b"")
 
 
+def test_a_body_that_is_cut_off_is_not_taken_for_a_whole_one() -> None:
+    scope = Scope("POST", headers=Headers([("content-length", "7")]))
+    with pytest.raises(ConnectionAbortedError, match="after 6 bytes"):
+        ask(mirror, scope, Protocol(b"abc", b"def"))
+    ask(mirror, scope, Protocol(b"abc", b"defg"))
+
+
 def test_an_application_learns_that_the_client_has_gone_while_it_sends() -> None:
     protocol = Protocol(most_pieces=2)
     with pytest.raises(OSError):  # noqa: PT011 - this very class is what ASGI asks for

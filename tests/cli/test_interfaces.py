@@ -60,6 +60,13 @@ class Running:
             received = b"".join(iter(lambda: connection.recv(65536), b""))
         return _read(received)
 
+    def await_log(self, text: str) -> None:
+        """Return when the log says so; fails after five seconds."""
+        deadline = time.monotonic() + 5
+        while text not in self.log.read_text(encoding="utf-8"):
+            assert time.monotonic() < deadline, text
+            time.sleep(0.05)
+
 
 def _read(received: bytes) -> Raw:
     head, _, body = received.partition(b"\r\n\r\n")
@@ -182,11 +189,27 @@ def test_the_bridge_shows_applications_what_the_server_itself_shows_them(
     assert by_rsgi == by_asgi
 
 
+def test_a_condition_beyond_ascii_is_as_none(servers: dict[str, Running]) -> None:
+    plain = servers["rsgi"].ask(get(FEED))
+    assert servers["rsgi"].ask(get(FEED, ("If-None-Match", '"é"'))) == plain
+    assert plain.status == b"HTTP/1.1 200 OK"
+
+
 @pytest.mark.parametrize("interface", INTERFACES)
 def test_a_slow_body_arrives_whole(servers: dict[str, Running], interface: str) -> None:
     head = get("/mirror/slow", ("Content-Length", "6"), method="POST")
     answer = servers[interface].ask(head + b"abc", b"def", pause_seconds=0.3)
     assert bytes.fromhex(json.loads(answer.body)["body"]) == b"abcdef"
+
+
+@pytest.mark.parametrize("interface", INTERFACES)
+def test_a_body_that_is_cut_off_is_not_taken_for_a_whole_one(
+    servers: dict[str, Running], interface: str
+) -> None:
+    with socket.create_connection(("127.0.0.1", servers[interface].port)) as connection:
+        connection.sendall(get("/mirror/", ("Content-Length", "6"), method="POST") + b"abc")
+        time.sleep(0.2)
+    servers[interface].await_log("cut off after 3 bytes")
 
 
 def test_a_failure_is_answered_alike_and_told_in_the_log(servers: dict[str, Running]) -> None:
@@ -195,10 +218,7 @@ def test_a_failure_is_answered_alike_and_told_in_the_log(servers: dict[str, Runn
     assert by_rsgi.status.startswith(b"HTTP/1.1 500")
     assert by_rsgi.header(b"content-type") == b"application/problem+json"
     for name in INTERFACES:
-        deadline = time.monotonic() + 5
-        while "LookupError: /fails/here" not in servers[name].log.read_text(encoding="utf-8"):
-            assert time.monotonic() < deadline
-            time.sleep(0.05)
+        servers[name].await_log("LookupError: /fails/here")
 
 
 @pytest.mark.parametrize("interface", INTERFACES)
