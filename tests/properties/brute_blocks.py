@@ -113,18 +113,16 @@ class Fleet:
     def _ways_to_start(self, number: int, jobs: tuple[Job, ...]) -> frozenset[Starts]:
         """How many buses of a type may begin where, so that all trips run and depots balance."""
         return frozenset(
-            starts
-            for idle, starts in self._states(number, jobs)
-            if _number(starts) <= self._types[number].count and self._balanced(idle, starts)
+            starts for idle, starts in self._states(number, jobs) if self._balanced(idle, starts)
         )
 
     def _ways_to_run(self, number: int, jobs: tuple[Job, ...]) -> frozenset[tuple[Idle, Starts]]:
         """Where buses of a type may stand after all trips, and where they may have begun."""
+        bus = self._types[number]
         states: set[tuple[Idle, Starts]] = {((), ())}
         for job in sorted(jobs):
-            states = {
-                after for state in states for after in self._next(self._types[number], job, *state)
-            }
+            following = (after for state in states for after in self._next(bus, job, *state))
+            states = {(idle, starts) for idle, starts in following if _number(starts) <= bus.count}
         return frozenset(states)
 
     def _next(
