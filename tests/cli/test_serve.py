@@ -12,7 +12,7 @@ from shuttle.cli.serve import missing
 from shuttle.settings import Settings
 from shuttle.store.sql import SqlStore
 from tests.api.site import Site, first_publication
-from tests.cli.command import call, process
+from tests.cli.command import call
 from tests.cli.server import Server
 from tests.services.published import DIRECTIONS, timetable, trip
 
@@ -84,14 +84,3 @@ def test_an_empty_store_is_told_before_anything_starts(tmp_path: Path) -> None:
 
 def test_the_server_ends_when_told_to(server: Server) -> None:
     assert server.stop() == 0
-
-
-def test_a_file_that_is_no_store_is_refused_before_anything_starts(tmp_path: Path) -> None:
-    file = tmp_path / "store.sqlite3"
-    file.write_bytes(b"no database at all" * 1000)
-    with closing(socket.create_server(("127.0.0.1", 0))) as free:
-        port = free.getsockname()[1]
-    outcome = process("serve", "--port", port, "--database", file)
-    assert outcome.code == 1
-    assert "is no SQLite database" in outcome.err
-    assert "Traceback" not in outcome.err
