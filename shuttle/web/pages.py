@@ -16,7 +16,6 @@ from shuttle.api.dependencies import application_of, packed
 from shuttle.api.parameters import parse_date
 from shuttle.api.problems import RETRY_SECONDS
 from shuttle.domain.network import Route
-from shuttle.domain.renames import Renames
 from shuttle.errors import StoreError
 from shuttle.services.riders.days import horizon
 from shuttle.services.riders.live import NothingPublishedError, Snapshot
@@ -158,7 +157,7 @@ def _route(snapshot: Snapshot, wanted_id: str | None) -> Route:
     The links in riders' calendars are a day old or more, and must lead to buses all the same.
     """
     routes = snapshot.timetable.routes
-    present = Renames.of_timetable(snapshot.timetable).route(wanted_id or "")
+    present = snapshot.departures.renames.route(wanted_id or "")
     return routes.get(present) or next(iter(routes.values()))
 
 

@@ -50,7 +50,7 @@ async def private_feed(request: Request, app: App, token: _Token) -> Response:
     if subscription is None:
         return _unknown()
     latest: LatestFeeds = request.app.state.custom_feeds
-    asked = on_present_ids(subscription, snapshot.timetable)
+    asked = on_present_ids(subscription, snapshot.departures.renames)
     found = await asyncio.to_thread(latest.of(snapshot).personal, asked)
     return respond(request, representation(found), _HEADERS)
 

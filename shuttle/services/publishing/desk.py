@@ -1,12 +1,11 @@
 """Where publications are made: composed on the version in force, rendered, stored whole."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from shuttle.domain.issue import Issue
 from shuttle.domain.plan import Plan
 from shuttle.domain.timetable import Timetable
 from shuttle.errors import NotFoundError
@@ -92,7 +91,7 @@ class Desk:
             timetable = timetable.model_copy(update={"public_url": self.public_url})
         service, now = timetable.service, timetable.published_at
         ledger = self.store.revisions(service)
-        issue = self._issue(timetable, entry.plans)
+        issue = issue_of(self.store, timetable, entry.plans)
         fingerprints = self.renderer.fingerprints(issue)
         revisions = revise(ledger, fingerprints, now)
         rendered = self.renderer.files(issue, {uid: revisions[uid] for uid in fingerprints})
@@ -115,10 +114,6 @@ class Desk:
         )
         self.store.publish(publication)
         return timetable
-
-    def _issue(self, timetable: Timetable, fresh: Sequence[Plan]) -> Issue:
-        """The timetable with its plans: those now published, others from the store."""
-        return issue_of(self.store, timetable, fresh)
 
 
 def _new_trips(timetable: Timetable, taken: AbstractSet[str]) -> tuple[NewTrip, ...]:

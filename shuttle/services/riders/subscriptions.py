@@ -16,7 +16,6 @@ from pydantic import ValidationError
 
 from shuttle.domain.renames import Renames
 from shuttle.domain.subscription import Subscription
-from shuttle.domain.timetable import Timetable
 from shuttle.errors import InputError, NotFoundError, Problem, StoreError
 from shuttle.store.protocol import Store
 from shuttle.store.tokens import FeedToken
@@ -130,9 +129,8 @@ def subscription_of(store: Store, service: str, token: str) -> Subscription | No
         raise StoreError(msg) from error
 
 
-def on_present_ids(subscription: Subscription, timetable: Timetable) -> Subscription:
+def on_present_ids(subscription: Subscription, renames: Renames) -> Subscription:
     """A subscription whose picks name directions as a version does, also after a rename."""
-    renames = Renames.of_timetable(timetable)
     picks = tuple(
         pick.model_copy(update={"direction": renames.direction(pick.direction)})
         if pick.direction

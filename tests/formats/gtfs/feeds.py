@@ -15,7 +15,7 @@ from shuttle.formats.gtfs.render import PATH, GtfsRenderer
 from shuttle.formats.registry import Registry
 from shuttle.scenario import load_scenario, shared_root
 from shuttle.services.planning.day_plan import PlanRequest, make_plan
-from shuttle.services.publishing import publications
+from shuttle.services.publishing import issues, publications
 from shuttle.services.publishing.desk import Desk
 from shuttle.store.memory import MemoryStore
 from tests.formats.builders import BASE_URL, PORT, first_revisions
@@ -74,7 +74,7 @@ def seed_feed(name: str) -> Feed:
     timetable = publications.publish(desk, scenario, list(unlike.values()), first, LAST)
     file = store.file(scenario.service, PATH)
     assert file is not None
-    return Feed(desk._issue(timetable, tuple(unlike.values())), file.body)
+    return Feed(issues.issue_of(store, timetable, tuple(unlike.values())), file.body)
 
 
 def placed(timetable: Timetable) -> Timetable:

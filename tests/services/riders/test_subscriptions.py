@@ -228,9 +228,9 @@ def test_a_pick_follows_its_direction_through_a_rename() -> None:
     named = after.model_copy(update={"stops": {**after.stops, "park": stop}})
     by_time = Pick(direction="to-hksp", departure=460)
     both = Subscription(kind="rider", language="en", picks=(by_time, *MINE.picks))
-    assert on_present_ids(both, named).picks == (
+    assert on_present_ids(both, Renames.of_timetable(named)).picks == (
         Pick(direction="to-park", departure=460),
         *MINE.picks,
     )
-    assert on_present_ids(both, timetable()) == both
-    assert on_present_ids(HERS, named) == HERS
+    assert on_present_ids(both, Renames.of_timetable(timetable())) == both
+    assert on_present_ids(HERS, Renames.of_timetable(named)) == HERS
